@@ -1,0 +1,92 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { z } from 'zod'
+
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/, 'expected 1 to 128 letters, digits or . _ : @ - , starting with a letter or digit')
+/** A name as people write it: any script, no control characters. Shown as text, never as markup. */
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+
+export const phoneNumber = z
+  .string()
+  .max(32)
+  .refine((value) => parsePhoneNumberFromString(value)?.isValid() && parsePhoneNumberFromString(value)?.number === value, {
+    error: 'expected an E.164 phone number that can exist, such as +8613800000001',
+  })
+  .meta({ example: '+8613800000001' })
+
+/** Money in minor units. Zero and negative amounts are no payments. */
+export const moneySchema = z.strictObject({
+  amount: z.int().positive().max(1_000_000_000_000_000).meta({ description: 'minor units: 758700 is 7,587.00 yuan' }),
+  currency: z.string().refine((code) => currencies.has(code), { error: 'expected an ISO 4217 currency code, such as CNY' }),
+})
+
+const freeObject = z.record(z.string().max(100), z.json()).refine((value) => JSON.stringify(value).length <= 8_000, {
+  error: 'expected at most 8,000 characters of JSON',
+})
+
+/** The body of `POST /v1/flagged-payments`, of the signal and of the update `flagPayment`. */
+export const flaggedPaymentSchema = z
+  .strictObject({
+    paymentId: identifier,
+    paidAt: z.iso
+      .datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' })
+      .transform((time) => new Date(time).toISOString()),
+    amount: moneySchema,
+    method: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected lower-case letters, digits and _, such as quick_payment'),
+    payer: z.strictObject({
+      id: identifier,
+      name: personName,
+      phones: z
+        .array(phoneNumber)
+        .min(1)
+        .max(5)
+        .refine((phones) => new Set(phones).size === phones.length, { error: 'expected no number twice' }),
+      locale: z
+        .string()
+        .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'expected a BCP 47 language tag, such as zh-CN')
+        .default('zh-CN'),
+      security: z
+        .strictObject({
+          digitalCertificate: z.boolean().optional(),
+          realNameVerified: z.boolean().optional(),
+          phoneBound: z.boolean().optional(),
+        })
+        .default({}),
+    }),
+    payee: z.strictObject({ id: identifier, name: personName }),
+    risk: z.strictObject({
+      score: z.int().min(0).max(100),
+      rules: z
+        .array(z.strictObject({ id: z.string().min(1).max(100), reason: z.string().min(1).max(500) }))
+        .max(50)
+        .default([]),
+      device: freeObject.default({}),
+      place: freeObject.default({}),
+      payload: freeObject.default({}),
+    }),
+  })
+  .meta({ id: 'FlaggedPayment', description: 'A payment that the risk engine wants the payer to be called about' })
+
+export type FlaggedPayment = z.output<typeof flaggedPaymentSchema>
+export type FlaggedPaymentInput = z.input<typeof flaggedPaymentSchema>
+
+/** One sentence per fault, each naming the field and what was expected. */
+export interface FieldError {
+  field: string
+  message: string
+}
+
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a known field' }))
+    return [{ field: issue.path.join('.') || '(body)', message: issue.message }]
+  })
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
+import { attemptOutcomes, type AttemptOutcome } from './status'
+
+const seconds = z.number().positive().max(90 * 86_400)
+const deciding = z.enum(['release', 'freeze', 'refund'])
+
+/**
+ * Everything that is policy rather than code. Versioned in PostgreSQL; a case keeps the version it
+ * started with. All durations are in seconds, all amounts in minor units of the payment's currency.
+ */
+export const policySchema = z.strictObject({
+  /** The promise: the phone rings this long after the payment. */
+  promiseSeconds: seconds,
+  /** How long a phone rings before it counts as not answered. */
+  ringSeconds: z.number().positive().max(600),
+  /** Attempts in one case, over all numbers. */
+  maxAttempts: z.int().min(1).max(50),
+  /** Attempts to one person in 24 hours, over all cases. */
+  maxAttemptsPerPersonPerDay: z.int().min(1).max(200),
+  retrySeconds: z.record(z.enum(attemptOutcomes), seconds),
+  /** An offer that nobody answers moves on after this long. */
+  offerSeconds: seconds,
+  /** How long an agent has after the call, and how long a missing verdict is waited for. */
+  wrapUpSeconds: seconds,
+  /** Without a reserved agent the phone is dialled this long before the promise breaks, earlier when many wait. */
+  dialReserveSeconds: seconds,
+  /** How long a payer who is on the line waits for an agent before we apologise and ring off. */
+  maxHoldingSeconds: seconds,
+  /** Calling starts at the latest after this long when the payments core does not confirm the hold. */
+  holdBeforeCallSeconds: seconds,
+  /** A case whose payments are still undecided after this long ends in the declared default. */
+  holdExpirySeconds: seconds,
+  /** A keypress "it was me" releases by itself only below both. */
+  keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
+  verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
+  defaultActions: z.record(z.enum(undecidedEndings), deciding),
+})
+export type Policy = z.output<typeof policySchema>
+
+export interface VersionedPolicy {
+  version: number
+  body: Policy
+}
+
+/** Version 1: what a fresh installation starts with. */
+export const defaultPolicy: Policy = {
+  promiseSeconds: 180,
+  ringSeconds: 25,
+  maxAttempts: 5,
+  maxAttemptsPerPersonPerDay: 12,
+  retrySeconds: { contact: 30, no_contact: 60, voicemail: 120, no_answer: 60, busy: 60, failed: 30, canceled: 30 },
+  offerSeconds: 15,
+  wrapUpSeconds: 30,
+  dialReserveSeconds: 60,
+  maxHoldingSeconds: 60,
+  holdBeforeCallSeconds: 10,
+  holdExpirySeconds: 86_400,
+  keypressReleaseBelow: { score: 60, amount: 100_000 },
+  verdictActions: {
+    owner_confirmed: { funds: 'release', restrictAccount: false },
+    not_owner: { funds: 'freeze', restrictAccount: true },
+    scam: { funds: 'freeze', restrictAccount: false },
+    unsure: { funds: 'freeze', restrictAccount: false },
+  },
+  defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', unsure: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
+}
+
+export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {
+  return policy.retrySeconds[outcome] * 1_000
+}
+
+export function actionOfVerdict(policy: Policy, verdict: VerdictKind): { funds: DecidingAction; restrictAccount: boolean } {
+  return policy.verdictActions[verdict]
+}
+
+export function defaultAction(policy: Policy, ending: UndecidedEnding): DecidingAction {
+  return policy.defaultActions[ending]
+}
+
+/** Shape of one verdict as an agent records it. A scam says which kind. */
+export const verdictSchema = z
+  .strictObject({
+    paymentId: z.string().min(1).max(128),
+    verdict: z.enum(verdictKinds),
+    scamType: z.enum(scamTypes).optional(),
+    notes: z.string().max(4_000).optional(),
+  })
+  .refine((v) => v.scamType === undefined || v.verdict === 'scam', { path: ['scamType'], error: 'goes only with the verdict scam' })
+  .meta({ id: 'Verdict' })
+export type Verdict = z.output<typeof verdictSchema>
+
+export const verdictsSchema = z
+  .strictObject({ verdicts: z.array(verdictSchema).min(1).max(50) })
+  .refine(({ verdicts }) => new Set(verdicts.map((v) => v.paymentId)).size === verdicts.length, {
+    path: ['verdicts'],
+    error: 'expected each payment once',
+  })

@@ -1,0 +1,23 @@
+import type { FlaggedPayment } from './flag'
+
+/**
+ * Priority of a payment at intake, 0 (least) to 100: mostly the risk score, with weight for large
+ * amounts. A case has the highest priority of its payments, so joining may only raise it.
+ */
+export function priorityOf(flag: FlaggedPayment): number {
+  const magnitude = Math.min(30, Math.round(Math.log10(flag.amount.amount) * 4))
+  return Math.min(100, Math.round(flag.risk.score * 0.7) + magnitude)
+}
+
+/**
+ * Temporal's priority key for a dial request, 1 (first) to 5, by the time left until the promise
+ * breaks. A promise that is already broken goes first of all; a repeated attempt, whose promise is
+ * kept, goes last.
+ */
+export function dialPriority(millisLeft: number, alreadyRang: boolean): 1 | 2 | 3 | 4 | 5 {
+  if (alreadyRang) return 5
+  if (millisLeft < 30_000) return 1
+  if (millisLeft < 75_000) return 2
+  if (millisLeft < 120_000) return 3
+  return 4
+}

@@ -1,0 +1,28 @@
+/** Where a case is. What was found is its outcome, kept apart. */
+export const caseStatuses = ['received', 'calling', 'talking', 'awaiting_verdict', 'settling', 'closed'] as const
+export type CaseStatus = (typeof caseStatuses)[number]
+
+/** What was found: one word for the whole case once every payment is final. */
+export const caseOutcomes = ['confirmed', 'denied', 'scam', 'mixed', 'unsure', 'unreachable'] as const
+export type CaseOutcome = (typeof caseOutcomes)[number]
+
+const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
+  received: ['calling', 'talking', 'settling'],
+  calling: ['received', 'talking', 'awaiting_verdict', 'settling'],
+  talking: ['received', 'calling', 'awaiting_verdict', 'settling'],
+  awaiting_verdict: ['received', 'calling', 'talking', 'settling'],
+  // A flag that joins while the money settles re-opens the conversation.
+  settling: ['received', 'calling', 'talking', 'awaiting_verdict', 'closed'],
+  closed: [],
+}
+
+export function canMove(from: CaseStatus, to: CaseStatus): boolean {
+  return transitions[from].includes(to)
+}
+
+/** How one attempt to ring one phone ended. Only `contact` may lead to a verdict. */
+export const attemptOutcomes = ['contact', 'no_contact', 'voicemail', 'no_answer', 'busy', 'failed', 'canceled'] as const
+export type AttemptOutcome = (typeof attemptOutcomes)[number]
+
+export const dialModes = ['agent_first', 'customer_first', 'automated', 'inbound'] as const
+export type DialMode = (typeof dialModes)[number]
