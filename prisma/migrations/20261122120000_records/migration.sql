@@ -22,6 +22,7 @@ CREATE TABLE "risk_case" (
     "priority" INTEGER NOT NULL,
     "policy_version" INTEGER NOT NULL,
     "agent_id" TEXT,
+    "needs_person" BOOLEAN NOT NULL DEFAULT false,
     "waiting_since" TIMESTAMPTZ(3),
     "excluded_agents" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "deadline" TIMESTAMPTZ(3) NOT NULL,
@@ -75,6 +76,7 @@ CREATE TABLE "attempt" (
     "answered_by" TEXT,
     "reason" TEXT,
     "intended_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "asked_at" TIMESTAMPTZ(3),
     "requested_at" TIMESTAMPTZ(3),
     "rang_at" TIMESTAMPTZ(3),
     "answered_at" TIMESTAMPTZ(3),
@@ -329,7 +331,6 @@ ALTER TABLE "case_note" ADD CONSTRAINT "case_note_case_id_fkey" FOREIGN KEY ("ca
 
 -- AddForeignKey
 ALTER TABLE "presence" ADD CONSTRAINT "presence_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "staff_user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
 
 -- At most one open case per payer: a later flag joins it.
 CREATE UNIQUE INDEX "risk_case_one_open_per_payer" ON "risk_case"("payer_id") WHERE "status" <> 'closed';
