@@ -1,0 +1,120 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { FlaggedPaymentInput } from './flag'
+import type { Money, VerdictKind } from './money'
+import type { Verdict, VersionedPolicy } from './policy'
+import type { AttemptOutcome } from './status'
+
+/** Dialling has a queue of its own: its rate limit is the account's calls per second. */
+export const taskQueues = { cases: 'risk-callback', dialling: 'risk-callback-dialling' } as const
+
+export const caseWorkflowType = 'riskCallback'
+
+/** One workflow per payer with an open case. */
+export function caseWorkflowId(payerId: string): string {
+  return `risk-callback/${payerId}`
+}
+
+/** A flag that PostgreSQL has recorded: all that the workflow must know of it. */
+export interface RecordedFlag {
+  caseId: string
+  paymentId: string
+  payerId: string
+  phones: string[]
+  locale: string
+  amount: Money
+  score: number
+  priority: number
+  /** RFC 3339; the promise breaks then. */
+  deadline: string
+  late: boolean
+  /** RFC 3339 */
+  flaggedAt: string
+  policy: VersionedPolicy
+}
+
+export interface OfferMade {
+  offerId: string
+  agentId: string
+  /** RFC 3339 */
+  expiresAt: string
+}
+
+export interface OfferAnswered {
+  offerId: string
+  agentId: string
+  accepted: boolean
+}
+
+/** The payer is on the line: in the conference, or by a keypress that asks for a person. */
+export interface PayerReached {
+  attemptId: string
+  needsAgent: boolean
+}
+
+export interface KeyPressed {
+  attemptId: string
+  paymentId: string
+  digit: '1' | '2'
+}
+
+export interface MachineAnswered {
+  attemptId: string
+}
+
+export interface CallEnded {
+  attemptId: string
+  outcome: AttemptOutcome
+}
+
+/** The agent's leg left while the payer stayed. */
+export interface AgentLeft {
+  attemptId: string
+  agentId: string
+}
+
+/** The payer rang us back: a call that the provider already connected to the case. */
+export interface PayerCalled {
+  attemptId: string
+  number: number
+  agentId?: string
+}
+
+export interface LedgerConfirmed {
+  key: string
+  status: 'confirmed' | 'refused'
+}
+
+export interface VerdictsGiven {
+  agentId: string
+  verdicts: Verdict[]
+}
+
+export type VerdictEffect = 'taken' | 'waits_for_contact'
+
+export interface VerdictsTaken {
+  verdicts: { paymentId: string; verdict: VerdictKind; effect: VerdictEffect }[]
+}
+
+/** From any SDK, fire and forget. Bad input is recorded as refused. */
+export const flagPaymentSignal = defineSignal<[FlaggedPaymentInput]>('flagPayment')
+/** From any SDK: answers with the case, refuses bad input. */
+export const flagPaymentUpdate = defineUpdate<FlagAccepted, [FlaggedPaymentInput]>('flagPayment')
+export interface FlagAccepted {
+  caseId: string
+  paymentId: string
+  deadline: string
+  predictedRingAt: string
+}
+
+/** From our own API and recovery: the flag is in PostgreSQL already. */
+export const paymentRecorded = defineSignal<[RecordedFlag]>('paymentRecorded')
+export const offerMade = defineSignal<[OfferMade]>('offerMade')
+export const offerAnswered = defineSignal<[OfferAnswered]>('offerAnswered')
+export const payerReached = defineSignal<[PayerReached]>('payerReached')
+export const keyPressed = defineSignal<[KeyPressed]>('keyPressed')
+export const machineAnswered = defineSignal<[MachineAnswered]>('machineAnswered')
+export const callEnded = defineSignal<[CallEnded]>('callEnded')
+export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
+export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
+export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
+export const recordVerdicts = defineUpdate<VerdictsTaken, [VerdictsGiven]>('recordVerdicts')
