@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { phoneNumber } from '../domain/flag'
+import { halfSetGroups } from './groups'
+import { payloadKeys } from './payloadKeys'
+
+/** A setting is missing or wrong. The message is meant for the operator's eyes, one sentence per fault. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+  constructor(readonly faults: string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).transform((url) => url.replace(/\/+$/, ''))
+const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, 'expected a Standard Webhooks secret, whsec_ and then base64')
+const twilioSid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `expected ${prefix} and 32 hexadecimal digits`)
+
+const environmentSchema = z.object({
+  PORT: port.default(3000),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PUBLIC_BASE_URL: httpUrl.optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgresql:// address' }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TWILIO_ACCOUNT_SID: twilioSid('AC'),
+  TWILIO_AUTH_TOKEN: z.string().min(1),
+  TWILIO_FROM_NUMBER: phoneNumber,
+  TWILIO_API_KEY_SID: twilioSid('SK'),
+  TWILIO_API_KEY_SECRET: z.string().min(1),
+  TWILIO_TWIML_APP_SID: twilioSid('AP'),
+  TWILIO_CALLS_PER_SECOND: z.coerce.number().positive().max(1_000).default(1),
+  TWILIO_API_BASE_URL: httpUrl.optional(),
+  SOFTPHONE_URL: z.url({ protocol: /^(https?|wss?)$/ }).transform((url) => url.replace(/\/+$/, '')).optional(),
+  FUNDS_URL: httpUrl,
+  FUNDS_TOKEN: z.string().min(1),
+  FUNDS_WEBHOOK_SECRET: webhookSecret,
+  RISK_EVENTS_URL: httpUrl.optional(),
+  RISK_EVENTS_SECRET: webhookSecret.optional(),
+  SESSION_SECRET: z.string().min(32, 'expected at least 32 characters, from a random source'),
+  PAYLOAD_KEYS: payloadKeys,
+})
+
+export type Configuration = ReturnType<typeof readConfiguration>
+
+/**
+ * Everything the API and the worker are told from outside, read once at start.
+ * @throws ConfigurationError with a sentence for each setting that is missing, half-set or wrong.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv) {
+  // An empty variable, as compose files leave behind, means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const halves = halfSetGroups(given)
+  if (halves.length > 0) throw new ConfigurationError(halves)
+
+  const read = environmentSchema.safeParse(given)
+  if (!read.success) throw new ConfigurationError(read.error.issues.map((issue) => sentence(issue, given)))
+
+  const env = read.data
+  const publicBaseUrl = env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`
+  const https = publicBaseUrl.startsWith('https:')
+  return {
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+    publicBaseUrl,
+    https,
+    // We speak plain HTTP, so an https address in public means that one proxy stands before us.
+    trustedProxies: env.TRUSTED_PROXIES ?? (https ? 1 : 0),
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    temporal: { namespace: env.TEMPORAL_NAMESPACE },
+    telephony: {
+      accountSid: env.TWILIO_ACCOUNT_SID,
+      authToken: env.TWILIO_AUTH_TOKEN,
+      fromNumber: env.TWILIO_FROM_NUMBER,
+      apiKeySid: env.TWILIO_API_KEY_SID,
+      apiKeySecret: env.TWILIO_API_KEY_SECRET,
+      twimlAppSid: env.TWILIO_TWIML_APP_SID,
+      callsPerSecond: env.TWILIO_CALLS_PER_SECOND,
+      /** Absent: Twilio's own address. */
+      apiBaseUrl: env.TWILIO_API_BASE_URL,
+      /** A local softphone edge; absent: the browser uses the Twilio Voice SDK. */
+      softphoneUrl: env.SOFTPHONE_URL,
+    },
+    funds: { url: env.FUNDS_URL, token: env.FUNDS_TOKEN, webhookSecret: env.FUNDS_WEBHOOK_SECRET },
+    /** Where the risk engine hears of outcomes; absent: it asks `GET /v1/cases` instead. */
+    events: env.RISK_EVENTS_URL && env.RISK_EVENTS_SECRET ? { url: env.RISK_EVENTS_URL, secret: env.RISK_EVENTS_SECRET } : undefined,
+    sessionSecret: env.SESSION_SECRET,
+    /** The first encrypts, all decrypt. */
+    payloadKeys: env.PAYLOAD_KEYS,
+  }
+}
+
+// Never the value itself: it may be a secret, and start-up errors end up in logs.
+function sentence(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = String(issue.path[0])
+  if (!(name in given)) return `${name} is not set; \`npm start\` sets it for the parts it brings along.`
+  return `${name} is not usable: ${issue.message.replace(/^./, (letter) => letter.toLowerCase())}.`
+}
