@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { phoneNumber } from '../domain/flag'
 import { halfSetGroups } from './groups'
 import { payloadKeys } from './payloadKeys'
+import { temporalAddress } from './temporal'
 
 /** A setting is missing or wrong. The message is meant for the operator's eyes, one sentence per fault. */
 export class ConfigurationError extends Error {
@@ -24,7 +25,6 @@ const environmentSchema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgresql:// address' }),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
   TWILIO_ACCOUNT_SID: twilioSid('AC'),
   TWILIO_AUTH_TOKEN: z.string().min(1),
   TWILIO_FROM_NUMBER: phoneNumber,
@@ -70,7 +70,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
     // We speak plain HTTP, so an https address in public means that one proxy stands before us.
     trustedProxies: env.TRUSTED_PROXIES ?? (https ? 1 : 0),
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
-    temporal: { namespace: env.TEMPORAL_NAMESPACE },
+    temporal: temporalAddress(given),
     telephony: {
       accountSid: env.TWILIO_ACCOUNT_SID,
       authToken: env.TWILIO_AUTH_TOKEN,
