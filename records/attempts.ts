@@ -1,0 +1,81 @@
+import { maskPhone } from '../domain/masking'
+import type { DialMode } from '../domain/status'
+import type { Attempt } from '../generated/prisma/client'
+import { transact, type Database } from './database'
+import { policyVersion } from './policy'
+import { appendEvents, moveCase } from './timeline'
+
+export interface AttemptIntent {
+  caseId: string
+  payerId: string
+  number: number
+  phone: string
+  mode: DialMode
+  agentId?: string
+  policyVersion: number
+  /** Why this attempt is made: `first`, or the outcome of the one before. */
+  reason: string
+}
+
+export function attemptId(caseId: string, number: number): string {
+  return `${caseId}.${number}`
+}
+
+/** The cap on calls to one person in 24 hours is reached: nothing rings. */
+export class PersonCapReached extends Error {}
+
+/**
+ * Writes the intent before the provider is asked. A repeated execution finds the row of the first.
+ * @throws PersonCapReached when the person was called too often in 24 hours, over all cases
+ */
+export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<Attempt> {
+  const id = attemptId(intent.caseId, intent.number)
+  const begun = await db.attempt.findUnique({ where: { id } })
+  if (begun) return begun
+  const { maxAttemptsPerPersonPerDay } = await policyVersion(db, intent.policyVersion)
+  return transact(db, async (tx) => {
+    const dayAgo = new Date(Date.now() - 86_400_000)
+    const made = await tx.attempt.count({
+      where: { case: { payerId: intent.payerId }, intendedAt: { gt: dayAgo }, mode: { not: 'inbound' } },
+    })
+    if (made >= maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
+    await moveCase(tx, intent.caseId, 'calling', 'system:dialling')
+    const { phone, mode, agentId, number, reason } = intent
+    const attempt = await tx.attempt.create({ data: { id, caseId: intent.caseId, number, phone, mode, agentId, reason } })
+    await appendEvents(tx, intent.caseId, [
+      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, agentId: agentId ?? null } },
+    ])
+    return attempt
+  })
+}
+
+/** Before each question to the provider: from here on the outcome is unknown until it answers. */
+export async function markAsked(db: Database, id: string): Promise<void> {
+  await db.attempt.update({ where: { id }, data: { askedAt: new Date() } })
+}
+
+/** The provider clearly did not take the call: asking again can ring nothing twice. */
+export async function markNotTaken(db: Database, id: string): Promise<void> {
+  await db.attempt.update({ where: { id }, data: { askedAt: null } })
+}
+
+/** The provider has the call. Callbacks may have been faster and gone further; nothing goes back. */
+export async function storeCall(db: Database, id: string, callSid: string, how: 'created' | 'reconciled'): Promise<void> {
+  await transact(db, async (tx) => {
+    const [row] = await tx.$queryRaw<{ case_id: string; call_sid: string | null; status: string; requested_at: Date | null }[]>`
+      SELECT case_id, call_sid, status, requested_at FROM attempt WHERE id = ${id} FOR UPDATE`
+    if (!row) throw new Error(`attempt ${id} is unknown`)
+    await tx.attempt.update({
+      where: { id },
+      data: { callSid, requestedAt: row.requested_at ?? new Date(), status: row.status === 'intended' ? 'queued' : row.status },
+    })
+    if (row.requested_at === null || how === 'reconciled')
+      await appendEvents(tx, row.case_id, [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }])
+  })
+}
+
+/** Calls of other attempts: a call in the provider's list that belongs to one of these is not ours. */
+export async function claimedCallSids(db: Database, callSids: string[], exceptAttemptId: string): Promise<Set<string>> {
+  const rows = await db.attempt.findMany({ where: { callSid: { in: callSids }, id: { not: exceptAttemptId } }, select: { callSid: true } })
+  return new Set(rows.map((row) => row.callSid as string))
+}

@@ -1,0 +1,98 @@
+import type { KeyPressed, PayerReached } from '../domain/messages'
+import { transact, type Database } from './database'
+import { isMachine, lockAttempt } from './calls'
+import { appendEvents, moveCase } from './timeline'
+
+export interface Reached {
+  caseId: string
+  payerId: string
+  /** Undefined when nothing new was learned. */
+  reached?: PayerReached
+}
+
+/**
+ * The payer's leg is in the conference. Together with an agent on the case that is a bridged talk,
+ * which counts as contact; a machine's leg never does.
+ */
+export async function recordPayerJoined(db: Database, attemptId: string): Promise<Reached | undefined> {
+  return transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId)
+    if (!attempt) return undefined
+    const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId } })
+    const where = { caseId: attempt.caseId, payerId: theCase.payerId }
+    if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
+    const needsAgent = theCase.agentId === null
+    const first = !(await tx.caseEvent.findFirst({
+      where: { caseId: attempt.caseId, type: 'payer_joined', data: { path: ['attemptId'], equals: attemptId } },
+    }))
+    if (first) await appendEvents(tx, attempt.caseId, [{ type: 'payer_joined', actor: 'payer', data: { attemptId } }])
+    if (!needsAgent && attempt.contactAt === null) {
+      await tx.attempt.update({ where: { id: attemptId }, data: { contactAt: new Date() } })
+      await moveCase(tx, attempt.caseId, 'talking', 'system:case')
+    }
+    return { ...where, reached: { attemptId, needsAgent } }
+  })
+}
+
+/** An agent came to a payer who was waiting on the line: contact from now on. */
+export async function recordAgentJoined(db: Database, attemptId: string, agentId: string): Promise<Reached | undefined> {
+  return transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId)
+    if (!attempt) return undefined
+    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
+    await appendEvents(tx, attempt.caseId, [{ type: 'agent_joined', actor: `agent:${agentId}`, data: { attemptId, agentId } }])
+    return { caseId: attempt.caseId, payerId }
+  })
+}
+
+/** A digit that answers the question about one payment: contact, and the payer's own word. */
+export async function recordKeypress(db: Database, key: KeyPressed): Promise<Reached | undefined> {
+  return transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, key.attemptId)
+    if (!attempt) return undefined
+    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
+    await tx.attempt.updateMany({ where: { id: key.attemptId, contactAt: null }, data: { contactAt: new Date() } })
+    await appendEvents(tx, attempt.caseId, [
+      { type: 'keypress', actor: 'payer', data: { attemptId: key.attemptId, paymentId: key.paymentId, digit: key.digit, meaning: key.digit === '1' ? 'it_was_me' : 'it_was_not_me' } },
+    ])
+    await moveCase(tx, attempt.caseId, 'talking', 'payer')
+    return { caseId: attempt.caseId, payerId, reached: { attemptId: key.attemptId, needsAgent: false } }
+  })
+}
+
+/** The payer asked for a person, or a person must go on: contact, and nobody with them yet. */
+export async function recordWantsPerson(db: Database, attemptId: string, digit: string): Promise<Reached | undefined> {
+  return transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId)
+    if (!attempt) return undefined
+    const theCase = await tx.riskCase.update({ where: { id: attempt.caseId }, data: { needsPerson: true } })
+    await tx.attempt.updateMany({ where: { id: attemptId, contactAt: null }, data: { contactAt: new Date() } })
+    await appendEvents(tx, attempt.caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, digit, meaning: 'a_person' } }])
+    await moveCase(tx, attempt.caseId, 'talking', 'payer')
+    return { caseId: attempt.caseId, payerId: theCase.payerId, reached: { attemptId, needsAgent: theCase.agentId === null } }
+  })
+}
+
+/** The person who answered says that they are the payer; only then are payment details told. */
+export async function recordIdentified(db: Database, attemptId: string): Promise<void> {
+  await transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId)
+    if (attempt) await appendEvents(tx, attempt.caseId, [{ type: 'payer_identified', actor: 'payer', data: { attemptId, how: 'keypress' } }])
+  })
+}
+
+/** Answering-machine detection spoke. A machine ends in a message without details; it never decides about money. */
+export async function recordAnsweredBy(db: Database, attemptId: string, answeredBy: string): Promise<(Reached & { machine: boolean }) | undefined> {
+  return transact(db, async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId)
+    if (!attempt) return undefined
+    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
+    if (attempt.answeredBy === null) {
+      await tx.attempt.update({ where: { id: attemptId }, data: { answeredBy } })
+      if (isMachine(answeredBy))
+        await appendEvents(tx, attempt.caseId, [{ type: 'call_machine', actor: 'provider', data: { attemptId, answeredBy } }])
+    }
+    // Somebody who pressed a key or talks with an agent is no machine, whatever detection thinks.
+    return { caseId: attempt.caseId, payerId, machine: isMachine(answeredBy) && attempt.contactAt === null && attempt.status !== 'ended' }
+  })
+}
