@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { OfferAnswered, OfferMade } from '../domain/messages'
 import { transact, type Database, type Transaction } from './database'
 import { policyVersion } from './policy'
-import { appendEvents } from './timeline'
+import { appendEvents, moveCase } from './timeline'
 
 /** An offer cannot be answered: it is somebody else's, unknown, or was answered before. */
 export class OfferRefused extends Error {
@@ -41,7 +41,8 @@ export async function reserveAgent(db: Database, request: ReservationRequest): P
   const { offerSeconds, ringSeconds } = await policyVersion(db, request.policyVersion)
   const first = await transact(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted'>> => {
     await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
-    if (request.fresh) await tx.riskCase.update({ where: { id: request.caseId }, data: { excludedAgents: [] } })
+    // Whoever had the case in the last search has it no longer; they may still be in wrap-up.
+    if (request.fresh) await tx.riskCase.update({ where: { id: request.caseId }, data: { excludedAgents: [], agentId: null } })
     if (request.expiringOfferId) {
       const accepted = await expireOffer(tx, request.expiringOfferId)
       if (accepted) return { accepted }
@@ -175,6 +176,7 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ 
       await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'busy', since: now, caseId: offer.caseId, next: 'available' } })
       await tx.riskCase.update({ where: { id: offer.caseId }, data: { agentId: answer.agentId, waitingSince: null } })
       await appendEvents(tx, offer.caseId, [{ type: 'offer_accepted', actor, data: detail }])
+      await bridgeWaitingPayer(tx, offer.caseId, answer.agentId)
     } else {
       await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'available', since: now, caseId: null } })
       await tx.riskCase.update({ where: { id: offer.caseId }, data: { excludedAgents: { push: answer.agentId } } })
@@ -182,4 +184,13 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ 
     }
     return { caseId: offer.caseId, payerId: offer.case.payerId }
   })
+}
+
+/** A payer who waits on the line has a person from now on: that is contact. */
+async function bridgeWaitingPayer(tx: Transaction, caseId: string, agentId: string): Promise<void> {
+  const bridged = await tx.$executeRaw`
+    UPDATE attempt a SET agent_id = ${agentId}, contact_at = coalesce(contact_at, now())
+    WHERE a.case_id = ${caseId} AND a.status = 'in_progress'
+      AND EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = a.case_id AND e.type = 'payer_joined' AND e.data->>'attemptId' = a.id)`
+  if (bridged > 0) await moveCase(tx, caseId, 'talking', 'system:case')
 }
