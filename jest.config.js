@@ -1,0 +1,19 @@
+const source = {
+  jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023', transform: { react: { runtime: 'automatic' } } },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+  swcrc: false,
+}
+
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/tests'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', source] },
+  // One PostgreSQL, one Temporal server and one workflow bundle for all files; see tests/support/stack.ts.
+  globalSetup: '<rootDir>/tests/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/tests/support/globalTeardown.ts',
+  testEnvironment: '<rootDir>/tests/support/environment.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+}
