@@ -1,0 +1,72 @@
+import { moneyActionKey, type DecidingAction, type MoneyActionKind } from '../domain/money'
+import type { RecordedFlag } from '../domain/messages'
+import { PaymentsCoreUnavailable } from '../providers/paymentsCore'
+import { recordAnswers, recordUnanswered, type Decision, type Instruction, type LedgerAnswer } from '../records/money'
+import type { ActivityDependencies } from './dependencies'
+
+export interface Settlement {
+  caseId: string
+  payerId: string
+  paymentId: string
+  funds: DecidingAction
+  restrictAccount: boolean
+  decision: Decision
+}
+
+export interface SettlementResult {
+  status: LedgerAnswer['status']
+  reason?: string
+}
+
+export function createFundsActivities({ db, paymentsCore, log, metrics }: ActivityDependencies) {
+  async function instructAll(
+    instructions: { instruction: Instruction; body: Record<string, unknown> }[],
+    decision: Decision | undefined,
+  ): Promise<LedgerAnswer[]> {
+    const all = instructions.map(({ instruction }) => instruction)
+    try {
+      const answers = await Promise.all(instructions.map(({ instruction, body }) => paymentsCore.instruct(instruction.kind, instruction.key, body)))
+      await recordAnswers(db, all.map((instruction, index) => ({ instruction, answer: answers[index]! })), decision)
+      for (const [index, answer] of answers.entries())
+        if (answer.status === 'refused') {
+          const { kind, caseId, key } = all[index]!
+          metrics.ledgerFailures.inc({ kind, failure: 'refused' })
+          log.error({ caseId, key: undefined, instruction: key, reason: answer.reason }, 'the ledger refused an instruction')
+        }
+      return answers
+    } catch (error) {
+      if (!(error instanceof PaymentsCoreUnavailable)) throw error
+      for (const { kind } of all) metrics.ledgerFailures.inc({ kind, failure: 'unanswered' })
+      log.warn({ caseId: all[0]!.caseId, instruction: all[0]!.key, err: error }, 'the payments core did not answer; asking again')
+      await recordUnanswered(db, all, decision, error.message)
+      throw error
+    }
+  }
+
+  return {
+    /** Holds the payment's funds. Repeatable: the key is the payment's. */
+    async holdFunds(flag: RecordedFlag): Promise<LedgerAnswer> {
+      const { caseId, paymentId, payerId, amount } = flag
+      const instruction = { key: moneyActionKey('hold', paymentId), caseId, paymentId, kind: 'hold' as const, reason: 'flagged', actor: 'system:case', requestedAt: Date.now() }
+      const [answer] = await instructAll([{ instruction, body: { paymentId, payerId, amount, caseId, reason: 'flagged' } }], undefined)
+      return answer!
+    },
+
+    /** Turns a decision into money: the deciding action, and the account's restriction where policy says so. */
+    async settle(settlement: Settlement): Promise<SettlementResult> {
+      const { caseId, payerId, paymentId, decision } = settlement
+      const reason = decision.by === 'verdict' ? decision.verdict.verdict : decision.ending
+      const { actor } = decision
+      const kinds: MoneyActionKind[] = settlement.restrictAccount ? ['restrict', settlement.funds] : [settlement.funds]
+      const answers = await instructAll(
+        kinds.map((kind) => ({
+          instruction: { key: moneyActionKey(kind, paymentId), caseId, paymentId, kind, reason, actor, requestedAt: Date.now() },
+          body: kind === 'restrict' ? { accountId: payerId, paymentId, caseId, reason, actor } : { paymentId, caseId, reason, actor },
+        })),
+        decision,
+      )
+      // The funds' answer is the last; it alone makes the payment final.
+      return { status: answers.at(-1)!.status, reason: answers.at(-1)!.reason }
+    },
+  }
+}

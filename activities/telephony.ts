@@ -1,0 +1,146 @@
+import { ApplicationFailure } from '@temporalio/activity'
+import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
+import {
+  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, PersonCapReached, storeCall, type AttemptIntent,
+} from '../records/attempts'
+import { recordCallReport } from '../records/calls'
+import type { Attempt } from '../generated/prisma/client'
+import type { AttemptOutcome } from '../domain/status'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ActivityDependencies } from './dependencies'
+
+export interface DialRequest extends AttemptIntent {
+  ringSeconds: number
+}
+
+export type DialResult = { made: true; attemptId: string; callSid: string } | { made: false; attemptId: string; reason: string }
+
+/** What polling the provider found about a call that was not heard of. */
+export interface Poll {
+  ended?: AttemptOutcome
+  live: boolean
+}
+
+// An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
+const settleMillis = providerTimeoutMillis + 4_000
+
+export function createTelephonyActivities({ db, telephony, configuration, log, metrics }: ActivityDependencies) {
+  const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
+
+  function creation(request: DialRequest, id: string): CallCreation {
+    const base = address(`calls/${encodeURIComponent(id)}`)
+    return {
+      to: request.phone,
+      from: telephony.fromNumber,
+      url: `${base}/voice`,
+      method: 'POST',
+      // Ask for five retries on any failure: the default is one, on connection failures only.
+      statusCallback: `${base}/status#rc=5&rp=all`,
+      statusCallbackEvent: ['ringing', 'answered', 'completed'],
+      statusCallbackMethod: 'POST',
+      timeout: request.ringSeconds,
+      machineDetection: 'Enable',
+      asyncAmd: 'true',
+      asyncAmdStatusCallback: `${base}/answered-by#rc=3&rp=all`,
+      asyncAmdStatusCallbackMethod: 'POST',
+    }
+  }
+
+  /** Is an earlier question to the provider, whose answer we never got, a call by now? */
+  async function reconcile(attempt: Attempt): Promise<ProviderCall | undefined> {
+    if (!attempt.askedAt) return undefined
+    const unsettled = attempt.askedAt.getTime() + settleMillis - Date.now()
+    if (unsettled > 0) await wait(unsettled)
+    const calls = await telephony.callsTo(attempt.phone, attempt.intendedAt)
+    const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
+    const ours = calls.find((call) => !claimed.has(call.callSid))
+    metrics.reconciliations.inc({ found: ours ? 'call' : 'nothing' })
+    log.info({ caseId: attempt.caseId, attemptId: attempt.id, callSid: ours?.callSid }, 'reconciled an attempt with the provider')
+    return ours
+  }
+
+  return {
+    /**
+     * Rings one phone once for one attempt, however often it is executed: the intent is written, the
+     * provider asked, and an unknown outcome is looked up before anything rings again.
+     */
+    async dial(request: DialRequest): Promise<DialResult> {
+      const id = attemptId(request.caseId, request.number)
+      const about = { caseId: request.caseId, attemptId: id }
+      let attempt: Attempt
+      try {
+        attempt = await beginAttempt(db, request)
+      } catch (error) {
+        if (!(error instanceof PersonCapReached)) throw error
+        metrics.attemptsNotMade.inc({ reason: 'person_cap' })
+        log.warn(about, 'the payer was called too often in 24 hours; nothing rings')
+        return { made: false, attemptId: id, reason: 'person_cap' }
+      }
+      if (attempt.callSid) return { made: true, attemptId: id, callSid: attempt.callSid }
+      if (attempt.status === 'ended') return { made: false, attemptId: id, reason: attempt.errorCode ?? 'failed' }
+      const found = await reconcile(attempt)
+      if (found) {
+        await storeCall(db, id, found.callSid, 'reconciled')
+        return { made: true, attemptId: id, callSid: found.callSid }
+      }
+
+      await markAsked(db, id)
+      try {
+        const call = await telephony.createCall(creation(request, id))
+        await storeCall(db, id, call.callSid, 'created')
+        metrics.attempts.inc({ mode: request.mode })
+        return { made: true, attemptId: id, callSid: call.callSid }
+      } catch (error) {
+        if (error instanceof CallNotTaken) {
+          metrics.creationFailures.inc({ kind: 'not_taken' })
+          log.warn({ ...about, err: error }, 'the provider did not take the call; asking again')
+          await markNotTaken(db, id)
+        }
+        if (error instanceof CallOutcomeUnknown) {
+          metrics.creationFailures.inc({ kind: 'unknown' })
+          log.warn({ ...about, err: error }, 'unknown whether the call was taken; looking it up before asking again')
+        }
+        if (!(error instanceof CallRefused)) throw error
+        metrics.creationFailures.inc({ kind: 'refused' })
+        log.error({ ...about, err: error, code: error.code }, 'the provider refused the call')
+        await recordCallReport(db, {
+          attemptId: id, callSid: `refused:${id}`, status: 'failed', key: 'refused', source: 'poll', errorCode: String(error.code ?? 'refused'),
+        })
+        return { made: false, attemptId: id, reason: `provider_refused_${error.code ?? 'unknown'}` }
+      }
+    },
+
+    /** Nothing was heard of a call for too long: asks the provider, and takes in what it says. */
+    async pollCall(id: string): Promise<Poll> {
+      const attempt = await db.attempt.findUniqueOrThrow({ where: { id } })
+      if (attempt.status === 'ended') return { ended: attempt.outcome as AttemptOutcome, live: false }
+      if (!attempt.callSid) throw ApplicationFailure.nonRetryable(`attempt ${id} has no call`)
+      const call = await telephony.fetchCall(attempt.callSid)
+      // A call that the provider does not know rings nowhere.
+      if (!call) {
+        const lost = await recordCallReport(db, { attemptId: id, callSid: attempt.callSid, status: 'failed', key: 'poll:unknown', source: 'poll', errorCode: '20404' })
+        return { ended: lost?.ended?.outcome, live: false }
+      }
+      if (call.queueMillis !== null) {
+        metrics.providerQueue.observe(call.queueMillis / 1_000)
+        await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
+      }
+      const news = await recordCallReport(db, { attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
+      return { ended: news?.ended?.outcome, live: call.status === 'in-progress' }
+    },
+
+    /** A machine answered: a message without payment details that names a safe way to call back, then ring off. */
+    async leaveVoicemail(id: string, callSid: string): Promise<void> {
+      await telephony.redirectCall(callSid, address(`calls/${encodeURIComponent(id)}/voicemail`))
+    },
+
+    /** Nobody could come to a payer on the line: apologise, say that we ring again, ring off. */
+    async apologise(id: string, callSid: string): Promise<void> {
+      await telephony.redirectCall(callSid, address(`calls/${encodeURIComponent(id)}/apology`))
+    },
+
+    async endCall(callSid: string): Promise<void> {
+      await telephony.endCall(callSid)
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client'
+import type { SignalDefinition } from '@temporalio/common'
+import { caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, type RecordedFlag } from '../domain/messages'
+import { offerWaitingCase } from '../records/offers'
+import type { Database } from '../records/database'
+
+/** Starts the payer's case workflow or joins the one that runs. Repeating it does no harm. */
+export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<void> {
+  await temporal.workflow.signalWithStart(caseWorkflowType, {
+    workflowId: caseWorkflowId(flag.payerId),
+    taskQueue: taskQueues.cases,
+    args: [],
+    signal: paymentRecorded,
+    signalArgs: [flag],
+  })
+}
+
+/**
+ * Tells a running case. A case that is over needs no telling.
+ * @returns whether the case was running
+ */
+export async function tellCase<Args extends [unknown]>(temporal: Client, payerId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+  try {
+    await temporal.workflow.getHandle(caseWorkflowId(payerId)).signal(signal, ...args)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
+  }
+}
+
+/**
+ * An agent is free: offers them the most urgent waiting case and tells it. When the telling fails the
+ * offer stands in PostgreSQL, and the case finds it at its next look.
+ */
+export async function offerToFreeAgent(db: Database, temporal: Client, agentId: string): Promise<void> {
+  const offered = await offerWaitingCase(db, agentId)
+  if (!offered) return
+  const { offerId, expiresAt, payerId } = offered
+  await tellCase(temporal, payerId, offerMade, { offerId, agentId, expiresAt })
+}

@@ -1,0 +1,37 @@
+import type { Configuration } from '../configuration/configuration'
+import type { MoneyActionKind } from '../domain/money'
+import type { LedgerAnswer } from '../records/money'
+
+const folder: Record<MoneyActionKind, string> = { hold: 'holds', release: 'releases', freeze: 'freezes', refund: 'refunds', restrict: 'restrictions' }
+
+/** The payments core did not answer in a usable way; the same instruction may be given again without harm. */
+export class PaymentsCoreUnavailable extends Error {}
+
+export type PaymentsCore = ReturnType<typeof createPaymentsCore>
+
+/** The payments core over HTTP. Every instruction is a PUT under its own key, so that repeating it changes nothing. */
+export function createPaymentsCore(settings: Configuration['funds'], timeoutMillis = 5_000) {
+  return {
+    /**
+     * @returns the ledger's answer; `refused` is an answer, not an error
+     * @throws PaymentsCoreUnavailable on an outage, a timeout or an answer that makes no sense
+     */
+    async instruct(kind: MoneyActionKind, key: string, body: Record<string, unknown>): Promise<LedgerAnswer> {
+      const response = await fetch(`${settings.url}/${folder[kind]}/${encodeURIComponent(key)}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}` },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(timeoutMillis),
+      }).catch((error: unknown) => {
+        throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
+      })
+      const answer = (await response.json().catch(() => ({}))) as { status?: unknown; entryId?: string; reason?: string; detail?: string }
+      const { status } = answer
+      if (status === 'confirmed' || status === 'pending' || status === 'refused')
+        return { status, entryId: answer.entryId, reason: answer.reason }
+      // 409: the key is taken by another instruction, which no retry can mend; a person must look.
+      if (response.status === 409 || response.status === 422) return { status: 'refused', reason: answer.detail ?? `answered ${response.status}` }
+      throw new PaymentsCoreUnavailable(`answered ${response.status}`)
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import twilio from 'twilio'
+import type { RequestOptions } from 'twilio/lib/base/RequestClient'
+import type { Configuration } from '../configuration/configuration'
+
+type TelephonySettings = Configuration['telephony']
+type Calls = ReturnType<typeof twilio>['calls']
+export type CallCreation = Parameters<Calls['create']>[0]
+
+/** The provider answered, and its answer is no: nothing rings. `code` is Twilio's. */
+export class CallRefused extends Error {
+  constructor(
+    readonly code: number | undefined,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** The provider was not reached, or said "too many requests": it has not taken the call, so asking again is safe. */
+export class CallNotTaken extends Error {}
+
+/** No answer, or a server error: the call may ring or not. Look it up before anything rings again. */
+export class CallOutcomeUnknown extends Error {}
+
+export interface ProviderCall {
+  callSid: string
+  status: string
+  answeredBy: string | null
+  createdAt: Date
+  /** How long the call waited at the provider for the account's calls-per-second limit. */
+  queueMillis: number | null
+}
+
+/** Longest wait for one answer of the provider. An unanswered creation is looked up only well after this. */
+export const providerTimeoutMillis = 8_000
+
+/** Twilio's client with another base URL where configuration names one; everything else is Twilio's. */
+class AddressedRequestClient extends twilio.RequestClient {
+  constructor(private readonly baseUrl: string | undefined) {
+    super({ timeout: providerTimeoutMillis, keepAlive: true })
+  }
+
+  override request<T>(options: RequestOptions<T>) {
+    const uri = this.baseUrl ? options.uri.replace(/^https:\/\/api(\.[\w-]+)*\.twilio\.com/, this.baseUrl) : options.uri
+    return super.request({ ...options, uri, timeout: options.timeout ?? providerTimeoutMillis })
+  }
+}
+
+export type Telephony = ReturnType<typeof createTelephony>
+
+export function createTelephony(settings: TelephonySettings) {
+  const client = twilio(settings.accountSid, settings.authToken, { httpClient: new AddressedRequestClient(settings.apiBaseUrl) })
+
+  return {
+    fromNumber: settings.fromNumber,
+
+    /** @throws CallRefused, CallNotTaken or CallOutcomeUnknown: three kinds of failure, three ways to go on. */
+    async createCall(creation: CallCreation): Promise<ProviderCall> {
+      try {
+        return providerCall(await client.calls.create(creation))
+      } catch (error) {
+        throw creationFailure(error)
+      }
+    },
+
+    /** @returns undefined when the provider knows no such call */
+    async fetchCall(callSid: string): Promise<ProviderCall | undefined> {
+      try {
+        return providerCall(await client.calls(callSid).fetch())
+      } catch (error) {
+        if (error instanceof twilio.RestException && error.status === 404) return undefined
+        throw error
+      }
+    },
+
+    /** Calls to a number since a moment, newest first. Not by StartTime: a call that has not begun has none. */
+    async callsTo(phone: string, since: Date): Promise<ProviderCall[]> {
+      const calls = await client.calls.list({ to: phone, from: settings.fromNumber, limit: 50 })
+      // Dates have whole seconds on the wire.
+      return calls.map(providerCall).filter((call) => call.createdAt.getTime() >= Math.floor(since.getTime() / 1_000) * 1_000)
+    },
+
+    /** Ends a call; one that is over already is a success. */
+    async endCall(callSid: string): Promise<void> {
+      const { status } = await client.calls(callSid).fetch()
+      const live = ['queued', 'ringing'].includes(status) ? 'canceled' : status === 'in-progress' ? 'completed' : undefined
+      if (live) await ignoringOver(client.calls(callSid).update({ status: live }))
+    },
+
+    /** Sends a live call to another document. A call that is over needs none. */
+    async redirectCall(callSid: string, url: string): Promise<void> {
+      await ignoringOver(client.calls(callSid).update({ url, method: 'POST' }))
+    },
+
+    /** Puts one leg of a live conference on hold or takes it back. */
+    async holdParticipant(conferenceName: string, callSid: string, hold: boolean, holdUrl: string): Promise<void> {
+      const [conference] = await client.conferences.list({ friendlyName: conferenceName, status: 'in-progress', limit: 1 })
+      if (conference) await client.conferences(conference.sid).participants(callSid).update({ hold, holdUrl, holdMethod: 'POST' })
+    },
+  }
+}
+
+function providerCall(call: { sid: string; status: string; answeredBy: string | null; dateCreated: Date; queueTime: string | null }): ProviderCall {
+  const queueMillis = call.queueTime === null ? null : Number(call.queueTime)
+  return { callSid: call.sid, status: call.status, answeredBy: call.answeredBy, createdAt: call.dateCreated, queueMillis }
+}
+
+const callNotInProgress = 21220
+
+async function ignoringOver(update: Promise<unknown>): Promise<void> {
+  await update.catch((error: unknown) => {
+    if (!(error instanceof twilio.RestException && error.code === callNotInProgress)) throw error
+  })
+}
+
+function creationFailure(error: unknown): Error {
+  if (error instanceof twilio.RestException) {
+    if (error.status === 429) return new CallNotTaken(`the provider is busy: ${error.message}`)
+    if (error.status < 500) return new CallRefused(error.code, error.message)
+    return new CallOutcomeUnknown(`the provider answered ${error.status}: ${error.message}`)
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  const message = error instanceof Error ? error.message : String(error)
+  // Without a connection nothing was sent.
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) return new CallNotTaken(message)
+  return new CallOutcomeUnknown(message)
+}
