@@ -19,6 +19,7 @@ const twilioSid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-
 
 const environmentSchema = z.object({
   PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PUBLIC_BASE_URL: httpUrl.optional(),
@@ -63,6 +64,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
   const https = publicBaseUrl.startsWith('https:')
   return {
     port: env.PORT,
+    /** The address to listen on; we speak plain HTTP, so the default is this machine alone. */
+    host: env.HOST,
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
     publicBaseUrl,

@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express'
+import type { Configuration } from '../../configuration/configuration'
+import type { Database } from '../../records/database'
+import type { Access } from '../endpoint'
+import { forbidden, unauthenticated } from '../problem'
+import { clientOfKey } from './apiKeys'
+import { actorOf, staffOf, type ApiClient, type Caller, type Role, type Scope, type Staff } from './caller'
+import { crossSite } from './sameOrigin'
+import type { Sessions } from './sessions'
+import { writeTrail } from './trail'
+
+/** The kinds of callers that endpoints ask for. */
+export interface Gate {
+  staff(...roles: Role[]): Access<Staff>
+  key(...scopes: Scope[]): Access<ApiClient>
+  either(who: { roles: Role[]; scopes: Scope[] }): Access<Caller>
+  /** A session that may be nobody's yet: for signing in. */
+  visitor: Access<undefined>
+}
+
+/** Decides who a request is from and whether they may; what it refuses to somebody known is a row of the audit log. */
+export function createGate(deps: { db: Database; sessions: Sessions; configuration: Configuration }): Gate {
+  const { db, sessions, configuration } = deps
+
+  async function refuse(caller: string, request: Request, reason: string): Promise<void> {
+    await writeTrail(db, {
+      actor: caller,
+      action: 'access_refused',
+      subject: `address:${request.method} ${routeOf(request)}`,
+      data: { reason, ip: request.ip ?? '' },
+    })
+  }
+
+  async function staffMember(request: Request, response: Response, allowed: Role[]): Promise<Staff> {
+    await sessions.load(request, response)
+    const { userId } = request.session
+    const user = userId === undefined ? null : await db.staffUser.findUnique({ where: { id: userId } })
+    if (!user?.active) throw unauthenticated('Sign in first.')
+    const staff = staffOf(user, request.sessionID)
+    const foreign = crossSite(request, configuration.publicBaseUrl)
+    if (foreign) {
+      await refuse(actorOf(staff), request, 'cross_site')
+      throw foreign
+    }
+    if (!allowed.includes(staff.role)) {
+      await refuse(actorOf(staff), request, 'role')
+      throw forbidden(`This is for the role${allowed.length > 1 ? 's' : ''} ${allowed.join(', ')}.`)
+    }
+    return staff
+  }
+
+  async function apiClient(request: Request, allowed: Scope[]): Promise<ApiClient> {
+    const challenge = { 'WWW-Authenticate': 'Bearer realm="risk-callback"' }
+    const [, key] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? []
+    if (!key) throw unauthenticated('Send an API key: Authorization: Bearer <key>.', challenge)
+    const client = await clientOfKey(db, key)
+    if (!client) {
+      await refuse('unknown', request, 'key')
+      throw unauthenticated('This API key is unknown, expired or revoked.', challenge)
+    }
+    if (!allowed.some((scope) => client.scopes.includes(scope))) {
+      await refuse(actorOf(client), request, 'scope')
+      throw forbidden(`This API key lacks the scope ${allowed.join(' or ')}.`)
+    }
+    return client
+  }
+
+  return {
+    staff: (...allowed) => ({ schemes: ['session'], authorise: (request, response) => staffMember(request, response, allowed) }),
+    key: (...allowed) => ({ schemes: ['apiKey'], authorise: (request) => apiClient(request, allowed) }),
+    either: ({ roles, scopes }) => ({
+      schemes: ['apiKey', 'session'],
+      authorise: (request, response): Promise<Caller> =>
+        request.get('authorization') ? apiClient(request, scopes) : staffMember(request, response, roles),
+    }),
+    visitor: {
+      schemes: [],
+      async authorise(request, response) {
+        const foreign = crossSite(request, configuration.publicBaseUrl)
+        if (foreign) throw foreign
+        await sessions.load(request, response)
+        return undefined
+      },
+    },
+  }
+}
+
+/** The route's pattern, not the address: ids in it may be anything that somebody typed. */
+function routeOf(request: Request): string {
+  const route: unknown = request.route
+  return typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'unknown'
+}

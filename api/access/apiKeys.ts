@@ -1,0 +1,22 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Database } from '../../records/database'
+import type { ApiClient, Scope } from './caller'
+
+/** A new key. It is shown once; only its hash is kept. 256 random bits need no slow hash. */
+export function newApiKey(): string {
+  return `rck_${randomBytes(32).toString('base64url')}`
+}
+
+export function hashOfKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+/** Who holds this key; undefined when nobody does, or it was revoked or has expired. */
+export async function clientOfKey(db: Database, key: string): Promise<ApiClient | undefined> {
+  const hash = hashOfKey(key)
+  const row = await db.apiKey.findUnique({ where: { hash } })
+  // The index compares hashes, not keys; the comparison that decides takes the same time for any key.
+  if (!row || !timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash))) return undefined
+  if (row.revokedAt || (row.expiresAt && row.expiresAt <= new Date())) return undefined
+  return { kind: 'key', id: row.id, name: row.name, scopes: row.scopes as Scope[] }
+}

@@ -1,0 +1,38 @@
+import type { StaffUser } from '../../generated/prisma/client'
+
+export const roles = ['agent', 'supervisor', 'compliance', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+export const scopes = ['risk-engine', 'payments-core', 'payer'] as const
+export type Scope = (typeof scopes)[number]
+
+/** A person who is signed in. */
+export interface Staff {
+  kind: 'staff'
+  id: string
+  name: string
+  email: string
+  role: Role
+  languages: string[]
+  sessionId: string
+}
+
+/** A program with an API key. */
+export interface ApiClient {
+  kind: 'key'
+  id: string
+  name: string
+  scopes: Scope[]
+}
+
+export type Caller = Staff | ApiClient
+
+export function staffOf(user: StaffUser, sessionId: string): Staff {
+  const { id, name, email, role, languages } = user
+  return { kind: 'staff', id, name, email, role: role as Role, languages, sessionId }
+}
+
+/** How a caller is named in the audit log. */
+export function actorOf(caller: Caller): string {
+  return caller.kind === 'key' ? `key:${caller.id}` : `${caller.role}:${caller.id}`
+}

@@ -1,0 +1,90 @@
+import { hash, verify } from '@node-rs/argon2'
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Database } from '../../records/database'
+import { endpoint, type Endpoint } from '../endpoint'
+import { unauthenticated } from '../problem'
+import type { Limiters } from '../rateLimits'
+import type { Gate } from './access'
+import { roles, staffOf, type Staff } from './caller'
+import type { Sessions } from './sessions'
+import { writeTrail } from './trail'
+
+const credentials = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(320), password: z.string().min(1).max(1_000) }).meta({ id: 'Credentials' })
+const signedInSchema = z
+  .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })
+  .meta({ id: 'SignedIn' })
+const example = { user: { id: 'agent-one', name: 'Agent One', email: 'agent1@example.com', role: 'agent', languages: ['zh', 'en'] } }
+
+/** Argon2id with the library's defaults, which follow OWASP's: 19 MiB, two passes. */
+export const hashPassword = (password: string): Promise<string> => hash(password)
+
+export interface SessionDeps {
+  db: Database
+  gate: Gate
+  sessions: Sessions
+  limiters: Limiters
+}
+
+/** Signing in and out. */
+export function sessionEndpoints({ db, gate, sessions, limiters }: SessionDeps): Endpoint[] {
+  // Compared when there is no such account, so that the time of the answer does not tell which accounts exist.
+  const nobody = hashPassword('nobody has this password')
+
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/session',
+      tag: 'session',
+      summary: 'Sign in',
+      description: 'Sets the session cookie (HttpOnly, SameSite=Strict).',
+      access: gate.visitor,
+      guards: limiters.signIn,
+      body: credentials,
+      bodyExample: { email: 'agent1@example.com', password: '…' },
+      answers: { 200: { description: 'Signed in.', schema: signedInSchema, example }, 401: { description: 'The account or the password is wrong.' } },
+      async handle({ body, request }) {
+        const user = await db.staffUser.findUnique({ where: { email: body.email } })
+        const right = await verify(user?.passwordHash ?? (await nobody), body.password)
+        if (!user?.active || !right) {
+          await writeTrail(db, {
+            actor: user ? `${user.role}:${user.id}` : 'unknown',
+            action: 'sign_in_refused',
+            // Somebody may have typed a password here: what is not an account's address is not kept.
+            subject: user ? `user:${user.id}` : `account:${createHash('sha256').update(body.email).digest('hex').slice(0, 16)}`,
+            data: { ip: request.ip ?? '' },
+          })
+          throw unauthenticated('The account or the password is wrong.')
+        }
+        await sessions.start(request, user.id)
+        await writeTrail(db, { actor: `${user.role}:${user.id}`, action: 'signed_in', subject: `user:${user.id}`, data: { ip: request.ip ?? '' } })
+        return { user: shown(staffOf(user, request.sessionID)) }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/session',
+      tag: 'session',
+      summary: 'Who is signed in?',
+      access: gate.staff(...roles),
+      answers: { 200: { description: 'The person of this session.', schema: signedInSchema, example } },
+      handle: ({ caller }) => ({ user: shown(caller) }),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/v1/session',
+      tag: 'session',
+      summary: 'Sign out',
+      access: gate.staff(...roles),
+      answers: { 204: { description: 'Signed out; the cookie is worth nothing now.' } },
+      async handle({ caller, request }) {
+        await sessions.end(request)
+        await writeTrail(db, { actor: `${caller.role}:${caller.id}`, action: 'signed_out', subject: `user:${caller.id}` })
+      },
+    }),
+  ]
+}
+
+function shown({ id, name, email, role, languages }: Staff) {
+  return { id, name, email, role, languages }
+}

@@ -1,0 +1,99 @@
+import type { Client } from '@temporalio/client'
+import express, { type Express } from 'express'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { Registry } from 'prom-client'
+import type { Configuration } from '../configuration/configuration'
+import type { Log } from '../configuration/log'
+import type { Database } from '../records/database'
+import { createGate } from './access/access'
+import { createSessions, type SessionLimits } from './access/sessions'
+import { sessionEndpoints } from './access/session'
+import { createCaseMessages } from './caseMessages'
+import { dashboard } from './dashboard'
+import { deskEndpoints } from './desk/desk'
+import { mount } from './endpoint'
+import { errorHandler, unknownRoute } from './errorHandler'
+import { healthEndpoints } from './health'
+import { createLive } from './live'
+import { measure } from './measure'
+import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
+import { requestLog } from './requestLog'
+import { securityHeaders } from './securityHeaders'
+import { createStreams } from './streams'
+
+export interface ApiDeps {
+  db: Database
+  /** For sessions and hand-written SQL. */
+  pool: pg.Pool
+  temporal: Client
+  configuration: Configuration
+  log: Log
+  metrics: Registry
+  /** For tests: narrower limits than in service. */
+  limits?: { sessions?: SessionLimits; rates?: RateLimits }
+}
+
+export interface Api {
+  app: Express
+  /** Starts answering. Port 0 takes a free one. */
+  listen(port: number, host?: string): Promise<{ url: string }>
+  /** Ends event streams, lets requests in flight finish, then lets go of everything, in reverse order. */
+  close(): Promise<void>
+}
+
+/** How long requests in flight may take once the process was asked to stop. */
+const drainMillis = 10_000
+
+export function createApi(deps: ApiDeps): Api {
+  const { db, pool, temporal, configuration, log, metrics } = deps
+  const live = createLive({ databaseUrl: configuration.database.url, log })
+  const streams = createStreams(metrics)
+  const sessions = createSessions({ pool, configuration, log, ...(deps.limits?.sessions ? { limits: deps.limits.sessions } : {}) })
+  const gate = createGate({ db, sessions, configuration })
+  const limiters = createLimiters(deps.limits?.rates ?? rateLimits)
+  const messages = createCaseMessages({ temporal, log })
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', configuration.trustedProxies)
+  app.use(requestLog(log), measure(metrics), ...securityHeaders(configuration))
+
+  // Before the rate limits: those who ask here are few, and must get an answer under any load.
+  mount(app, healthEndpoints({ pool, temporal, live, metrics }))
+
+  app.use(...limiters.everything)
+  const endpoints = [
+    ...sessionEndpoints({ db, gate, sessions, limiters }),
+    ...deskEndpoints({ db, gate, sessions, live, streams, messages, log }),
+  ]
+  mount(app, endpoints)
+  app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))
+  app.use(unknownRoute(() => app.router))
+  app.use(errorHandler)
+
+  const server = createServer(app)
+  return {
+    app,
+    async listen(port, host = '127.0.0.1') {
+      server.listen(port, host)
+      await once(server, 'listening')
+      const { port: taken } = server.address() as AddressInfo
+      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` }
+    },
+    async close() {
+      streams.closeAll()
+      const drained = server.listening ? new Promise((resolve) => server.close(resolve)) : undefined
+      server.closeIdleConnections()
+      const impatient = setTimeout(() => server.closeAllConnections(), drainMillis)
+      await drained
+      clearTimeout(impatient)
+      await sessions.close()
+      await live.close()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { offerWaitingCase } from '../../records/offers'
+import { setPresence } from '../../records/presence'
+import { endpoint, type Endpoint } from '../endpoint'
+import { presenceSchema, readPresence } from '../views/presence'
+import type { DeskDeps } from './desk'
+
+const choice = z
+  .strictObject({
+    status: z.enum(['available', 'break', 'offline']),
+    reason: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters').optional().meta({ description: 'why a break: lunch, training, …' }),
+  })
+  .meta({ id: 'PresenceChoice' })
+
+export function presenceEndpoints(deps: DeskDeps): Endpoint[] {
+  return [
+    endpoint({
+      method: 'put',
+      path: '/v1/desk/presence',
+      tag: 'desk',
+      summary: 'Be available, take a break, go offline',
+      description: 'During a call it takes effect afterwards (`next`); in wrap-up, `available` ends the wrap-up. The open event stream keeps the lease.',
+      access: deps.gate.staff('agent', 'supervisor'),
+      body: choice,
+      bodyExample: { status: 'available' },
+      answers: { 200: { description: 'The presence from now on.', schema: presenceSchema } },
+      async handle({ caller, body }) {
+        const { status } = await setPresence(deps.db, caller.id, body)
+        if (status === 'available') await offerNextCase(deps, caller.id)
+        return readPresence(deps.db, caller.id)
+      },
+    }),
+  ]
+}
+
+/** Whoever has just become free gets the most urgent case that waits. */
+export async function offerNextCase({ db, messages }: Pick<DeskDeps, 'db' | 'messages'>, agentId: string): Promise<void> {
+  const offered = await offerWaitingCase(db, agentId)
+  if (offered) await messages.offerMade(offered.payerId, { offerId: offered.offerId, agentId, expiresAt: offered.expiresAt })
+}

@@ -1,0 +1,48 @@
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { ConfigurationError, readConfiguration } from '../configuration/configuration'
+import { createDatabase } from '../configuration/database'
+import { createLog } from '../configuration/log'
+import { createTemporal } from '../configuration/temporal'
+import { createApi } from './api'
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env)
+  const log = createLog('api', configuration.logLevel)
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+
+  const { db, pool, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log })
+  const temporal = createTemporal(configuration.temporal)
+  const api = createApi({ db, pool, temporal: temporal.client, configuration, log, metrics })
+  const { url } = await api.listen(configuration.port, configuration.host)
+  log.info({ url }, 'listening')
+
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    await api.close()
+    await temporal.close()
+    await closeDatabase()
+    log.info('stopped')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'did not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+main().catch((error: unknown) => {
+  // For the operator's eyes: the sentence, and a stack only for what was not foreseen.
+  const expected = error instanceof ConfigurationError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  console.error(expected ? (error as Error).message : error)
+  process.exit(1)
+})

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit'
+import { tooMany } from './problem'
+
+/** Requests in a window, in one API process: with n processes a caller may get n times as far, and no further. */
+export interface RateLimits {
+  /** Every call of one key, session or address, in ten seconds. */
+  calls: number
+  /** Refused credentials (401) of one address, in a minute. */
+  refused: number
+  /** Failed sign-ins to one account from one address, in a quarter of an hour. */
+  signInsPerAccount: number
+  /** Failed sign-ins from one address, whatever the account, in a quarter of an hour. */
+  signInsPerAddress: number
+}
+
+export const rateLimits: RateLimits = { calls: 5_000, refused: 120, signInsPerAccount: 5, signInsPerAddress: 50 }
+
+export interface Limiters {
+  everything: RequestHandler[]
+  signIn: RequestHandler[]
+}
+
+export function createLimiters(limits: RateLimits): Limiters {
+  const quarter = 15 * 60_000
+  return {
+    everything: [
+      limiter({ windowMs: 60_000, limit: limits.refused, requestWasSuccessful: (_request, response) => response.statusCode !== 401, skipSuccessfulRequests: true }, address),
+      limiter({ windowMs: 10_000, limit: limits.calls }, credential),
+    ],
+    signIn: [
+      limiter({ windowMs: quarter, limit: limits.signInsPerAddress, skipSuccessfulRequests: true }, address),
+      limiter({ windowMs: quarter, limit: limits.signInsPerAccount, skipSuccessfulRequests: true }, account),
+    ],
+  }
+}
+
+function limiter(options: Partial<Options>, keyGenerator: (request: Request) => string): RequestHandler {
+  return rateLimit({
+    ...options,
+    keyGenerator,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler(_request, response, next) {
+      const seconds = Number(response.getHeader('Retry-After')) || Math.ceil((options.windowMs ?? 60_000) / 1_000)
+      next(tooMany(seconds, `Wait ${seconds} seconds.`))
+    },
+  })
+}
+
+function address(request: Request): string {
+  return ipKeyGenerator(request.ip ?? '')
+}
+
+/** Whoever shows a credential is counted by it: a call centre's agents share one address. */
+function credential(request: Request): string {
+  const shown = request.get('authorization') ?? request.get('cookie')
+  return shown ? createHash('sha256').update(shown).digest('base64url') : address(request)
+}
+
+function account(request: Request): string {
+  const email: unknown = (request.body as { email?: unknown } | undefined)?.email
+  return `${address(request)} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : ''}`
+}
