@@ -88,7 +88,8 @@ function settings({ port, durable = true }: PostgresOptions): string[] {
     max_wal_size: '256MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    log_min_messages: 'warning',
+    // Refused statements are told to whoever sent them; here they would only be noise.
+    log_min_messages: 'log',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])

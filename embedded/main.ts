@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readStartConfiguration } from './configuration'
+import { demandFreeDisk } from './disk'
+import { describeReady } from './greeting'
+import { inWords, StartFailure } from './failure'
+import { lock } from './lock'
+import { demandFreePort } from './ports'
+import { processRecord } from './processRecord'
+import { startParts } from './parts'
+
+/**
+ * Everything on one machine. Runs until it is asked to stop, then ends the parts in reverse order and
+ * exits with 0; with 1 and a sentence when it cannot start.
+ */
+export async function main(): Promise<void> {
+  const stops: (() => Promise<void> | void)[] = []
+  const asked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked.signal.aborted) return // npm passes on what the terminal has sent us already
+      asked.abort()
+      say('Stopping …')
+    })
+  }
+
+  const stopAsked = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()))
+  const starting = start(stops, asked.signal)
+  try {
+    await Promise.race([starting, stopAsked])
+    await stopAsked
+    // What is just being started is stopped with the rest; a download is not worth waiting for.
+    await Promise.race([starting.catch(() => {}), sleep(10_000)])
+  } catch (error) {
+    const known = inWords(error)
+    console.error(known instanceof StartFailure ? `\n${known.message}` : known)
+    process.exitCode = 1
+  }
+  await stopInReverse(stops)
+  if (process.exitCode !== 1) say('Everything has stopped; `npm start` goes on from here.')
+  // What libraries left behind (timers, idle connections) must not keep the terminal waiting.
+  process.exit()
+}
+
+async function start(stops: (() => Promise<void> | void)[], asked: AbortSignal): Promise<void> {
+  const configuration = readStartConfiguration(process.env)
+  mkdirSync(configuration.dataDir, { recursive: true })
+  const held = lock(configuration.dataDir)
+  stops.push(() => held.release())
+  demandFreeDisk(configuration.dataDir)
+  const record = processRecord(configuration.dataDir)
+  await record.endLeftovers(say)
+  await demandFreePort(configuration.port, 'PORT')
+  await demandFreePort(configuration.simulatorPort, 'SIMULATOR_PORT')
+  const parts = await startParts(configuration, { record, stops, say, asked })
+  if (!asked.aborted) say(describeReady(configuration, parts))
+}
+
+async function stopInReverse(stops: (() => Promise<void> | void)[]): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    try {
+      await stop()
+    } catch (error) {
+      console.error(error) // the others must be stopped all the same
+    }
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
