@@ -1,0 +1,96 @@
+import type { DecidingAction, FundsState, Money, MoneyActionKind, ScamType, VerdictKind } from '../../../domain/money'
+import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
+
+/** A case as the API shows it: /v1/desk/cases/{id}, /v1/supervision/cases/{id} and the `case` events. */
+export interface CaseView {
+  caseId: string
+  status: CaseStatus
+  outcome: CaseOutcome | null
+  priority: number
+  late: boolean
+  locale: string
+  openedAt: string
+  closedAt: string | null
+  deadline: string
+  firstRingAt: string | null
+  needsAttention: string | null
+  policyVersion: number
+  agent: { id: string; name: string } | null
+  payer: Payer
+  payments: Payment[]
+  attempts: Attempt[]
+  moneyActions: MoneyActionView[]
+}
+
+export interface Payer {
+  id: string
+  name: string
+  phones: string[]
+  locale: string
+  security: { digitalCertificate?: boolean; realNameVerified?: boolean; phoneBound?: boolean }
+  securityLevel: 'high' | 'medium' | 'low'
+}
+
+export interface Payment {
+  paymentId: string
+  amount: Money
+  method: string
+  paidAt: string
+  flaggedAt: string
+  deadline: string
+  late: boolean
+  predictedRingAt: string
+  rangAt: string | null
+  breachStep: string | null
+  payee: { id: string; name: string }
+  risk: {
+    score: number
+    rules: { id: string; reason: string }[]
+    device: Record<string, unknown>
+    place: Record<string, unknown>
+    payload: Record<string, unknown>
+  }
+  verdict: VerdictKind | null
+  scamType: ScamType | null
+  verdictBy: string | null
+  verdictNotes: string | null
+  verdictAt: string | null
+  decision: 'undecided' | 'settling' | 'final'
+  fundsState: FundsState
+}
+
+export interface Attempt {
+  attemptId: string
+  number: number
+  phone: string
+  mode: DialMode
+  agentId: string | null
+  callSid: string | null
+  status: 'intended' | 'queued' | 'ringing' | 'in_progress' | 'ended'
+  outcome: AttemptOutcome | null
+  answeredBy: string | null
+  reason: string | null
+  intendedAt: string
+  requestedAt: string | null
+  rangAt: string | null
+  answeredAt: string | null
+  contactAt: string | null
+  endedAt: string | null
+  queueMillis: number | null
+  errorCode: string | null
+}
+
+export interface MoneyActionView {
+  key: string
+  kind: MoneyActionKind
+  paymentId: string
+  status: 'requested' | 'pending' | 'confirmed' | 'refused'
+  reason: string
+  actor: string
+  requestedAt: string
+  confirmedAt: string | null
+  ledgerEntry: string | null
+  detail: string | null
+}
+
+export type VerdictEffects = Partial<Record<VerdictKind, { funds: DecidingAction; restrictAccount: boolean }>>

@@ -1,0 +1,95 @@
+import type { Money, ScamType, VerdictKind } from '../../../domain/money'
+import type { CaseOutcome, DialMode } from '../../../domain/status'
+import type { Attempt, CaseView, VerdictEffects } from './caseView'
+import { request } from './request'
+
+export type PresenceStatus = 'available' | 'break' | 'offline' | 'offered' | 'busy' | 'wrap_up'
+export type ChosenStatus = 'available' | 'break' | 'offline'
+
+export interface Presence {
+  status: PresenceStatus
+  reason: string | null
+  since: string
+  leaseUntil: string
+  caseId: string | null
+  wrapUpUntil: string | null
+  next: string | null
+  offer: Offer | null
+}
+
+export interface Offer {
+  offerId: string
+  caseId: string
+  expiresAt: string
+  deadline: string
+  payer: { name: string; locale: string; securityLevel: 'high' | 'medium' | 'low' }
+  payments: { paymentId: string; amount: Money; paidAt: string; payeeName: string; method: string; score: number; reasons: string[] }[]
+  priority: number
+  mode: DialMode
+}
+
+export interface Call {
+  caseId: string
+  attemptId: string
+  number: number
+  phone: string
+  mode: DialMode
+  status: Attempt['status']
+  outcome: Attempt['outcome']
+  answeredBy: string | null
+  rangAt: string | null
+  answeredAt: string | null
+  contactAt: string | null
+  endedAt: string | null
+}
+
+export interface DeskCase extends CaseView {
+  script: { language: string; opening: string; questions: string[]; closing: string }
+  guidance: { id: string; title: string; text: string }[]
+  history: EarlierCase[]
+  notes: string | null
+  /** What each verdict will do with the money, by the case's policy; absent from older servers. */
+  verdictActions?: VerdictEffects
+}
+
+export interface EarlierCase {
+  caseId: string
+  openedAt: string
+  closedAt: string | null
+  outcome: CaseOutcome | null
+  payments?: { amount: Money; verdict?: VerdictKind | null }[]
+}
+
+export interface VerdictInput {
+  paymentId: string
+  verdict: VerdictKind
+  scamType?: ScamType
+  notes?: string
+}
+
+export interface VerdictAnswer {
+  verdicts: { paymentId: string; verdict: VerdictKind; effect: 'taken' | 'waits_for_contact' }[]
+}
+
+export type SoftphoneAccess =
+  | { provider: 'local'; url: string; token: string; expiresAt: string }
+  | { provider: 'twilio'; token: string; expiresAt: string }
+
+const part = encodeURIComponent
+
+/** The agent's own endpoints. */
+export const desk = {
+  setPresence: (status: ChosenStatus, reason?: string) =>
+    request<Presence>('PUT', '/v1/desk/presence', reason === undefined ? { status } : { status, reason }),
+  accept: (offerId: string) => request<{ offer: unknown; case: CaseView }>('POST', `/v1/desk/offers/${part(offerId)}/accept`, {}),
+  decline: (offerId: string, reason?: string) =>
+    request<void>('POST', `/v1/desk/offers/${part(offerId)}/decline`, reason === undefined ? {} : { reason }),
+  readCase: (caseId: string) => request<DeskCase>('GET', `/v1/desk/cases/${part(caseId)}`),
+  saveNotes: (caseId: string, text: string, leaving = false) =>
+    request<void>('PUT', `/v1/desk/cases/${part(caseId)}/notes`, { text }, { keepalive: leaving }),
+  recordVerdicts: (caseId: string, verdicts: VerdictInput[]) =>
+    request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
+  hangUp: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hang-up`, {}),
+  hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),
+  softphone: () => request<SoftphoneAccess>('GET', '/v1/desk/softphone'),
+}

@@ -1,0 +1,26 @@
+import { Problem } from './problem'
+import { request } from './request'
+
+export type Role = 'agent' | 'supervisor' | 'compliance' | 'admin'
+
+export interface User {
+  id: string
+  name: string
+  email: string
+  role: Role
+  languages: string[]
+}
+
+export const session = {
+  /** Who is signed in here, or null. */
+  async read(): Promise<User | null> {
+    try {
+      return (await request<{ user: User }>('GET', '/v1/session')).user
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 401) return null
+      throw problem
+    }
+  },
+  signIn: async (email: string, password: string) => (await request<{ user: User }>('POST', '/v1/session', { email, password })).user,
+  signOut: () => request<void>('DELETE', '/v1/session'),
+}

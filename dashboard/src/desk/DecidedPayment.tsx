@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import type { VerdictKind } from '../../../domain/money'
+import type { MoneyActionView, Payment } from '../api/caseView'
+import { useFormat } from '../design/useFormat'
+import { MoneyState } from './MoneyState'
+import styles from './VerdictForm.module.css'
+
+interface DecidedPaymentProps {
+  payment: Payment
+  actions: readonly MoneyActionView[]
+  /** The verdict just recorded, for as long as the case does not show it yet. */
+  chosen: VerdictKind | undefined
+  waits: boolean
+}
+
+export function DecidedPayment({ payment, actions, chosen, waits }: DecidedPaymentProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const verdict = payment.verdict ?? chosen
+  const acting = actions.some(({ paymentId, kind }) => paymentId === payment.paymentId && kind !== 'hold')
+  return (
+    <div className={styles['payment']} data-payment={payment.paymentId}>
+      <p>
+        <strong>{format.money(payment.amount)}</strong> · {payment.payee.name}
+      </p>
+      {verdict !== undefined && verdict !== null && (
+        <p className={styles['recorded']}>
+          <span aria-hidden>✓ </span>
+          {t('desk.verdict.recorded', { verdict: t(`terms.verdict.${verdict}`) })}
+          {payment.scamType !== null && ` · ${t(`terms.scam.${payment.scamType}`)}`}
+        </p>
+      )}
+      <MoneyState payment={payment} actions={actions} waits={waits} />
+      {waits && !acting && <p className={styles['waits']}>{t('desk.verdict.waits')}</p>}
+    </div>
+  )
+}

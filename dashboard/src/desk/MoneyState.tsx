@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import type { MoneyActionView, Payment } from '../api/caseView'
+import styles from './MoneyState.module.css'
+
+/** Where the money is, in words. Only the ledger's confirmation makes it final. */
+export function MoneyState({ payment, actions, waits }: { payment: Payment; actions: readonly MoneyActionView[]; waits?: boolean }) {
+  const { t } = useTranslation()
+  const deciding = actions.filter(({ paymentId, kind }) => paymentId === payment.paymentId && ['release', 'freeze', 'refund'].includes(kind))
+  const last = deciding.at(-1)
+  const action = last === undefined ? '' : t(`terms.fundsAction.${last.kind}`)
+  const [tone, text] =
+    payment.decision === 'final'
+      ? ['final', t('desk.verdict.money.final', { state: t(`terms.funds.${payment.fundsState}`) })]
+      : last?.status === 'refused'
+        ? ['refused', t('desk.verdict.money.refused', { action })]
+        : last !== undefined
+          ? ['settling', t('desk.verdict.money.settling', { action })]
+          : waits
+            ? ['settling', t('desk.verdict.money.waiting')]
+            : ['undecided', t('desk.verdict.money.undecided', { state: t(`terms.funds.${payment.fundsState}`) })]
+  return (
+    <p className={styles[tone as string]} role="status">
+      <span aria-hidden>{tone === 'final' ? '✓ ' : tone === 'refused' ? '! ' : ''}</span>
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,191 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { AlertDialog } from 'radix-ui'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { desk, type Offer } from '../api/desk'
+import { Problem } from '../api/problem'
+import { Badge } from '../design/Badge'
+import { Button } from '../design/Button'
+import { useProblemText } from '../design/ProblemNotice'
+import { Ring } from '../design/Ring'
+import { clockTime, useFormat } from '../design/useFormat'
+import { useKeys } from '../design/useKeys'
+import { useNow } from '../design/useNow'
+import { useDesk, useDeskSnapshot } from './DeskProvider'
+import styles from './OfferDialog.module.css'
+import { securityTone } from './SecurityLevel'
+import { useAttention } from './useAttention'
+
+/** Keys and clicks that were on their way when the dialog sprang up are not an answer to it. */
+const graceMillis = 500
+
+export function OfferDialog() {
+  const { t } = useTranslation()
+  const { offer, connection } = useDeskSnapshot()
+  const [told, setTold] = useState<string>()
+  const shown = useRef<string>(undefined)
+
+  useEffect(() => {
+    if (offer !== null) {
+      shown.current = offer.offerId
+      setTold(undefined)
+    }
+  }, [offer])
+  useEffect(() => {
+    if (told === undefined) return
+    const timer = setTimeout(() => setTold(undefined), 6_000)
+    return () => clearTimeout(timer)
+  }, [told])
+  useAttention(offer !== null, offer?.payer.name ?? '')
+
+  return (
+    <>
+      <AlertDialog.Root open={offer !== null}>
+        <AlertDialog.Portal>
+          <AlertDialog.Overlay className={styles['scrim']} />
+          <AlertDialog.Content
+            className={styles['dialog']}
+            // Only an answer closes it: Escape is too easily pressed.
+            onEscapeKeyDown={(event) => event.preventDefault()}
+          >
+            {offer !== null && <OfferCard key={offer.offerId} offer={offer} lost={connection === 'lost'} onGone={setTold} />}
+          </AlertDialog.Content>
+        </AlertDialog.Portal>
+      </AlertDialog.Root>
+      <div className={styles['told']} role="status" data-shown={told !== undefined}>
+        {told !== undefined && <p>{told || t('desk.offer.missed')}</p>}
+      </div>
+    </>
+  )
+}
+
+function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGone: (text: string) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const tell = useProblemText()
+  const { store, line } = useDesk()
+  const queries = useQueryClient()
+  const [, navigate] = useLocation()
+  const [busy, setBusy] = useState<'accept' | 'decline'>()
+  const [problem, setProblem] = useState<string>()
+  const now = useNow(100)
+  const left = Date.parse(offer.expiresAt) - now
+  const [total] = useState(() => Math.max(left, 15_000))
+  const [openedAt] = useState(() => performance.now())
+  const expired = left <= 0
+  const settled = performance.now() - openedAt > graceMillis
+
+  useEffect(() => {
+    // The server decides when it has run out; half a second later it is gone here in any case.
+    if (left > -500 || busy !== undefined) return
+    store.tell({ offer: null })
+    onGone(t('desk.offer.missed'))
+  }, [left, busy, store, onGone, t])
+
+  async function answer(kind: 'accept' | 'decline') {
+    if (busy !== undefined || !settled || expired) return
+    setBusy(kind)
+    setProblem(undefined)
+    try {
+      if (kind === 'accept') {
+        const accepted = await desk.accept(offer.offerId)
+        void queries.invalidateQueries({ queryKey: ['desk-case', offer.caseId] })
+        const { presence } = store.snapshot()
+        store.tell({
+          offer: null,
+          case: accepted.case,
+          ...(presence && presence.caseId === null
+            ? { presence: { ...presence, status: 'busy', caseId: offer.caseId, since: new Date(now).toISOString(), offer: null } }
+            : {}),
+        })
+        void line.connect(offer.caseId)
+        navigate('/desk')
+      } else {
+        await desk.decline(offer.offerId)
+        store.tell({ offer: null })
+      }
+    } catch (cause) {
+      if (cause instanceof Problem && [403, 404, 409].includes(cause.status)) {
+        store.tell({ offer: null })
+        onGone(kind === 'accept' ? t('desk.offer.gone') : '')
+      } else {
+        setProblem(t('desk.offer.failed', { detail: tell(cause) }))
+        setBusy(undefined)
+      }
+    }
+  }
+  useKeys({ a: () => void answer('accept'), d: () => void answer('decline') }, { inDialog: true })
+
+  const promiseLeft = Date.parse(offer.deadline) - now
+  const seconds = Math.max(0, Math.ceil(left / 1_000))
+  return (
+    <div className={styles['card']}>
+      <div className={styles['head']}>
+        <Ring left={left / total} label={t('desk.offer.seconds', { count: seconds })} urgent={left < 5_000} />
+        <div>
+          <AlertDialog.Title className={styles['title']}>{t('desk.offer.title')}</AlertDialog.Title>
+          <p className={styles['who']}>
+            {offer.payer.name} · {format.language(offer.payer.locale)}
+          </p>
+          <Badge tone={securityTone(offer.payer.securityLevel)}>
+            {t('desk.offer.securityLevel', { level: t(`terms.security.${offer.payer.securityLevel}`) })}
+          </Badge>
+        </div>
+        <div className={styles['promise']} data-broken={promiseLeft < 0}>
+          <span>{t('desk.offer.promise')}</span>
+          <strong>
+            {promiseLeft >= 0
+              ? t('desk.offer.promiseLeft', { time: clockTime(promiseLeft) })
+              : t('desk.offer.promiseBroken', { time: clockTime(-promiseLeft) })}
+          </strong>
+        </div>
+      </div>
+      <AlertDialog.Description asChild>
+        <ul className={styles['payments']}>
+          {offer.payments.map((payment) => (
+            <li key={payment.paymentId}>
+              <div className={styles['amount']}>
+                <strong>{format.money(payment.amount)}</strong>
+                <span>
+                  {format.time(payment.paidAt)} · {payment.payeeName}
+                </span>
+              </div>
+              <p className={styles['score']}>{t('desk.offer.score', { score: payment.score })}</p>
+              {payment.reasons.length > 0 && <p>{payment.reasons.join(' · ')}</p>}
+            </li>
+          ))}
+        </ul>
+      </AlertDialog.Description>
+      {(offer.mode === 'customer_first' || offer.mode === 'inbound' || offer.mode === 'automated') && (
+        <p className={styles['waiting']}>{t('desk.offer.payerOnLine')}</p>
+      )}
+      {problem !== undefined && (
+        <p className={styles['problem']} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={styles['actions']}>
+        <AlertDialog.Cancel asChild>
+          <Button
+            large
+            hint="D"
+            busy={busy === 'decline'}
+            onClick={(event) => {
+              event.preventDefault()
+              void answer('decline')
+            }}
+          >
+            {t('desk.offer.decline')}
+          </Button>
+        </AlertDialog.Cancel>
+        <Button look="primary" large hint="Enter" autoFocus busy={busy === 'accept'} aria-disabled={expired || lost} onClick={() => void answer('accept')}>
+          {t('desk.offer.accept')}
+        </Button>
+      </div>
+      <p className="visually-hidden" role="status">
+        {seconds === 10 || seconds === 5 ? t('desk.offer.secondsLeft', { count: seconds }) : ''}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { desk, type ChosenStatus } from '../api/desk'
+import { Button } from '../design/Button'
+import menu from '../design/Menu.module.css'
+import { useProblemText } from '../design/ProblemNotice'
+import { clockTime } from '../design/useFormat'
+import { useKeys } from '../design/useKeys'
+import { useNow } from '../design/useNow'
+import { useDesk, useDeskSnapshot } from './DeskProvider'
+import styles from './PresenceControl.module.css'
+
+const reasons = ['meal', 'rest', 'meeting', 'training', 'technical'] as const
+type Reason = (typeof reasons)[number]
+
+export function useChangePresence() {
+  const { store } = useDesk()
+  const [problem, setProblem] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function change(status: ChosenStatus, reason?: string) {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const presence = await desk.setPresence(status, reason)
+      store.tell({ presence, offer: presence.offer })
+    } catch (cause) {
+      setProblem(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { change, busy, problem }
+}
+
+/** The agent's own state, always in sight, and everything that may be chosen now. */
+export function PresenceControl() {
+  const { t } = useTranslation()
+  const { presence, case: held } = useDeskSnapshot()
+  const { change, busy, problem } = useChangePresence()
+  const tell = useProblemText()
+  const now = useNow()
+  const wrapUp = presence?.status === 'wrap_up'
+  useKeys(wrapUp ? { n: () => void change('available') } : {})
+  if (presence === null) return null
+
+  const reason = presence.status === 'break' ? presence.reason : null
+  const engaged = presence.status === 'busy' || wrapUp
+  const verdictMissing = wrapUp && held?.payments.some((payment) => payment.verdict === null && payment.decision === 'undecided')
+  return (
+    <section className={styles['control']} aria-label={t('desk.presence.label')}>
+      <span className={`${styles['state']} ${styles[presence.status]}`}>
+        <span className={styles['dot']} aria-hidden />
+        {t(`terms.presence.${presence.status}`)}
+        {reason !== null && <span> · {reasonText(reason)}</span>}
+        {wrapUp && presence.wrapUpUntil !== null ? (
+          <strong className={styles['clock']} role="timer" aria-label={t('desk.wrapUp.title')}>
+            {t('desk.wrapUp.left', { time: clockTime(Date.parse(presence.wrapUpUntil) - now) })}
+          </strong>
+        ) : (
+          <span className={styles['clock']}>{clockTime(now - Date.parse(presence.since))}</span>
+        )}
+      </span>
+      {engaged && presence.next !== null && presence.next !== 'available' && (
+        <span className={styles['next']}>{t('desk.presence.then', { status: t(`terms.presence.${presence.next as ChosenStatus}`) })}</span>
+      )}
+      {wrapUp && (
+        <Button look={verdictMissing ? 'plain' : 'primary'} hint="N" busy={busy} onClick={() => void change('available')}>
+          {t('desk.wrapUp.done')}
+        </Button>
+      )}
+      {(presence.status === 'offline' || presence.status === 'break') && (
+        <Button look="primary" busy={busy} onClick={() => void change('available')}>
+          {t('desk.presence.goAvailable')}
+        </Button>
+      )}
+      {presence.status !== 'offered' && (
+        <DropdownMenu.Root>
+          <DropdownMenu.Trigger asChild>
+            <Button busy={busy}>
+              {engaged ? t('desk.presence.afterCall') : t('desk.presence.takeBreak')} <span aria-hidden>▾</span>
+            </Button>
+          </DropdownMenu.Trigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.Content className={menu['menu']} sideOffset={6}>
+              {engaged && (
+                <DropdownMenu.Item className={menu['item']} onSelect={() => void change('available')}>
+                  {t('terms.presence.available')}
+                </DropdownMenu.Item>
+              )}
+              {reasons.map((each) => (
+                <DropdownMenu.Item key={each} className={menu['item']} onSelect={() => void change('break', each)}>
+                  {t('terms.presence.break')} · {t(`terms.breakReason.${each}`)}
+                </DropdownMenu.Item>
+              ))}
+              {presence.status !== 'offline' && (
+                <>
+                  <div className={menu['rule']} />
+                  <DropdownMenu.Item className={menu['item']} onSelect={() => void change('offline')}>
+                    {t('desk.presence.goOffline')}
+                  </DropdownMenu.Item>
+                </>
+              )}
+            </DropdownMenu.Content>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Root>
+      )}
+      {problem !== undefined && (
+        <span className={styles['problem']} role="alert">
+          {t('desk.presence.failed')} {tell(problem)}
+        </span>
+      )}
+    </section>
+  )
+
+  function reasonText(given: string): string {
+    return (reasons as readonly string[]).includes(given) ? t(`terms.breakReason.${given as Reason}`) : given
+  }
+}

@@ -1,0 +1,7 @@
+import type { english } from '../en'
+import { desk } from './desk'
+import { playbook } from './playbook'
+import { shell } from './shell'
+import { terms } from './terms'
+
+export const chinese: typeof english = { ...shell, terms, desk, playbook }
