@@ -8,6 +8,7 @@ import type pg from 'pg'
 import type { Registry } from 'prom-client'
 import type { Configuration } from '../configuration/configuration'
 import type { Log } from '../configuration/log'
+import type { Telephony } from '../providers/telephony'
 import type { Database } from '../records/database'
 import { createGate } from './access/access'
 import { createSessions, type SessionLimits } from './access/sessions'
@@ -30,6 +31,7 @@ export interface ApiDeps {
   /** For sessions and hand-written SQL. */
   pool: pg.Pool
   temporal: Client
+  telephony: Telephony
   configuration: Configuration
   log: Log
   metrics: Registry
@@ -49,13 +51,13 @@ export interface Api {
 const drainMillis = 10_000
 
 export function createApi(deps: ApiDeps): Api {
-  const { db, pool, temporal, configuration, log, metrics } = deps
+  const { db, pool, temporal, telephony, configuration, log, metrics } = deps
   const live = createLive({ databaseUrl: configuration.database.url, log })
   const streams = createStreams(metrics)
   const sessions = createSessions({ pool, configuration, log, ...(deps.limits?.sessions ? { limits: deps.limits.sessions } : {}) })
   const gate = createGate({ db, sessions, configuration })
   const limiters = createLimiters(deps.limits?.rates ?? rateLimits)
-  const messages = createCaseMessages({ temporal, log })
+  const messages = createCaseMessages({ db, temporal, log })
 
   const app = express()
   app.disable('x-powered-by')
@@ -69,7 +71,7 @@ export function createApi(deps: ApiDeps): Api {
   app.use(...limiters.everything)
   const endpoints = [
     ...sessionEndpoints({ db, gate, sessions, limiters }),
-    ...deskEndpoints({ db, gate, sessions, live, streams, messages, log }),
+    ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
   ]
   mount(app, endpoints)
   app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))

@@ -1,28 +1,32 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client'
-import { caseWorkflowId, offerAnswered, offerMade, type OfferAnswered, type OfferMade } from '../domain/messages'
+import type { Client } from '@temporalio/client'
 import type { Log } from '../configuration/log'
+import { offerAnswered, type OfferAnswered } from '../domain/messages'
+import { offerToFreeAgent, tellCase } from '../providers/caseWorkflows'
+import type { Database } from '../records/database'
 
-/** What the API tells the workflow of a payer's case. */
+/** What the desk tells the workflow of a payer's case after PostgreSQL has decided. */
 export interface CaseMessages {
-  offerMade(payerId: string, offer: OfferMade): Promise<void>
+  /** Whoever has just become free gets the most urgent case that waits. */
+  offerToFreeAgent(agentId: string): Promise<void>
   offerAnswered(payerId: string, answer: OfferAnswered): Promise<void>
 }
 
-export function createCaseMessages({ temporal, log }: { temporal: Client; log: Log }): CaseMessages {
+const patienceMillis = 5_000
+
+export function createCaseMessages({ db, temporal, log }: { db: Database; temporal: Client; log: Log }): CaseMessages {
   /**
-   * The transaction has decided already, and the workflow reads it when the offer's time is up: a
-   * signal that does not get through costs seconds and is no reason to tell the agent "no".
+   * The transaction is done, and the workflow reads it at its next look: a signal that does not get
+   * through costs seconds and is no reason to tell the agent "no".
    */
-  async function tell(payerId: string, send: (handle: ReturnType<typeof temporal.workflow.getHandle>) => Promise<void>): Promise<void> {
+  async function tell(work: () => Promise<unknown>): Promise<void> {
     try {
-      await temporal.withDeadline(Date.now() + 5_000, () => send(temporal.workflow.getHandle(caseWorkflowId(payerId))))
+      await temporal.withDeadline(Date.now() + patienceMillis, work)
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) log.info('the case closed before the signal came')
-      else log.error({ err: error }, 'a signal did not reach the case')
+      log.error({ err: error }, 'a signal did not reach the case')
     }
   }
   return {
-    offerMade: (payerId, offer) => tell(payerId, (handle) => handle.signal(offerMade, offer)),
-    offerAnswered: (payerId, answer) => tell(payerId, (handle) => handle.signal(offerAnswered, answer)),
+    offerToFreeAgent: (agentId) => tell(() => offerToFreeAgent(db, temporal, agentId)),
+    offerAnswered: (payerId, answer) => tell(() => tellCase(temporal, payerId, offerAnswered, answer)),
   }
 }

@@ -89,7 +89,7 @@ export function mount(router: Router, endpoints: Endpoint[]): Router {
       if (result === undefined) response.status(204).end()
       else response.status(response.locals.status ?? Number(Object.keys(one.answers)[0])).json(result)
     }
-    router[one.method](one.path, authorise, ...(one.body ? [jsonOnly, json] : []), ...(one.guards ?? []), run)
+    router[one.method](one.path, authorise, ...(one.method === 'get' ? [] : [jsonOnly]), ...(one.body ? [json] : []), ...(one.guards ?? []), run)
   }
   return router
 }

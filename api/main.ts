@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { ConfigurationError, readConfiguration } from '../configuration/configuration'
 import { createDatabase } from '../configuration/database'
 import { createLog } from '../configuration/log'
+import { createDataConverter } from '../configuration/payloadCodec'
 import { createTemporal } from '../configuration/temporal'
+import { createTelephony } from '../providers/telephony'
 import { createApi } from './api'
 
 async function main(): Promise<void> {
@@ -12,8 +14,8 @@ async function main(): Promise<void> {
   collectDefaultMetrics({ register: metrics })
 
   const { db, pool, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log })
-  const temporal = createTemporal(configuration.temporal)
-  const api = createApi({ db, pool, temporal: temporal.client, configuration, log, metrics })
+  const temporal = createTemporal(configuration.temporal, createDataConverter(configuration.payloadKeys))
+  const api = createApi({ db, pool, temporal: temporal.client, telephony: createTelephony(configuration.telephony), configuration, log, metrics })
   const { url } = await api.listen(configuration.port, configuration.host)
   log.info({ url }, 'listening')
 

@@ -1,4 +1,7 @@
+import type { Client } from '@temporalio/client'
+import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
+import type { Telephony } from '../../providers/telephony'
 import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Sessions } from '../access/sessions'
@@ -6,11 +9,19 @@ import type { CaseMessages } from '../caseMessages'
 import type { Endpoint } from '../endpoint'
 import type { Live } from '../live'
 import type { Streams } from '../streams'
+import { callEndpoints } from './call'
+import { caseEndpoints } from './cases'
 import { eventsEndpoints } from './events'
+import { offerEndpoints } from './offers'
 import { presenceEndpoints } from './presence'
+import { softphoneEndpoints } from './softphone'
+import { verdictEndpoints } from './verdicts'
 
 export interface DeskDeps {
   db: Database
+  temporal: Client
+  telephony: Telephony
+  configuration: Configuration
   gate: Gate
   sessions: Sessions
   live: Live
@@ -21,5 +32,13 @@ export interface DeskDeps {
 
 /** What an agent's dashboard talks to. */
 export function deskEndpoints(deps: DeskDeps): Endpoint[] {
-  return [...presenceEndpoints(deps), ...eventsEndpoints(deps)]
+  return [
+    ...presenceEndpoints(deps),
+    ...eventsEndpoints(deps),
+    ...offerEndpoints(deps),
+    ...caseEndpoints(deps),
+    ...verdictEndpoints(deps),
+    ...callEndpoints(deps),
+    ...softphoneEndpoints(deps),
+  ]
 }

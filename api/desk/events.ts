@@ -4,7 +4,6 @@ import { endpoint, type Endpoint } from '../endpoint'
 import { openStream } from '../stream'
 import type { DeskDeps } from './desk'
 import { createDeskFeed } from './feed'
-import { offerNextCase } from './presence'
 
 const heartbeatMillis = 10_000
 /** Longer than a heartbeat: an agent's second window, perhaps at another process, must get to renew the lease. */
@@ -45,7 +44,7 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
         streams.add(stream)
         feed.snapshot()
         // Whoever comes back after the lease had lapsed may be needed at once.
-        await offerNextCase({ db, messages }, caller.id)
+        await messages.offerToFreeAgent(caller.id)
       },
     }),
   ]

@@ -1,7 +1,7 @@
 import type { Log } from '../../configuration/log'
 import type { Database } from '../../records/database'
 import type { DeskNews } from '../live'
-import { callView } from '../views/attempt'
+import { readCall } from '../views/call'
 import { readCase } from '../views/case'
 import { readPresence } from '../views/presence'
 
@@ -52,8 +52,8 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
       if (view) tell('case', view)
     },
     async call() {
-      const attempt = heldCase && (await db.attempt.findFirst({ where: { caseId: heldCase }, orderBy: { number: 'desc' } }))
-      if (attempt) tell('call', callView(attempt))
+      const call = heldCase && (await readCall(db, heldCase))
+      if (call) tell('call', call)
     },
   }
 
@@ -77,6 +77,8 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
       const concerned = agentId === userId || (caseId != null && caseId === heldCase) || (agentId == null && caseId == null)
       if (!concerned) return
       stale.add(kind === 'offer' ? 'presence' : kind)
+      // Being put on hold is an event of the case that shows in the call.
+      if (kind === 'case') stale.add('call')
       void work()
     },
     snapshot() {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { offerWaitingCase } from '../../records/offers'
 import { setPresence } from '../../records/presence'
 import { endpoint, type Endpoint } from '../endpoint'
 import { presenceSchema, readPresence } from '../views/presence'
@@ -26,15 +25,9 @@ export function presenceEndpoints(deps: DeskDeps): Endpoint[] {
       answers: { 200: { description: 'The presence from now on.', schema: presenceSchema } },
       async handle({ caller, body }) {
         const { status } = await setPresence(deps.db, caller.id, body)
-        if (status === 'available') await offerNextCase(deps, caller.id)
+        if (status === 'available') await deps.messages.offerToFreeAgent(caller.id)
         return readPresence(deps.db, caller.id)
       },
     }),
   ]
-}
-
-/** Whoever has just become free gets the most urgent case that waits. */
-export async function offerNextCase({ db, messages }: Pick<DeskDeps, 'db' | 'messages'>, agentId: string): Promise<void> {
-  const offered = await offerWaitingCase(db, agentId)
-  if (offered) await messages.offerMade(offered.payerId, { offerId: offered.offerId, agentId, expiresAt: offered.expiresAt })
 }

@@ -52,14 +52,3 @@ export function attemptView(row: Attempt, sight: Sight): z.output<typeof attempt
     errorCode: row.errorCode,
   }
 }
-
-/** The call as the agent's desk shows it while it lasts. */
-export const callSchema = z
-  .object({ caseId: z.string() })
-  .extend(attemptSchema.pick({ attemptId: true, number: true, phone: true, mode: true, status: true, outcome: true, answeredBy: true, rangAt: true, answeredAt: true, contactAt: true, endedAt: true }).shape)
-  .meta({ id: 'Call' })
-
-export function callView(row: Attempt): z.output<typeof callSchema> {
-  const { attemptId, number, phone, mode, status, outcome, answeredBy, rangAt, answeredAt, contactAt, endedAt } = attemptView(row, 'masked')
-  return { caseId: row.caseId, attemptId, number, phone, mode, status, outcome, answeredBy, rangAt, answeredAt, contactAt, endedAt }
-}

@@ -12,7 +12,10 @@ export const payerSchema = z
     name: z.string().meta({ description: 'masked unless the reader may see it' }),
     phones: z.array(z.string()).meta({ description: 'E.164, or masked such as +86138****0001' }),
     locale: z.string(),
-    security: z.object({ digitalCertificate: z.boolean().nullable(), realNameVerified: z.boolean().nullable(), phoneBound: z.boolean().nullable() }),
+    security: z
+      .object({ digitalCertificate: z.boolean(), realNameVerified: z.boolean(), phoneBound: z.boolean() })
+      .partial()
+      .meta({ description: 'what is not known is absent' }),
     securityLevel: z.enum(securityLevels),
   })
   .meta({ id: 'Payer' })
@@ -20,13 +23,12 @@ export const payerSchema = z
 export type StoredPayer = FlaggedPayment['payer']
 
 export function payerView(payer: StoredPayer, locale: string, sight: Sight): z.output<typeof payerSchema> {
-  const { digitalCertificate = null, realNameVerified = null, phoneBound = null } = payer.security
   return {
     id: payer.id,
     name: nameFor(payer.name, sight),
     phones: payer.phones.map((phone) => phoneFor(phone, sight)),
     locale,
-    security: { digitalCertificate, realNameVerified, phoneBound },
+    security: payer.security,
     securityLevel: securityLevel(payer.security),
   }
 }

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { transact } from '../../records/database'
+import { appendEvents } from '../../records/timeline'
+import { actorOf, type Staff } from '../access/caller'
+import { endpoint, type Endpoint } from '../endpoint'
+import { conflict } from '../problem'
+import { caseParams } from '../views/ids'
+import type { DeskDeps } from './desk'
+import { heldCase } from './holding'
+
+const holdSchema = z.strictObject({ hold: z.boolean() }).meta({ id: 'Hold' })
+const answers = {
+  204: { description: 'Done.' },
+  403: { description: 'The case is not in your hands.' },
+  409: { description: 'No call of this case is under way.' },
+}
+
+/** What an agent does to the payer's leg of the call. */
+export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps): Endpoint[] {
+  const access = gate.staff('agent', 'supervisor')
+
+  async function liveCall(caller: Staff, caseId: string): Promise<{ attemptId: string; callSid: string }> {
+    await heldCase(db, caller.id, caseId)
+    const attempt = await db.attempt.findFirst({ where: { caseId, status: { not: 'ended' }, callSid: { not: null } }, orderBy: { number: 'desc' } })
+    if (!attempt?.callSid) throw conflict('No call of this case is under way.')
+    return { attemptId: attempt.id, callSid: attempt.callSid }
+  }
+
+  async function note(caller: Staff, caseId: string, type: string, attemptId: string): Promise<void> {
+    await transact(db, (tx) => appendEvents(tx, caseId, [{ type, actor: actorOf(caller), data: { attemptId } }]))
+  }
+
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/desk/cases/:caseId/hang-up',
+      tag: 'desk',
+      summary: 'End the call with the payer',
+      access,
+      params: caseParams,
+      answers,
+      async handle({ caller, params: { caseId } }) {
+        const { attemptId, callSid } = await liveCall(caller, caseId)
+        await telephony.endCall(callSid)
+        await note(caller, caseId, 'agent_hung_up', attemptId)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/desk/cases/:caseId/hold',
+      tag: 'desk',
+      summary: 'Put the payer on hold, or come back',
+      access,
+      params: caseParams,
+      body: holdSchema,
+      bodyExample: { hold: true },
+      answers,
+      async handle({ caller, params: { caseId }, body: { hold } }) {
+        const { attemptId, callSid } = await liveCall(caller, caseId)
+        await telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/hold?caseId=${caseId}`)
+        await note(caller, caseId, hold ? 'payer_held' : 'payer_resumed', attemptId)
+      },
+    }),
+  ]
+}

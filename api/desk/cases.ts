@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { verdictKinds } from '../../domain/money'
+import { guidanceFor } from '../../domain/script/guidance'
+import { scriptFor } from '../../domain/script/script'
+import { scriptLanguages } from '../../domain/script/wording'
+import { policyVersion } from '../../records/policy'
+import { endpoint, type Endpoint } from '../endpoint'
+import { caseSchema, readCase, type CaseView } from '../views/case'
+import { caseParams } from '../views/ids'
+import { readSummaries, summarySchema } from '../views/summary'
+import type { DeskDeps } from './desk'
+import { heldCase } from './holding'
+
+const deskCaseSchema = z
+  .object({
+    ...caseSchema.shape,
+    script: z.object({ language: z.enum(scriptLanguages), opening: z.string(), questions: z.array(z.string()), closing: z.string() }),
+    guidance: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })).meta({ description: 'the largest hole of the account first' }),
+    history: z.array(summarySchema).meta({ description: 'earlier cases of this payer, newest first' }),
+    notes: z.string().nullable(),
+    verdictActions: z
+      .partialRecord(z.enum(verdictKinds), z.object({ funds: z.enum(['release', 'freeze', 'refund']), restrictAccount: z.boolean() }))
+      .meta({ description: 'what each verdict does, by the policy of this case' }),
+  })
+  .meta({ id: 'DeskCase' })
+
+const notesSchema = z
+  .strictObject({ text: z.string().max(20_000).refine((text) => !text.includes('\0'), 'expected no NUL characters') })
+  .meta({ id: 'Notes' })
+const notYours = { 403: { description: 'The case is not in your hands.' }, 404: { description: 'There is no such case.' } }
+
+export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
+  const access = gate.staff('agent', 'supervisor')
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v1/desk/cases/:caseId',
+      tag: 'desk',
+      summary: 'The case in your hands, with what to say',
+      description: 'Only from accepting the offer until wrap-up is over.',
+      access,
+      params: caseParams,
+      answers: { 200: { description: 'The case.', schema: deskCaseSchema }, ...notYours },
+      async handle({ caller, params }) {
+        const held = await heldCase(db, caller.id, params.caseId)
+        const [view, history, note, policy] = await Promise.all([
+          readCase(db, held.id, 'full') as Promise<CaseView>,
+          readSummaries(db, { where: { payerId: held.payerId, id: { not: held.id } }, limit: 10, sight: 'full' }),
+          db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
+          policyVersion(db, held.policyVersion),
+        ])
+        const script = scriptFor({
+          locale: view.locale,
+          payerName: view.payer.name,
+          agentName: caller.name,
+          payments: view.payments.map(({ amount, paidAt, payee }) => ({ amount, paidAt, payeeName: payee.name })),
+          now: new Date(),
+        })
+        const guidance = guidanceFor(view.payer.security, view.locale)
+        return { ...view, script, guidance, history, notes: note?.text ?? null, verdictActions: policy.verdictActions }
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/v1/desk/cases/:caseId/notes',
+      tag: 'desk',
+      summary: 'Save your notes',
+      access,
+      params: caseParams,
+      body: notesSchema,
+      bodyExample: { text: 'asked to be called back at six' },
+      answers: { 204: { description: 'Saved.' }, ...notYours },
+      async handle({ caller, params, body }) {
+        const { id: caseId } = await heldCase(db, caller.id, params.caseId)
+        const key = { caseId, agentId: caller.id }
+        await db.caseNote.upsert({ where: { caseId_agentId: key }, create: { ...key, text: body.text }, update: { text: body.text } })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,83 @@
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { z } from 'zod'
+import { caseWorkflowId, recordVerdicts, type VerdictsGiven, type VerdictsTaken } from '../../domain/messages'
+import { verdictKinds } from '../../domain/money'
+import { verdictsSchema, type Verdict } from '../../domain/policy'
+import type { Database } from '../../records/database'
+import { endpoint, type Endpoint } from '../endpoint'
+import { conflict, forbidden, invalid, notFound, unavailable } from '../problem'
+import { caseParams } from '../views/ids'
+import type { DeskDeps } from './desk'
+import { everHeld, holds } from './holding'
+
+/** A verdict waits for a worker; an agent does not wait longer than this, in milliseconds. */
+const patience = 10_000
+
+const takenSchema = z.object({
+  verdicts: z.array(
+    z.object({
+      paymentId: z.string(),
+      verdict: z.enum(verdictKinds),
+      effect: z.enum(['taken', 'waits_for_contact']).meta({ description: 'a release waits until the payer was really reached' }),
+    }),
+  ),
+})
+
+export function verdictEndpoints({ db, gate, temporal }: DeskDeps): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/desk/cases/:caseId/verdicts',
+      tag: 'desk',
+      summary: 'Say what became clear about each payment',
+      access: gate.staff('agent', 'supervisor'),
+      params: caseParams,
+      body: verdictsSchema,
+      bodyExample: { verdicts: [{ paymentId: 'pay_20120525_090800_0001', verdict: 'owner_confirmed', notes: 'bought air tickets' }] },
+      answers: {
+        200: { description: 'Taken. The money moves now; the ledger’s confirmation makes it final.', schema: takenSchema },
+        403: { description: 'The case is not in your hands.' },
+        409: { description: 'A payment was decided already.' },
+      },
+      async handle({ caller, params, body }) {
+        const payerId = await payerOfVerdicts(db, caller.id, params.caseId, body.verdicts)
+        return record(temporal, payerId, { agentId: caller.id, verdicts: body.verdicts })
+      },
+    }),
+  ]
+}
+
+/** What PostgreSQL knows to be wrong is refused here; the workflow has the last word. */
+async function payerOfVerdicts(db: Database, agentId: string, caseId: string, verdicts: Verdict[]): Promise<string> {
+  const theCase = await db.riskCase.findUnique({ where: { id: caseId }, include: { payments: { select: { id: true, decision: true } } } })
+  if (!theCase) throw notFound('There is no such case.')
+  const held = await holds(db, agentId, caseId)
+  if (!held && !(await everHeld(db, agentId, caseId))) throw forbidden('This case is not in your hands.')
+  const decisions = new Map(theCase.payments.map(({ id, decision }) => [id, decision]))
+  const foreign = verdicts.flatMap(({ paymentId }, index) =>
+    decisions.has(paymentId) ? [] : [{ field: `verdicts.${index}.paymentId`, message: 'is not a payment of this case' }],
+  )
+  if (foreign.length > 0) throw invalid(foreign)
+  const decided = verdicts.find(({ paymentId }) => decisions.get(paymentId) !== 'undecided')
+  if (decided) throw conflict(`Payment ${decided.paymentId} was decided already.`)
+  if (!held) throw forbidden('This case is not in your hands any more.')
+  return theCase.payerId
+}
+
+async function record(temporal: Client, payerId: string, given: VerdictsGiven): Promise<VerdictsTaken> {
+  try {
+    const handle = temporal.workflow.getHandle(caseWorkflowId(payerId))
+    return await temporal.withDeadline(Date.now() + patience, () => handle.executeUpdate(recordVerdicts, { args: [given] }))
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw conflict('This case is closed.')
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+      throw unavailable('The case did not answer in time. Look whether the verdict was taken, then try again.')
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+      if (error.cause.type === 'AlreadyDecided') throw conflict(error.cause.message)
+      if (error.cause.type === 'NotYourCase') throw forbidden('This case is not in your hands any more.')
+      if (error.cause.type === 'UnknownPayment') throw invalid([{ field: 'verdicts', message: error.cause.message }])
+    }
+    throw error
+  }
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** Ids in addresses. What could never be one is answered like one that does not exist. */
+const id = z.string().regex(/^[\w.:@-]{1,128}$/)
+
+export const caseParams = z.object({ caseId: id })
+export const offerParams = z.object({ offerId: id })
+export const userParams = z.object({ userId: id })
+export const keyParams = z.object({ keyId: id })
+export const eventParams = z.object({ eventId: id })
