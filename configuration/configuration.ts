@@ -19,6 +19,8 @@ const twilioSid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-
 
 const environmentSchema = z.object({
   PORT: port.default(3000),
+  /** Where the worker serves its metrics; absent: nowhere. */
+  WORKER_METRICS_PORT: port.optional(),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -66,6 +68,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
     port: env.PORT,
     /** The address to listen on; we speak plain HTTP, so the default is this machine alone. */
     host: env.HOST,
+    workerMetricsPort: env.WORKER_METRICS_PORT,
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
     publicBaseUrl,

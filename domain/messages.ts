@@ -72,11 +72,10 @@ export interface AgentLeft {
   agentId: string
 }
 
-/** The payer rang us back: a call that the provider already connected to the case. */
+/** The payer rang us: we ring back at once, on the number that we know. */
 export interface PayerCalled {
-  attemptId: string
-  number: number
-  agentId?: string
+  /** RFC 3339 */
+  at: string
 }
 
 export interface LedgerConfirmed {

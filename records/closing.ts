@@ -5,6 +5,7 @@ import { transact, type Database } from './database'
 import { recordedFlag } from './flags'
 import { queueEvent } from './outbox'
 import { policyVersion } from './policy'
+import { releaseAgent } from './presence'
 import { appendEvents, moveCase } from './timeline'
 
 export interface Closing {
@@ -35,6 +36,8 @@ export async function closeCase(db: Database, caseId: string): Promise<Closing> 
       where: { userId: { in: withdrawn.map((offer) => offer.agentId) }, caseId, status: 'offered' },
       data: { status: 'available', caseId: null },
     })
+    // An agent who was reserved for a call that was not needed any more.
+    await releaseAgent(tx, caseId, false)
     await appendEvents(tx, caseId, [{ type: 'case_closed', actor: 'system:case', data: { outcome } }])
     await queueEvent(tx, caseId, 'risk-callback.case.closed', {
       outcome,

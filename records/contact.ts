@@ -34,17 +34,6 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
   })
 }
 
-/** An agent came to a payer who was waiting on the line: contact from now on. */
-export async function recordAgentJoined(db: Database, attemptId: string, agentId: string): Promise<Reached | undefined> {
-  return transact(db, async (tx) => {
-    const attempt = await lockAttempt(tx, attemptId)
-    if (!attempt) return undefined
-    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
-    await appendEvents(tx, attempt.caseId, [{ type: 'agent_joined', actor: `agent:${agentId}`, data: { attemptId, agentId } }])
-    return { caseId: attempt.caseId, payerId }
-  })
-}
-
 /** A digit that answers the question about one payment: contact, and the payer's own word. */
 export async function recordKeypress(db: Database, key: KeyPressed): Promise<Reached | undefined> {
   return transact(db, async (tx) => {

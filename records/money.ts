@@ -69,6 +69,7 @@ export async function recordUnanswered(db: Database, instructions: Instruction[]
         skipDuplicates: true,
       })
       if (created.count > 0) await appendEvents(tx, caseId, [{ type: 'money_requested', actor, data: { key, kind, paymentId } }])
+      await moveToSettling(tx, caseId)
     }
   })
 }
@@ -145,7 +146,7 @@ async function lockCase(tx: Transaction, caseId: string): Promise<void> {
 }
 
 /** All payments are decided while nobody is on the line: the case settles. */
-export async function moveToSettling(tx: Transaction, caseId: string): Promise<void> {
+async function moveToSettling(tx: Transaction, caseId: string): Promise<void> {
   const undecided = await tx.flaggedPayment.count({ where: { caseId, decision: 'undecided' } })
   const live = await tx.attempt.count({ where: { caseId, status: { in: ['queued', 'ringing', 'in_progress'] } } })
   if (undecided === 0 && live === 0) await moveCase(tx, caseId, 'settling', 'system:case')

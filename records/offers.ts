@@ -34,6 +34,8 @@ export interface ReservationRequest {
   /** A new search: whoever missed or declined in the last one may be asked again. */
   fresh: boolean
   preferredAgentId?: string
+  /** No time for another offer: only let the old one expire. */
+  onlyExpire?: boolean
 }
 
 /** Matches the case with exactly one free agent and makes the offer, or queues the case. */
@@ -47,9 +49,10 @@ export async function reserveAgent(db: Database, request: ReservationRequest): P
       const accepted = await expireOffer(tx, request.expiringOfferId)
       if (accepted) return { accepted }
     }
+    if (request.onlyExpire) return {}
     return { offer: (await openOffer(tx, request.caseId)) ?? (await offerToFreeAgent(tx, request, offerSeconds)) }
   })
-  if (first.offer || first.accepted) return { ...first, freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
+  if (first.offer || first.accepted || request.onlyExpire) return { ...first, freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
 
   // An agent may have become free between our look and our commit, and not have seen us: look once more.
   const second = await transact(db, async (tx) => {

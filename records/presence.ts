@@ -83,3 +83,25 @@ export async function releaseAgent(tx: Transaction, caseId: string, talked: bool
   await appendEvents(tx, caseId, [{ type: 'agent_freed', actor: 'system:dispatch', data: { agentId: holder.userId } }])
   return holder.next === 'available' ? holder.userId : undefined
 }
+
+/** Whether the agent's leg joined again after it had left. */
+export async function agentIsBack(db: Database, attemptId: string, agentId: string): Promise<boolean> {
+  const last = await db.caseEvent.findFirst({
+    where: { caseId: attemptId.split('.')[0], type: { in: ['agent_joined', 'agent_left'] }, actor: `agent:${agentId}` },
+    orderBy: { id: 'desc' },
+  })
+  return last?.type === 'agent_joined'
+}
+
+/** An agent whose leg is gone from a live call is not available to anybody until they say so. */
+export async function loseAgent(db: Database, caseId: string, agentId: string): Promise<void> {
+  await transact(db, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`
+    await tx.presence.updateMany({
+      where: { userId: agentId, caseId, status: 'busy' },
+      data: { status: 'offline', reason: 'connection_lost', since: new Date(), caseId: null },
+    })
+    const lost = await tx.riskCase.updateMany({ where: { id: caseId, agentId }, data: { agentId: null } })
+    if (lost.count > 0) await appendEvents(tx, caseId, [{ type: 'agent_lost', actor: 'system:dispatch', data: { agentId } }])
+  })
+}

@@ -1,0 +1,113 @@
+import twilio from 'twilio'
+import type { FlaggedPayment } from '../../domain/flag'
+import type { Wording } from './wording'
+
+const { VoiceResponse } = twilio.twiml
+type Say = Parameters<InstanceType<typeof VoiceResponse>['say']>[0]
+
+/** Absolute addresses of our own webhooks. */
+export type Address = (path: string) => string
+
+const secondsForAKey = 6
+const patience = 2
+
+function spoken(wording: Wording): Say {
+  return wording.voice as Say
+}
+
+export const payerLabel = (attemptNumber: number) => `payer-${attemptNumber}`
+export const agentLabel = (agentId: string) => `agent-${agentId}`
+
+/** Whose leg a conference callback speaks of, from the label that we gave it. */
+export function legOf(label: string | undefined): { payer: number } | { agent: string } | undefined {
+  if (label?.startsWith('payer-')) return { payer: Number(label.slice(6)) }
+  if (label?.startsWith('agent-')) return { agent: label.slice(6) }
+  return undefined
+}
+
+/** The payer's leg joins the conference that is named after the case; a short announcement comes first. */
+export function joinConference(address: Address, wording: Wording, about: { caseId: string; number: number; announcement: string }): string {
+  const response = new VoiceResponse()
+  response.say(spoken(wording), about.announcement)
+  dialConference(response, address, { caseId: about.caseId, label: payerLabel(about.number), endConferenceOnExit: true })
+  return response.toString()
+}
+
+/** The agent's browser joins. Its leaving does not end the talk: the payer is not to be left with a dead line. */
+export function joinAgent(address: Address, { caseId, agentId }: { caseId: string; agentId: string }): string {
+  const response = new VoiceResponse()
+  dialConference(response, address, { caseId, label: agentLabel(agentId), endConferenceOnExit: false })
+  return response.toString()
+}
+
+function dialConference(
+  response: InstanceType<typeof VoiceResponse>,
+  address: Address,
+  { caseId, label, endConferenceOnExit }: { caseId: string; label: string; endConferenceOnExit: boolean },
+): void {
+  const conference = (what: string) => address(`conferences/${encodeURIComponent(caseId)}/${what}`)
+  response.dial().conference(
+    {
+      participantLabel: label,
+      startConferenceOnEnter: true,
+      endConferenceOnExit,
+      beep: 'false',
+      waitUrl: conference('wait'),
+      waitMethod: 'POST',
+      statusCallback: `${conference('status')}#rc=5&rp=all`,
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['join', 'leave'],
+      record: 'record-from-start',
+      recordingStatusCallback: `${conference('recording')}#rc=5&rp=all`,
+      recordingStatusCallbackMethod: 'POST',
+    },
+    caseId,
+  )
+}
+
+/** "Are you …?" comes before any detail. Asked twice; silence ends the call. */
+export function identify(address: Address, wording: Wording, about: { attemptId: string; name: string; turn: number }): string {
+  const response = new VoiceResponse()
+  const action = address(`calls/${encodeURIComponent(about.attemptId)}/identified?turn=${about.turn}`)
+  response
+    .gather({ input: ['dtmf'], numDigits: 1, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
+    .say(spoken(wording), wording.identify(about.name))
+  return response.toString()
+}
+
+/** The question about one payment: 1 it was me, 2 it was not, 0 a person. */
+export function question(address: Address, wording: Wording, about: { attemptId: string; payment: FlaggedPayment; turn: number; person: boolean }): string {
+  const response = new VoiceResponse()
+  // `person` remembers, over several payments, that a person must go on after the last question.
+  const query = new URLSearchParams({ payment: about.payment.paymentId, turn: String(about.turn), person: String(about.person) })
+  const action = address(`calls/${encodeURIComponent(about.attemptId)}/answer?${query}`)
+  response
+    .gather({ input: ['dtmf'], numDigits: 1, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
+    .say(spoken(wording), wording.question(about.payment))
+  return response.toString()
+}
+
+export function mayAskAgain(turn: number): boolean {
+  return turn < patience
+}
+
+export function sayAndHangUp(wording: Wording, sentence: string): string {
+  const response = new VoiceResponse()
+  response.say(spoken(wording), sentence)
+  response.hangup()
+  return response.toString()
+}
+
+/** What somebody hears who is alone in the conference. Only Say, Play, Pause and Redirect are allowed here. */
+export function waiting(wording: Wording): string {
+  const response = new VoiceResponse()
+  response.say(spoken(wording), wording.waiting)
+  response.pause({ length: 8 })
+  return response.toString()
+}
+
+export function reject(): string {
+  const response = new VoiceResponse()
+  response.reject()
+  return response.toString()
+}

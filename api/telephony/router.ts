@@ -1,0 +1,195 @@
+import express, { type Request, type Router } from 'express'
+import type { Client } from '@temporalio/client'
+import type { Configuration } from '../../configuration/configuration'
+import type { Log } from '../../configuration/log'
+import { agentLeft, callEnded, keyPressed, machineAnswered, payerCalled, payerReached } from '../../domain/messages'
+import type { CallNews } from '../../records/calls'
+import { recordCallReport } from '../../records/calls'
+import { recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
+import { agentMayJoin, recordAgentJoined, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
+import type { Database } from '../../records/database'
+import { attemptId } from '../../records/attempts'
+import { offerToFreeAgent, tellCase } from '../../providers/caseWorkflows'
+import type { Telephony } from '../../providers/telephony'
+import { releasesByKeypress } from '../../domain/keypress'
+import { notFound } from '../problem'
+import { callSubject, type CallSubject } from './callSubject'
+import { identify, joinAgent, joinConference, legOf, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
+import { demandSignature } from './signature'
+import { wordingFor } from './wording'
+
+export interface TelephonyDeps {
+  db: Database
+  temporal: Client
+  telephony: Telephony
+  configuration: Configuration
+  log: Log
+}
+
+type Form = Record<string, string | undefined>
+
+/**
+ * The provider's webhooks. What they say is written to PostgreSQL, then told to the case's workflow,
+ * and only then answered with 2xx: a webhook that fails half way is asked for again and does no harm.
+ * Voice documents come from PostgreSQL and configuration alone, so that they answer with no worker up.
+ */
+export function telephonyRouter(deps: TelephonyDeps): Router {
+  const { db, temporal, configuration, log } = deps
+  const router = express.Router()
+  router.use(express.urlencoded({ extended: false, limit: '64kb' }), demandSignature(configuration))
+  const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
+  const form = (request: Request) => (request.body ?? {}) as Form
+  const document = (path: string, answer: (request: Request, body: Form) => Promise<string>) =>
+    router.post(path, async (request, response) => {
+      response.type('text/xml').send(await answer(request, form(request)))
+    })
+  const report = (path: string, take: (request: Request, body: Form) => Promise<void>) =>
+    router.post(path, async (request, response) => {
+      await take(request, form(request))
+      response.status(204).end()
+    })
+  const subject = async (request: Request): Promise<CallSubject> => {
+    const found = await callSubject(db, String(request.params.attemptId))
+    if (!found) throw notFound('There is no such attempt.')
+    return found
+  }
+
+  document('/calls/:attemptId/voice', async (request) => {
+    const { attempt, wording, payerName } = await subject(request)
+    if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name: payerName, turn: 1 })
+    return joinConference(address, wording, { ...attempt, announcement: wording.connecting })
+  })
+
+  document('/calls/:attemptId/identified', async (request, { Digits }) => {
+    const { attempt, wording, payerName, undecided } = await subject(request)
+    const turn = Number(request.query.turn ?? 1)
+    const [payment] = undecided
+    if (Digits === '0') return toPerson(attempt, wording, '0')
+    if (Digits === '1' && payment) {
+      await recordIdentified(db, attempt.id)
+      return question(address, wording, { attemptId: attempt.id, payment, turn: 1, person: false })
+    }
+    if (Digits || !mayAskAgain(turn)) return sayAndHangUp(wording, wording.goodbye)
+    return identify(address, wording, { attemptId: attempt.id, name: payerName, turn: turn + 1 })
+  })
+
+  document('/calls/:attemptId/answer', async (request, { Digits }) => {
+    const { attempt, wording, payments, undecided, policy } = await subject(request)
+    const turn = Number(request.query.turn ?? 1)
+    const index = payments.findIndex(({ paymentId }) => paymentId === request.query.payment)
+    const payment = payments[index]
+    if (!payment) throw notFound('There is no such payment in this call.')
+    let person = request.query.person === 'true'
+    if (Digits === '0') return toPerson(attempt, wording, '0')
+    if (Digits !== '1' && Digits !== '2') {
+      if (mayAskAgain(turn)) return question(address, wording, { attemptId: attempt.id, payment, turn: turn + 1, person })
+      return sayAndHangUp(wording, wording.goodbye)
+    }
+    const pressed = { attemptId: attempt.id, paymentId: payment.paymentId, digit: Digits } as const
+    const heard = await recordKeypress(db, pressed)
+    if (heard) await tellCase(temporal, heard.payerId, keyPressed, pressed)
+    person ||= Digits === '2' || !releasesByKeypress(policy, payment.risk.score, payment.amount.amount)
+    const next = payments.slice(index + 1).find(({ paymentId }) => undecided.some((open) => open.paymentId === paymentId))
+    if (next) return question(address, wording, { attemptId: attempt.id, payment: next, turn: 1, person })
+    return person ? toPerson(attempt, wording, Digits) : sayAndHangUp(wording, wording.thanks)
+  })
+
+  async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], digit: string): Promise<string> {
+    await recordWantsPerson(db, attempt.id, digit)
+    return joinConference(address, wording, { ...attempt, announcement: wording.toPerson })
+  }
+
+  document('/calls/:attemptId/voicemail', async (request) => {
+    const { wording } = await subject(request)
+    return sayAndHangUp(wording, wording.voicemail)
+  })
+
+  document('/calls/:attemptId/apology', async (request) => {
+    const { wording } = await subject(request)
+    return sayAndHangUp(wording, wording.apology)
+  })
+
+  report('/calls/:attemptId/status', async (request, body) => {
+    const { CallSid = '', CallStatus = '', SequenceNumber = '', ErrorCode } = body
+    const id = String(request.params.attemptId)
+    const news = await recordCallReport(db, {
+      attemptId: id,
+      callSid: CallSid,
+      status: CallStatus,
+      key: `${CallSid}:${SequenceNumber}:${CallStatus}`,
+      source: 'callback',
+      form: withoutNumbers(body),
+      ...(ErrorCode ? { errorCode: ErrorCode } : {}),
+    })
+    if (news) await passOn(news, { attemptId: id, callSid: CallSid })
+  })
+
+  async function passOn(news: CallNews, about: { attemptId: string; callSid: string }): Promise<void> {
+    if (news.foreignCallSid) {
+      log.error({ caseId: news.caseId, ...about }, 'a second call for one attempt: it is ended')
+      await deps.telephony.endCall(about.callSid)
+      return
+    }
+    if (news.ended) await tellCase(temporal, news.payerId, callEnded, news.ended)
+    if (news.freedAgentId) await offerToFreeAgent(db, temporal, news.freedAgentId)
+  }
+
+  report('/calls/:attemptId/answered-by', async (request, { AnsweredBy = 'unknown' }) => {
+    const id = String(request.params.attemptId)
+    const heard = await recordAnsweredBy(db, id, AnsweredBy)
+    if (heard?.machine) await tellCase(temporal, heard.payerId, machineAnswered, { attemptId: id })
+  })
+
+  document('/conferences/:caseId/wait', async (request) => {
+    const theCase = await db.riskCase.findUnique({ where: { id: String(request.params.caseId) }, select: { locale: true } })
+    return waiting(wordingFor(theCase?.locale ?? 'en'))
+  })
+
+  report('/conferences/:caseId/status', async (request, body) => {
+    const caseId = String(request.params.caseId)
+    const leg = legOf(body.ParticipantLabel)
+    if (!leg) return
+    const event = body.StatusCallbackEvent
+    if ('payer' in leg && event === 'participant-join') {
+      const heard = await recordPayerJoined(db, attemptId(caseId, leg.payer))
+      if (heard?.reached) await tellCase(temporal, heard.payerId, payerReached, heard.reached)
+    }
+    if ('agent' in leg && event === 'participant-join') await recordAgentJoined(db, caseId, leg.agent, body.CallSid ?? '')
+    if ('agent' in leg && event === 'participant-leave') {
+      const left = await recordAgentLeft(db, caseId, leg.agent, body.CallSid ?? '')
+      if (left) await tellCase(temporal, left.payerId, agentLeft, { attemptId: left.attemptId, agentId: leg.agent })
+    }
+  })
+
+  report('/conferences/:caseId/recording', async (request, { RecordingSid, RecordingStatus, RecordingDuration }) => {
+    if (RecordingSid && RecordingStatus === 'completed')
+      await recordRecording(db, String(request.params.caseId), { recordingSid: RecordingSid, seconds: Number(RecordingDuration ?? 0) })
+  })
+
+  /** The agent's browser dials in: only into the case that is theirs. */
+  document('/agent', async (_request, { From = '', caseId = '' }) => {
+    const agentId = decodeURIComponent(From.replace(/^client:/, ''))
+    if (!(await agentMayJoin(db, caseId, agentId))) {
+      log.warn({ caseId, agentId }, 'an agent tried to join a case that is not theirs')
+      return reject()
+    }
+    return joinAgent(address, { caseId, agentId })
+  })
+
+  /** A caller's number can be forged, so nothing is told: we ring back at once on the number that we know. */
+  document('/inbound', async (_request, { From = '', CallSid = '' }) => {
+    const known = await recordPayerCalled(db, From, CallSid)
+    const wording = wordingFor(known?.locale ?? 'zh-CN')
+    if (!known) return sayAndHangUp(wording, wording.noCase)
+    await tellCase(temporal, known.payerId, payerCalled, { at: new Date().toISOString() })
+    return sayAndHangUp(wording, wording.goodbye)
+  })
+
+  return router
+}
+
+/** Phone numbers are in the attempt's row already; the stored form has none. */
+function withoutNumbers(body: Form): Record<string, string> {
+  const numbers = new Set(['From', 'To', 'Caller', 'Called'])
+  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !numbers.has(entry[0])))
+}

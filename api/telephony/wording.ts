@@ -1,0 +1,56 @@
+import type { FlaggedPayment } from '../../domain/flag'
+
+/** What the telephone says. No payment detail before the person has identified themselves; none to a machine. */
+export interface Wording {
+  /** `language` and `voice` of TwiML's Say. */
+  voice: { language: 'cmn-Hans-CN' | 'en-US'; voice: 'Polly.Zhiyu-Neural' | 'Polly.Joanna-Neural' }
+  connecting: string
+  waiting: string
+  identify(name: string): string
+  question(payment: FlaggedPayment): string
+  thanks: string
+  toPerson: string
+  apology: string
+  voicemail: string
+  goodbye: string
+  noCase: string
+}
+
+const english: Wording = {
+  voice: { language: 'en-US', voice: 'Polly.Joanna-Neural' },
+  connecting: 'Hello. This is the payment security centre. This call is recorded. Please hold for a moment, you are being connected.',
+  waiting: 'Thank you for holding. A colleague will be with you in a moment.',
+  identify: (name) => `Hello. This is the payment security centre with an automatic call. This call is recorded. If you are ${name}, press 1. If not, press 9.`,
+  question: (payment) =>
+    `A payment of ${spokenAmount(payment, 'en')} to ${payment.payee.name}. If it was you, press 1. If it was not you, press 2. To talk to a person, press 0.`,
+  thanks: 'Thank you. The payment goes on. Goodbye.',
+  toPerson: 'Thank you. Your money stays safe. Please hold, a colleague will talk to you.',
+  apology: 'We are sorry, all colleagues are busy. Your money stays safe, and we will call you again. Goodbye.',
+  voicemail: 'This is the payment security centre. Please open your payment app and choose call back, or ring the number printed on your card. We never ask for passwords or codes.',
+  goodbye: 'We will call again. Goodbye.',
+  noCase: 'There is no open question about your payments at the moment. If you are unsure, please use the help page of your payment app. Goodbye.',
+}
+
+const chinese: Wording = {
+  voice: { language: 'cmn-Hans-CN', voice: 'Polly.Zhiyu-Neural' },
+  connecting: '您好，这里是支付安全中心。本次通话将被录音。正在为您接通客服，请稍候。',
+  waiting: '感谢您的耐心等待，客服马上为您服务。',
+  identify: (name) => `您好，这里是支付安全中心的自动来电，本次通话将被录音。如果您是${name}本人，请按1；如果不是，请按9。`,
+  question: (payment) => `有一笔${spokenAmount(payment, 'zh')}的付款，收款方是${payment.payee.name}。是您本人操作，请按1；不是您本人操作，请按2；人工服务，请按0。`,
+  thanks: '谢谢您的确认，付款将继续进行。再见。',
+  toPerson: '谢谢。您的资金是安全的，请不要挂机，客服马上与您通话。',
+  apology: '非常抱歉，客服正忙。您的资金是安全的，我们会再次致电。再见。',
+  voicemail: '这里是支付安全中心。请打开您的支付应用选择回电，或者拨打银行卡背面的电话。我们绝不会索要您的密码或验证码。',
+  goodbye: '我们稍后会再次致电。再见。',
+  noCase: '目前没有需要向您确认的付款。如有疑问，请通过支付应用的帮助页面联系我们。再见。',
+}
+
+export function wordingFor(locale: string): Wording {
+  return locale.toLowerCase().startsWith('zh') ? chinese : english
+}
+
+function spokenAmount({ amount }: FlaggedPayment, language: 'en' | 'zh'): string {
+  const format = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', { style: 'currency', currency: amount.currency, currencyDisplay: 'name' })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(amount.amount / 10 ** digits)
+}

@@ -1,0 +1,80 @@
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { ScheduleAlreadyRunning, type Client } from '@temporalio/client'
+import type { DataConverter } from '@temporalio/common'
+import { createActivities } from '../activities'
+import type { ActivityDependencies } from '../activities/dependencies'
+import { taskQueues } from '../domain/messages'
+
+export interface WorkerDependencies extends ActivityDependencies {
+  connection: NativeConnection
+  namespace: string
+  dataConverter: DataConverter
+  /** A bundle built before; without it the workflows are bundled at start (about two seconds). */
+  workflowBundle?: WorkerOptions['workflowBundle']
+}
+
+export interface Workers {
+  /** Resolves when both workers have stopped; rejects when one of them broke. */
+  run(): Promise<void>
+  shutdown(): void
+}
+
+const shutdownGraceTime = '10s'
+
+/** Two workers in one process: the cases, and the dialling with the account's calls per second as its limit. */
+export async function createWorkers(deps: WorkerDependencies): Promise<Workers> {
+  const { connection, namespace, dataConverter, configuration } = deps
+  const { dial, ...activities } = createActivities(deps)
+  const shared = { connection, namespace, dataConverter, shutdownGraceTime } satisfies Partial<WorkerOptions>
+  const cases = await Worker.create({
+    ...shared,
+    taskQueue: taskQueues.cases,
+    ...(deps.workflowBundle ? { workflowBundle: deps.workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
+    activities,
+    maxCachedWorkflows: 2_000,
+    maxConcurrentActivityTaskExecutions: 100,
+    maxConcurrentWorkflowTaskExecutions: 100,
+  })
+  const dialling = await Worker.create({
+    ...shared,
+    taskQueue: taskQueues.dialling,
+    activities: { dial },
+    // The whole rate limiter: the server hands out no more than this to all workers together.
+    maxTaskQueueActivitiesPerSecond: configuration.telephony.callsPerSecond,
+    maxConcurrentActivityTaskExecutions: 200,
+  })
+  const workers = [cases, dialling]
+  return {
+    async run() {
+      try {
+        await Promise.all(workers.map((worker) => worker.run()))
+      } finally {
+        // One that broke takes the other along: half a worker would answer flags and ring nobody.
+        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      }
+    },
+    shutdown() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    },
+  }
+}
+
+/** Recovery of flags and delivery of events run once for the whole installation; starting them again changes nothing. */
+export async function startStandingWorkflows(client: Client, everySeconds = 10): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: 'recover-flags',
+      spec: { intervals: [{ every: everySeconds * 1_000 }] },
+      action: { type: 'startWorkflow', workflowType: 'recoverFlags', taskQueue: taskQueues.cases, args: [] },
+      policies: { overlap: 'SKIP', catchupWindow: '1m' },
+    })
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+  }
+  await client.workflow.start('deliverEvents', {
+    workflowId: 'deliver-events',
+    taskQueue: taskQueues.cases,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [],
+  })
+}

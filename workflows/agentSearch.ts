@@ -1,0 +1,55 @@
+import { condition } from '@temporalio/workflow'
+import type { AgentSearch } from '../activities/dispatch'
+import { dispatch } from './activities'
+import type { CaseState } from './caseState'
+
+// PostgreSQL may hold an offer that the API could not tell us about: look again now and then.
+const secondsBetweenLooks = 10
+
+export interface SearchResult {
+  agentId?: string
+  /** How things stood at the last look, for choosing how to dial without an agent. */
+  look: Pick<AgentSearch, 'freeSoon' | 'ringingWithoutAgent'>
+}
+
+/**
+ * Seeks an agent until one accepts, the time is up, or `over` says that none is needed any more.
+ * An offer lasts 15 s by policy; unanswered or declined, it moves on to the next agent.
+ * @param until when to stop, from how long the calls ahead of ours will take
+ */
+export async function findAgent(
+  state: CaseState,
+  until: (backlogSeconds: number) => number,
+  over: () => boolean,
+): Promise<SearchResult> {
+  let expiringOfferId: string | undefined
+  let stopAt = until(0)
+  for (let fresh = true; ; fresh = false) {
+    const late = Date.now() >= stopAt && !fresh
+    const look = await dispatch.reserveAgent({
+      caseId: state.caseId,
+      policyVersion: state.policyVersion,
+      fresh,
+      expiringOfferId,
+      onlyExpire: late || over(),
+    })
+    expiringOfferId = undefined
+    stopAt = until(look.backlogSeconds)
+    if (look.accepted) return { agentId: look.accepted.agentId, look }
+    if (over() || (late && !look.offer)) return { look }
+    state.offer = look.offer ?? state.offer
+
+    if (!state.offer) {
+      const wakeAt = Math.min(stopAt, look.nextFreeAt ? Date.parse(look.nextFreeAt) : Infinity, Date.now() + secondsBetweenLooks * 1_000)
+      await condition(() => state.offer !== undefined || over(), Math.max(50, wakeAt - Date.now()))
+      if (!state.offer) continue
+    }
+    const { offerId, expiresAt } = state.offer
+    // A little longer than the offer itself, so that an answer in the last moment is heard.
+    await condition(() => state.answers.has(offerId) || over(), Math.max(50, Date.parse(expiresAt) + 300 - Date.now()))
+    state.offer = undefined
+    const answer = state.answers.get(offerId)
+    if (answer?.accepted) return { agentId: answer.agentId, look }
+    if (!answer) expiringOfferId = offerId
+  }
+}

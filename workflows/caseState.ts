@@ -1,0 +1,136 @@
+import type { DecidingAction } from '../domain/money'
+import type { CallEnded, OfferAnswered, OfferMade, RecordedFlag } from '../domain/messages'
+import type { Policy, Verdict } from '../domain/policy'
+import type { AttemptOutcome, DialMode } from '../domain/status'
+
+/** One flagged payment within the case. */
+export interface PaymentState {
+  flag: RecordedFlag
+  /** The payments core has answered to the hold, one way or the other. */
+  holdAnswered: boolean
+  /** Its phone has rung, or the deadline has been judged. */
+  rung: boolean
+  decided: boolean
+  /** The ledger has confirmed what was decided. */
+  final: boolean
+  /** A verdict that waits until the payer has really been reached. */
+  waitingVerdict?: { agentId: string; verdict: Verdict }
+  /** The payer pressed "it was not me". */
+  denied: boolean
+}
+
+/** One call that is under way. */
+export interface LiveCall {
+  attemptId: string
+  mode: DialMode
+  callSid?: string
+  agentId?: string
+  /** The payer is on the line. */
+  reached: boolean
+  /** The payer waits on the line and nobody is with them. */
+  needsAgent: boolean
+  machine: boolean
+  lostAgentId?: string
+  ended?: AttemptOutcome
+}
+
+/** Everything the workflow knows. Handlers write it, the process reads it. */
+export class CaseState {
+  caseId = ''
+  payerId = ''
+  phones: string[] = []
+  policy!: Policy
+  policyVersion = 0
+  payments = new Map<string, PaymentState>()
+  attempts = 0
+  /** The attempt number at which the newest payment joined: it gets a full set of attempts of its own. */
+  attemptsAtLastJoin = 0
+  call?: LiveCall
+  offer?: OfferMade
+  answers = new Map<string, OfferAnswered>()
+  /** The agent who has the case: from the accepted offer until wrap-up is over. */
+  agentId?: string
+  /** A keypress or a bridged talk happened with the present agent or in the present call. */
+  contact = false
+  everContact = false
+  needsPerson = false
+  lastOutcome?: AttemptOutcome
+  unusablePhones = new Set<string>()
+  ledgerSaid = new Set<string>()
+  /** Flags for the payer's next case, which opened while this one closed. */
+  next: RecordedFlag[] = []
+  holdExpiresAt = Infinity
+  searchingSince?: number
+  /** The person was called too often in 24 hours, over all cases. */
+  capReached = false
+  refusedFlags = 0
+  /** The payer rang us: the next attempt does not wait. */
+  calledBack = false
+  /** Called once contact is made, so that verdicts which waited for it take effect. */
+  onContact: () => void = () => undefined
+
+  /** @returns the new payment, or undefined when it is known or belongs to the next case */
+  join(flag: RecordedFlag): PaymentState | undefined {
+    if (this.caseId === '') Object.assign(this, { caseId: flag.caseId, payerId: flag.payerId, policy: flag.policy.body, policyVersion: flag.policy.version })
+    if (flag.caseId !== this.caseId) {
+      if (!this.next.some((known) => known.paymentId === flag.paymentId)) this.next.push(flag)
+      return undefined
+    }
+    if (this.payments.has(flag.paymentId)) return undefined
+    const payment: PaymentState = { flag, holdAnswered: false, rung: flag.late, decided: false, final: false, denied: false }
+    this.payments.set(flag.paymentId, payment)
+    for (const phone of flag.phones) if (!this.phones.includes(phone)) this.phones.push(phone)
+    this.attemptsAtLastJoin = this.attempts
+    this.holdExpiresAt = Math.min(this.holdExpiresAt, Date.parse(flag.flaggedAt) + this.policy.holdExpirySeconds * 1_000)
+    return payment
+  }
+
+  undecided(): PaymentState[] {
+    return [...this.payments.values()].filter((payment) => !payment.decided)
+  }
+
+  get allDecided(): boolean {
+    return this.undecided().length === 0
+  }
+
+  get attemptsLeft(): boolean {
+    return !this.capReached && this.attempts - this.attemptsAtLastJoin < this.policy.maxAttempts
+  }
+
+  /** The earliest promise that can still be kept, in epoch milliseconds. */
+  get nextDeadline(): number | undefined {
+    const open = this.undecided().filter((payment) => !payment.rung)
+    return open.length > 0 ? Math.min(...open.map((payment) => Date.parse(payment.flag.deadline))) : undefined
+  }
+
+  /** Attempts go round the payer's numbers, passing over those that the provider refused. */
+  nextPhone(): string {
+    const usable = this.phones.filter((phone) => !this.unusablePhones.has(phone))
+    const numbers = usable.length > 0 ? usable : this.phones
+    return numbers[this.attempts % numbers.length]!
+  }
+
+  markRung(): void {
+    for (const payment of this.payments.values()) payment.rung = true
+  }
+
+  payerIsReached(): void {
+    this.contact = this.everContact = true
+    this.markRung()
+    this.onContact()
+  }
+
+  endCall({ attemptId, outcome }: CallEnded): void {
+    if (this.call?.attemptId !== attemptId || this.call.ended) return
+    this.call.ended = outcome
+    if (outcome !== 'failed' && outcome !== 'canceled') this.markRung()
+    if (outcome === 'contact') this.payerIsReached()
+  }
+
+  /** The default action for a payment that ends without a verdict, and what the ending is called. */
+  ending(payment: PaymentState, now: number): { ending: keyof Policy['defaultActions']; funds: DecidingAction } {
+    const ending =
+      payment.denied ? 'denied_by_keypress' : now >= this.holdExpiresAt ? 'hold_expired' : this.everContact ? 'no_verdict' : 'unreachable'
+    return { ending, funds: this.policy.defaultActions[ending] }
+  }
+}

@@ -1,0 +1,159 @@
+import { ActivityFailure, condition, log } from '@temporalio/workflow'
+import { dialPriority } from '../domain/priority'
+import type { AttemptOutcome, DialMode } from '../domain/status'
+import { findAgent, type SearchResult } from './agentSearch'
+import { dialling, dispatch, telephony } from './activities'
+import type { CaseState, LiveCall } from './caseState'
+
+// Beyond the provider's own ring timeout: then its callbacks are lost, and we ask.
+const secondsOfSilence = { ringing: 20, talking: 300 }
+const secondsForAgentToComeBack = 15
+
+/** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
+export async function converse(state: CaseState): Promise<void> {
+  await fundsAskedFor(state)
+  while (mayCallAgain(state)) {
+    const { agentId, look } = await findAgent(state, (backlog) => dialBy(state, backlog), () => state.allDecided)
+    if (state.allDecided) return
+    state.agentId = agentId
+    state.contact = false
+    const mode = chooseMode(state, agentId, look)
+    if (!mode) continue
+    const outcome = await ring(state, mode)
+    await verdictAfter(state, outcome)
+    await pauseBeforeNext(state, outcome)
+  }
+}
+
+function mayCallAgain(state: CaseState): boolean {
+  return !state.allDecided && state.attemptsLeft && Date.now() < state.holdExpiresAt
+}
+
+/** Funds are held before the call; an outage of the payments core may delay the call only a little. */
+async function fundsAskedFor(state: CaseState): Promise<void> {
+  const held = () => [...state.payments.values()].every((payment) => payment.holdAnswered)
+  if (!held()) await condition(held, state.policy.holdBeforeCallSeconds * 1_000)
+}
+
+/** Until when a person is sought before the phone is dialled without one. */
+function dialBy(state: CaseState, backlogSeconds: number): number {
+  // Only a person may go on, and is waited for; but a payment that has not rung yet has a promise of its own.
+  if (state.needsPerson && state.nextDeadline === undefined) return state.holdExpiresAt
+  const { dialReserveSeconds, offerSeconds } = state.policy
+  const deadline = state.nextDeadline ?? Date.now() + 2 * dialReserveSeconds * 1_000
+  // Even a broken promise leaves a moment in which somebody may turn up.
+  state.searchingSince ??= Date.now()
+  return Math.max(deadline - (dialReserveSeconds + backlogSeconds) * 1_000, state.searchingSince + offerSeconds * 1_000)
+}
+
+function chooseMode(state: CaseState, agentId: string | undefined, look: SearchResult['look']): DialMode | undefined {
+  state.searchingSince = undefined
+  if (agentId) return 'agent_first'
+  if (state.needsPerson && state.nextDeadline === undefined) return undefined
+  return look.freeSoon > look.ringingWithoutAgent ? 'customer_first' : 'automated'
+}
+
+/** One attempt: one phone rings once, and is followed until nobody is on the line. */
+async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
+  const phone = state.nextPhone()
+  const number = ++state.attempts
+  const { caseId, payerId, policyVersion, agentId } = state
+  const call: LiveCall = { attemptId: `${caseId}.${number}`, mode, agentId, reached: false, needsAgent: false, machine: false }
+  state.call = call
+  const deadline = state.nextDeadline
+  const { dial } = dialling({
+    priorityKey: dialPriority((deadline ?? Date.now()) - Date.now(), deadline === undefined && ![...state.payments.values()].some((p) => p.flag.late)),
+    giveUpAfterMillis: Math.max(60_000, state.holdExpiresAt - Date.now()),
+  })
+  try {
+    const result = await dial({
+      caseId, payerId, number, phone, mode, agentId, policyVersion,
+      reason: state.lastOutcome ?? 'first',
+      ringSeconds: state.policy.ringSeconds,
+    })
+    if (!result.made) {
+      if (result.reason === 'person_cap') state.capReached = true
+      else state.unusablePhones.add(phone)
+      call.ended ??= 'failed'
+    } else call.callSid = result.callSid
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    log.error('no call could be made until the hold expired', { caseId, attempt: number })
+    call.ended ??= 'failed'
+  }
+  state.lastOutcome = await follow(state, call)
+  state.call = undefined
+  return state.lastOutcome
+}
+
+/** Stays with a call until it has ended, whatever callbacks are lost on the way. */
+async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome> {
+  let talking = false
+  let messageLeft = false
+  for (;;) {
+    if (call.ended) return call.ended
+    const silence = talking ? secondsOfSilence.talking : state.policy.ringSeconds + secondsOfSilence.ringing
+    const news = () =>
+      call.ended !== undefined || call.needsAgent || call.lostAgentId !== undefined || (call.machine && !messageLeft) || (call.reached && !talking)
+    if (!(await condition(news, silence * 1_000))) {
+      const { ended, live } = await telephony.pollCall(call.attemptId)
+      if (ended) state.endCall({ attemptId: call.attemptId, outcome: ended })
+      talking ||= live
+    } else if (call.ended) {
+      return call.ended
+    } else if (call.machine && !messageLeft) {
+      messageLeft = true
+      await telephony.leaveVoicemail(call.attemptId, call.callSid!)
+    } else if (call.lostAgentId) {
+      await agentLost(state, call)
+    } else if (call.needsAgent) {
+      await bringAgent(state, call)
+    }
+    talking ||= call.reached
+  }
+}
+
+/** The payer waits on the line: somebody comes within the policy's time, or we apologise and ring again later. */
+async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
+  const until = Date.now() + state.policy.maxHoldingSeconds * 1_000
+  const { agentId } = await findAgent(state, () => until, () => call.ended !== undefined)
+  call.needsAgent = false
+  if (agentId) {
+    state.agentId = call.agentId = agentId
+    state.payerIsReached()
+    return
+  }
+  state.needsPerson = true
+  if (!call.ended) await telephony.apologise(call.attemptId, call.callSid!)
+}
+
+/** The agent's leg is gone while the payer stays: a reload comes back; otherwise the payer is not left alone. */
+async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
+  const agentId = call.lostAgentId!
+  call.lostAgentId = undefined
+  if (state.allDecided) {
+    await telephony.endCall(call.callSid!)
+    return
+  }
+  await condition(() => call.ended !== undefined, secondsForAgentToComeBack * 1_000)
+  if (call.ended || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId))) return
+  state.agentId = undefined
+  call.needsAgent = true
+}
+
+/** After a talk the agent has their wrap-up to record what is still missing; then the case goes on without them. */
+async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<void> {
+  for (const payment of state.payments.values()) payment.waitingVerdict = undefined
+  if (outcome === 'contact' && state.agentId && !state.allDecided)
+    await condition(() => state.allDecided, (state.policy.wrapUpSeconds + 1) * 1_000)
+  state.agentId = undefined
+}
+
+/** Each outcome has its own delay. A payment that joins has a promise of its own, and a payer who rings us is rung back at once. */
+async function pauseBeforeNext(state: CaseState, outcome: AttemptOutcome): Promise<void> {
+  if (!mayCallAgain(state)) return
+  const known = state.payments.size
+  state.calledBack = false
+  const goOn = () => state.allDecided || state.payments.size > known || state.calledBack
+  await condition(goOn, state.policy.retrySeconds[outcome] * 1_000)
+}

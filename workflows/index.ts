@@ -1,0 +1,3 @@
+export { riskCallback } from './riskCallback'
+export { recoverFlags } from './recoverFlags'
+export { deliverEvents } from './deliverEvents'

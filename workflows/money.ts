@@ -1,0 +1,60 @@
+import { condition, sleep } from '@temporalio/workflow'
+import { moneyActionKey } from '../domain/money'
+import type { Decision } from '../records/money'
+import { funds, records } from './activities'
+import type { CaseState, PaymentState } from './caseState'
+
+const secondsUntilAskedAgain = { pending: 30, refused: [60, 300, 900, 3_600] }
+
+/** Holds the funds at once and watches the promise; both run beside the conversation. */
+export async function safeguard(state: CaseState, payment: PaymentState): Promise<void> {
+  await Promise.all([hold(state, payment), watchPromise(state, payment)])
+}
+
+async function hold(state: CaseState, payment: PaymentState): Promise<void> {
+  const key = moneyActionKey('hold', payment.flag.paymentId)
+  let answer = await funds.holdFunds(payment.flag)
+  while (answer.status === 'pending') {
+    await condition(() => state.ledgerSaid.delete(key), secondsUntilAskedAgain.pending * 1_000)
+    answer = await funds.holdFunds(payment.flag)
+  }
+  // A refused hold is an answer too: the payer is called all the same, and the refusal is in the records.
+  payment.holdAnswered = true
+}
+
+async function watchPromise(state: CaseState, payment: PaymentState): Promise<void> {
+  if (payment.rung) return
+  const settledOrRung = () => payment.rung || payment.decided
+  const inTime = await condition(settledOrRung, Math.max(1, Date.parse(payment.flag.deadline) - Date.now()))
+  if (inTime) return
+  await records.judgePromise(state.caseId, payment.flag.paymentId)
+}
+
+/** Carries a decision out. It is final when the ledger has confirmed it, and not before. */
+export async function settle(state: CaseState, payment: PaymentState, decision: Decision): Promise<void> {
+  if (payment.decided) return
+  payment.decided = true
+  payment.waitingVerdict = undefined
+  const { caseId, policy } = state
+  const { payerId, paymentId } = payment.flag
+  const action =
+    decision.by === 'verdict'
+      ? policy.verdictActions[decision.verdict.verdict]
+      : { funds: policy.defaultActions[decision.ending], restrictAccount: false }
+  // Nothing is released or frozen that was not held first.
+  await condition(() => payment.holdAnswered)
+
+  const key = moneyActionKey(action.funds, paymentId)
+  for (let refusals = 0; ; ) {
+    const { status } = await funds.settle({ caseId, payerId, paymentId, ...action, decision })
+    if (status === 'confirmed') break
+    if (status === 'pending') {
+      await condition(() => state.ledgerSaid.delete(key), secondsUntilAskedAgain.pending * 1_000)
+      continue
+    }
+    // The money stays where the ledger has it; the case needs attention and keeps asking.
+    const delays = secondsUntilAskedAgain.refused
+    await sleep(delays[Math.min(refusals++, delays.length - 1)]! * 1_000)
+  }
+  payment.final = true
+}

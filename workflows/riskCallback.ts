@@ -1,0 +1,167 @@
+import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow'
+import { fieldErrors, flaggedPaymentSchema, type FlaggedPaymentInput } from '../domain/flag'
+import { releasesByKeypress } from '../domain/keypress'
+import * as messages from '../domain/messages'
+import { records } from './activities'
+import { CaseState, type PaymentState } from './caseState'
+import { converse } from './conversation'
+import { safeguard, settle } from './money'
+
+/** A flag given at the start, as an SDK may do; or the flags that opened the payer's next case. */
+export type RiskCallbackInput = FlaggedPaymentInput | { next: messages.RecordedFlag[] }
+
+/**
+ * One payer's open case, from the first flagged payment until the ledger has confirmed what becomes
+ * of every one: hold the funds, ring the payer, let an agent decide, settle, close.
+ */
+export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
+  const state = new CaseState()
+  const work: Promise<void>[] = []
+  bindHandlers(state, work)
+  if (input && 'paymentId' in input) await takeFlag(state, work, input)
+  if (input && 'next' in input) for (const flag of input.next) take(state, work, flag)
+
+  await condition(() => state.payments.size > 0 || (state.refusedFlags > 0 && allHandlersFinished()))
+  if (state.payments.size === 0) return
+
+  for (let closed = false; !closed; ) {
+    await converse(state)
+    for (const payment of state.undecided()) work.push(settleByDefault(state, payment))
+    await finished(work)
+    const closing = await records.closeCase(state.caseId)
+    closed = closing.closed
+    // A payment joined unnoticed in the moment of closing: the case goes on with it.
+    for (const flag of closing.undecided) take(state, work, flag)
+  }
+
+  await condition(allHandlersFinished)
+  if (state.next.length > 0) await continueAsNew<typeof riskCallback>({ next: state.next })
+}
+
+function bindHandlers(state: CaseState, work: Promise<void>[]): void {
+  setHandler(messages.paymentRecorded, (flag) => take(state, work, flag))
+  setHandler(messages.flagPaymentSignal, async (input) => void (await takeFlag(state, work, input)))
+  setHandler(
+    messages.flagPaymentUpdate,
+    async (input) => {
+      const { accepted, flag } = await records.recordFlag(input)
+      take(state, work, flag)
+      return accepted
+    },
+    { validator: refuseBadFlag },
+  )
+  setHandler(messages.offerMade, (offer) => void (state.offer ??= offer))
+  setHandler(messages.offerAnswered, (answer) => void state.answers.set(answer.offerId, answer))
+  setHandler(messages.payerReached, ({ attemptId, needsAgent }) => {
+    const { call } = state
+    if (call?.attemptId !== attemptId) return
+    call.reached = true
+    state.markRung()
+    if (needsAgent && !call.agentId) call.needsAgent = true
+    else state.payerIsReached()
+  })
+  setHandler(messages.keyPressed, (key) => answerByKeypress(state, work, key))
+  setHandler(messages.machineAnswered, ({ attemptId }) => {
+    if (state.call?.attemptId === attemptId) state.call.machine = true
+  })
+  setHandler(messages.callEnded, (ended) => state.endCall(ended))
+  setHandler(messages.agentLeft, ({ attemptId, agentId }) => {
+    if (state.call?.attemptId === attemptId && state.agentId === agentId) state.call.lostAgentId = agentId
+  })
+  setHandler(messages.payerCalled, () => void (state.calledBack = true))
+  setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
+  setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {
+    validator: (given) => refuseVerdicts(state, given),
+  })
+  // Verdicts given before the payer was reached take effect now.
+  state.onContact = () => {
+    for (const payment of state.undecided()) {
+      const waiting = payment.waitingVerdict
+      if (waiting) work.push(settle(state, payment, { by: 'verdict', actor: `agent:${waiting.agentId}`, verdict: waiting.verdict }))
+    }
+  }
+}
+
+function take(state: CaseState, work: Promise<void>[], flag: messages.RecordedFlag): void {
+  const payment = state.join(flag)
+  if (payment) work.push(safeguard(state, payment))
+}
+
+/** A flag by signal or at the start, straight from an SDK: recorded like one by HTTP. Nobody waits for a refusal. */
+async function takeFlag(state: CaseState, work: Promise<void>[], input: FlaggedPaymentInput): Promise<void> {
+  try {
+    refuseBadFlag(input)
+    const { flag } = await records.recordFlag(input)
+    take(state, work, flag)
+  } catch (error) {
+    state.refusedFlags++
+    log.error('a flag was refused', { reason: error instanceof Error ? (error.cause ?? error) : error })
+  }
+}
+
+function refuseBadFlag(input: FlaggedPaymentInput): void {
+  const parsed = flaggedPaymentSchema.safeParse(input)
+  if (!parsed.success) {
+    const faults = fieldErrors(parsed.error)
+    throw ApplicationFailure.nonRetryable(faults.map(({ field, message }) => `${field}: ${message}`).join('; '), 'InvalidFlag', ...faults)
+  }
+  const expected = messages.caseWorkflowId(parsed.data.payer.id)
+  const { workflowId } = workflowInfo()
+  if (workflowId !== expected)
+    throw ApplicationFailure.nonRetryable(`payer.id: this payer's case has the workflow id ${expected}, not ${workflowId}`, 'InvalidFlag')
+}
+
+function refuseVerdicts(state: CaseState, { agentId, verdicts }: messages.VerdictsGiven): void {
+  for (const { paymentId } of verdicts) {
+    const payment = state.payments.get(paymentId)
+    if (!payment) throw ApplicationFailure.nonRetryable(`payment ${paymentId} is not part of this case`, 'UnknownPayment')
+    if (payment.decided) throw ApplicationFailure.nonRetryable(`payment ${paymentId} was decided already`, 'AlreadyDecided')
+  }
+  if (state.agentId !== agentId) throw ApplicationFailure.nonRetryable('this case is not with you now', 'NotYourCase')
+}
+
+/** A release needs the payer to have been reached; what keeps or stops the money takes effect at once. */
+async function takeVerdicts(state: CaseState, work: Promise<void>[], { agentId, verdicts }: messages.VerdictsGiven): Promise<messages.VerdictsTaken> {
+  const actor = `agent:${agentId}`
+  const taken: messages.VerdictsTaken = { verdicts: [] }
+  const waiting: Promise<void>[] = []
+  for (const verdict of verdicts) {
+    const payment = state.payments.get(verdict.paymentId)!
+    const waits = verdict.verdict === 'owner_confirmed' && !state.contact
+    if (waits) {
+      payment.waitingVerdict = { agentId, verdict }
+      waiting.push(records.recordWaitingVerdict(state.caseId, actor, verdict))
+    } else work.push(settle(state, payment, { by: 'verdict', actor, verdict }))
+    taken.verdicts.push({ paymentId: verdict.paymentId, verdict: verdict.verdict, effect: waits ? 'waits_for_contact' : 'taken' })
+  }
+  await Promise.all(waiting)
+  return taken
+}
+
+/** "It was me" releases a small, not very risky payment; everything else waits for a person with the funds held. */
+function answerByKeypress(state: CaseState, work: Promise<void>[], { attemptId, paymentId, digit }: messages.KeyPressed): void {
+  const payment = state.payments.get(paymentId)
+  if (!payment || payment.decided) return
+  if (state.call?.attemptId === attemptId) state.call.reached = true
+  state.payerIsReached()
+  if (digit === '1' && releasesByKeypress(state.policy, payment.flag.score, payment.flag.amount.amount)) {
+    work.push(settle(state, payment, { by: 'verdict', actor: 'payer:keypress', verdict: { paymentId, verdict: 'owner_confirmed' } }))
+    return
+  }
+  payment.denied = digit === '2'
+  state.needsPerson = true
+}
+
+async function settleByDefault(state: CaseState, payment: PaymentState): Promise<void> {
+  const { ending } = state.ending(payment, Date.now())
+  await settle(state, payment, { by: 'default', actor: 'system:policy', ending })
+}
+
+/** Work may bring more work: a settlement, a payment that joins. */
+async function finished(work: Promise<void>[]): Promise<void> {
+  for (let done = 0; done < work.length; ) {
+    const pending = work.slice(done)
+    done = work.length
+    await Promise.all(pending)
+  }
+}
