@@ -20,11 +20,14 @@ import { mount } from './endpoint'
 import { errorHandler, unknownRoute } from './errorHandler'
 import { healthEndpoints } from './health'
 import { createLive } from './live'
+import { confirmationsRouter } from './ledger/confirmations'
 import { measure } from './measure'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
 import { requestLog } from './requestLog'
+import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
 import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
+import { telephonyRouter } from './telephony/router'
 
 export interface ApiDeps {
   db: Database
@@ -68,9 +71,14 @@ export function createApi(deps: ApiDeps): Api {
   // Before the rate limits: those who ask here are few, and must get an answer under any load.
   mount(app, healthEndpoints({ pool, temporal, live, metrics }))
 
+  // The provider and the payments core sign what they send; they are not slowed down.
+  app.use('/telephony', telephonyRouter({ db, temporal, telephony, configuration, log }))
+  app.use(confirmationsRouter({ db, temporal, configuration, log }))
+
   app.use(...limiters.everything)
   const endpoints = [
     ...sessionEndpoints({ db, gate, sessions, limiters }),
+    ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
   ]
   mount(app, endpoints)
