@@ -24,6 +24,7 @@ import { confirmationsRouter } from './ledger/confirmations'
 import { measure } from './measure'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
 import { requestLog } from './requestLog'
+import { caseReadingEndpoints } from './risk-engine/cases'
 import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
 import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
@@ -79,6 +80,7 @@ export function createApi(deps: ApiDeps): Api {
   const endpoints = [
     ...sessionEndpoints({ db, gate, sessions, limiters }),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
+    ...caseReadingEndpoints({ db, gate }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
   ]
   mount(app, endpoints)

@@ -40,11 +40,12 @@ function limiter(options: Partial<Options>, keyGenerator: (request: Request) => 
   return rateLimit({
     ...options,
     keyGenerator,
-    standardHeaders: 'draft-8',
+    standardHeaders: false,
     legacyHeaders: false,
-    handler(_request, response, next) {
-      const seconds = Number(response.getHeader('Retry-After')) || Math.ceil((options.windowMs ?? 60_000) / 1_000)
-      next(tooMany(seconds, `Wait ${seconds} seconds.`))
+    handler(request, _response, next, { windowMs }) {
+      const { resetTime } = (request as Request & { rateLimit?: { resetTime?: Date } }).rateLimit ?? {}
+      const seconds = Math.max(1, Math.ceil((resetTime ? resetTime.getTime() - Date.now() : windowMs) / 1_000))
+      next(tooMany(seconds, `Wait ${seconds} second${seconds > 1 ? 's' : ''}.`))
     },
   })
 }

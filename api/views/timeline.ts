@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import type { Database } from '../../records/database'
+import { iso, time } from './time'
+
+export const timelineSchema = z
+  .object({
+    events: z.array(
+      z.object({
+        id: z.string(),
+        at: time,
+        actor: z.string().meta({ description: 'agent:<id>, supervisor:<id>, system:<part>, payer, provider, ledger, risk-engine' }),
+        type: z.string(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: 'Timeline' })
+
+/** Everything that happened to a case, in order. Events carry no names, and phone numbers only masked. */
+export async function readTimeline(db: Database, caseId: string): Promise<z.output<typeof timelineSchema>> {
+  const rows = await db.caseEvent.findMany({ where: { caseId }, orderBy: { id: 'asc' } })
+  return {
+    events: rows.map(({ id, at, actor, type, data }) => ({ id: String(id), at: iso(at), actor, type, data: data as Record<string, unknown> })),
+  }
+}
