@@ -15,7 +15,7 @@ export const session = {
   /** Who is signed in here, or null. */
   async read(): Promise<User | null> {
     try {
-      return (await request<{ user: User }>('GET', '/v1/session')).user
+      return (await request<{ user: User | null }>('GET', '/v1/session')).user
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 401) return null
       throw problem

@@ -58,14 +58,16 @@ function CaseColumns({ view }: { view: DeskCase }) {
         <PaymentsCard payments={view.payments} />
         <HistoryCard history={view.history} />
       </div>
-      <div className={styles['column']}>
-        <ScriptCard caseId={view.caseId} script={view.script} payments={view.payments} />
+      <div className={styles['middle']}>
+        <div className={styles['column']}>
+        <ScriptCard caseId={view.caseId} script={view.script} />
         <GuidanceCard guidance={view.guidance} language={view.script.language} notes={notes} />
         <PlaybookCard onChoose={point === null ? undefined : (scamType) => draft.choose(point, { verdict: 'scam', scamType })} />
+        </div>
+        <Conversation />
       </div>
       <div className={styles['column']}>
         {presence?.status === 'wrap_up' && undecided.length > 0 && <Notice tone="warn">{t('desk.wrapUp.missingVerdict')}</Notice>}
-        <Conversation />
         <VerdictForm view={view} effects={view.verdictActions} draft={draft} />
         <Notes notes={notes} />
       </div>

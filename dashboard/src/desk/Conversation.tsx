@@ -7,6 +7,12 @@ import { useKeys } from '../design/useKeys'
 import styles from './Conversation.module.css'
 import { useDesk, useLine } from './DeskProvider'
 
+/** Labels are ours, addresses the network's; whoever is neither an announcement nor one of us is the payer. */
+function speakerOf(who: string): 'agent' | 'payer' | 'system' {
+  if (who === 'voice') return 'system'
+  return who.startsWith('client:') || who.startsWith('agent') ? 'agent' : 'payer'
+}
+
 /** The talk as text. With a softphone that has no sound, the agent also types here what they say. */
 export function Conversation() {
   const { t } = useTranslation()
@@ -37,25 +43,18 @@ export function Conversation() {
     }
   }
 
-  const speaker = (who: string) =>
-    who === 'agent' || who.startsWith('client:') || who === 'you'
-      ? t('desk.transcript.agent')
-      : who === 'system' || who === 'announcement' || who === 'say'
-        ? t('desk.transcript.system')
-        : who === 'payer' || who === 'customer' || who.startsWith('+')
-          ? t('desk.transcript.payer')
-          : who
-
+  // A softphone with sound has no transcript: then there is nothing to show here.
+  if (!leg.canType && leg.transcript.length === 0) return null
   return (
     <Card title={t('desk.transcript.title')}>
       <ol ref={list} className={styles['lines']} tabIndex={0} aria-label={t('desk.transcript.title')} role="log">
         {leg.transcript.length === 0 && <li className={styles['empty']}>{t('desk.transcript.empty')}</li>}
         {leg.transcript.map((spoken) => (
-          <li key={spoken.at + spoken.who + spoken.text} data-own={speaker(spoken.who) === t('desk.transcript.agent')}>
+          <li key={spoken.at + spoken.who + spoken.text} data-speaker={speakerOf(spoken.who)} data-kind={spoken.kind}>
             <span className={styles['who']}>
-              {speaker(spoken.who)} <time dateTime={spoken.at}>{format.time(spoken.at)}</time>
+              {t(`desk.transcript.${speakerOf(spoken.who)}`)} <time dateTime={spoken.at}>{format.time(spoken.at)}</time>
             </span>
-            <span>{spoken.text}</span>
+            <span>{spoken.kind === 'keys' ? t('desk.transcript.pressed', { keys: spoken.text }) : spoken.text}</span>
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { VerdictKind } from '../../../domain/money'
 import type { MoneyActionView, Payment } from '../api/caseView'
+import { Icon } from '../design/Icon'
 import { useFormat } from '../design/useFormat'
 import { MoneyState } from './MoneyState'
 import styles from './VerdictForm.module.css'
@@ -25,8 +26,7 @@ export function DecidedPayment({ payment, actions, chosen, waits }: DecidedPayme
       </p>
       {verdict !== undefined && verdict !== null && (
         <p className={styles['recorded']}>
-          <span aria-hidden>✓ </span>
-          {t('desk.verdict.recorded', { verdict: t(`terms.verdict.${verdict}`) })}
+          <Icon name="check" /> {t('desk.verdict.recorded', { verdict: t(`terms.verdict.${verdict}`) })}
           {payment.scamType !== null && ` · ${t(`terms.scam.${payment.scamType}`)}`}
         </p>
       )}

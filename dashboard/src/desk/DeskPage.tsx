@@ -4,7 +4,6 @@ import { Skeleton } from '../design/Skeleton'
 import { CaseScreen } from './CaseScreen'
 import styles from './DeskPage.module.css'
 import { useDesk, useDeskSnapshot } from './DeskProvider'
-import { KeyHelp } from './KeyHelp'
 import { Waiting } from './Waiting'
 
 export function DeskPage() {
@@ -18,7 +17,6 @@ export function DeskPage() {
     <main id="content" className={styles['page']}>
       <h1 className="visually-hidden">{t('nav.desk')}</h1>
       {presence === null ? <Skeleton lines={6} /> : working ? <CaseScreen key={caseId} caseId={caseId} /> : <Waiting presence={presence} />}
-      <KeyHelp />
     </main>
   )
 }

@@ -27,9 +27,7 @@ export function KeyHelp() {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <Button className={styles['opener']} look="quiet" hint="?">
-          {t('desk.keys.open')}
-        </Button>
+        <Button look="quiet" hint="?" aria-label={t('desk.keys.open')} title={t('desk.keys.open')} />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className={styles['scrim']} />

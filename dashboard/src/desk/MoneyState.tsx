@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MoneyActionView, Payment } from '../api/caseView'
+import { Icon } from '../design/Icon'
 import styles from './MoneyState.module.css'
 
 /** Where the money is, in words. Only the ledger's confirmation makes it final. */
@@ -20,8 +21,7 @@ export function MoneyState({ payment, actions, waits }: { payment: Payment; acti
             : ['undecided', t('desk.verdict.money.undecided', { state: t(`terms.funds.${payment.fundsState}`) })]
   return (
     <p className={styles[tone as string]} role="status">
-      <span aria-hidden>{tone === 'final' ? '✓ ' : tone === 'refused' ? '! ' : ''}</span>
-      {text}
+      {tone === 'final' && <Icon name="check" />} {tone === 'refused' && <Icon name="warning" />} {text}
     </p>
   )
 }

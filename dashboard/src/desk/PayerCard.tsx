@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Payer } from '../api/caseView'
 import { Card } from '../design/Card'
+import { Icon } from '../design/Icon'
 import { useFormat } from '../design/useFormat'
 import styles from './PayerCard.module.css'
 import { SecurityLevel } from './SecurityLevel'
@@ -32,7 +33,7 @@ export function PayerCard({ payer }: { payer: Payer }) {
       <ul className={styles['protections']}>
         {protections.map((each) => (
           <li key={each} data-there={payer.security[each] === true}>
-            <span aria-hidden>{payer.security[each] === true ? '✓' : '✗'}</span> {t(`terms.security.${each}`)}
+            <Icon name={payer.security[each] === true ? 'check' : 'cross'} /> {t(`terms.security.${each}`)}
             <span className="visually-hidden">: {payer.security[each] === true ? t('desk.payer.present') : t('desk.payer.missing')}</span>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Payment } from '../api/caseView'
 import { Badge } from '../design/Badge'
 import { Card } from '../design/Card'
+import { Icon } from '../design/Icon'
 import { clockTime, useFormat } from '../design/useFormat'
 import { useNow } from '../design/useNow'
 import { MethodName } from './MethodName'
@@ -14,8 +15,7 @@ export function PaymentsCard({ payments }: { payments: readonly Payment[] }) {
   return (
     <Card tone="caution" title={t('desk.payments.title')}>
       <p className={styles['caution']}>
-        <span aria-hidden>🔒 </span>
-        {t('desk.payments.afterIdentity')}
+        <Icon name="lock" /> {t('desk.payments.afterIdentity')}
       </p>
       <ul className={styles['payments']}>
         {payments.map((payment) => (

@@ -9,6 +9,7 @@ import { clockTime } from '../design/useFormat'
 import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
 import { useDesk, useDeskSnapshot } from './DeskProvider'
+import { KeyHelp } from './KeyHelp'
 import styles from './PresenceControl.module.css'
 
 const reasons = ['meal', 'rest', 'meeting', 'training', 'technical'] as const
@@ -105,6 +106,7 @@ export function PresenceControl() {
           </DropdownMenu.Portal>
         </DropdownMenu.Root>
       )}
+      <KeyHelp />
       {problem !== undefined && (
         <span className={styles['problem']} role="alert">
           {t('desk.presence.failed')} {tell(problem)}

@@ -1,16 +1,19 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CaseView } from '../api/caseView'
 import type { DeskCase } from '../api/desk'
 import { Card } from '../design/Card'
-import { createFormat, useFormat } from '../design/useFormat'
+import { Icon } from '../design/Icon'
+import { useFormat } from '../design/useFormat'
 import styles from './ScriptCard.module.css'
 
-/** What to say, in the payer's language. Who it is comes first; no payment detail stands above that line. */
-export function ScriptCard({ caseId, script, payments }: { caseId: string; script: DeskCase['script']; payments: CaseView['payments'] }) {
+/**
+ * What to say, in the payer's language. The script's first question is about who it is; no payment
+ * detail stands above the line that follows it.
+ */
+export function ScriptCard({ caseId, script }: { caseId: string; script: DeskCase['script'] }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const spoken = createFormat(script.language)
+  const [identity, ...questions] = script.questions
   const storageKey = `identified:${caseId}`
   const [identified, setIdentified] = useState(() => sessionStorage.getItem(storageKey) === 'yes')
   return (
@@ -20,6 +23,11 @@ export function ScriptCard({ caseId, script, payments }: { caseId: string; scrip
         <p className={styles['speech']} lang={script.language}>
           {script.opening}
         </p>
+        {identity !== undefined && (
+          <p className={styles['speech']} lang={script.language}>
+            {identity}
+          </p>
+        )}
         <label className={styles['identified']} data-done={identified}>
           <input
             type="checkbox"
@@ -38,20 +46,11 @@ export function ScriptCard({ caseId, script, payments }: { caseId: string; scrip
       </div>
       <div className={styles['facts']} data-open={identified}>
         <p className={styles['caution']}>
-          <span aria-hidden>{identified ? '🔓' : '🔒'} </span>
-          {t('desk.payments.afterIdentity')}
+          <Icon name={identified ? 'unlock' : 'lock'} /> {t('desk.payments.afterIdentity')}
         </p>
         <h3>{t('desk.script.step2')}</h3>
-        <p className={styles['hint']}>{t('desk.script.readOut')}</p>
-        <ul className={styles['payments']} lang={script.language}>
-          {payments.map((payment) => (
-            <li key={payment.paymentId}>
-              <strong>{spoken.money(payment.amount)}</strong> · {spoken.dateTime(payment.paidAt)} · {payment.payee.name}
-            </li>
-          ))}
-        </ul>
         <ol className={styles['questions']} lang={script.language}>
-          {script.questions.map((question) => (
+          {questions.map((question) => (
             <li key={question} className={styles['speech']}>
               {question}
             </li>

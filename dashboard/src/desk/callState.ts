@@ -1,4 +1,3 @@
-import type { CaseStatus } from '../../../domain/status'
 import type { Call } from '../api/desk'
 
 export type CallWord = 'preparing' | 'dialling' | 'ringing' | 'answered' | 'onTheLine' | 'held' | 'ended' | 'retry'
@@ -12,8 +11,11 @@ export interface CallState {
   live: boolean
 }
 
-/** The call in one word for the agent, from what the provider has told so far. */
-export function callState(call: Call | null, held: boolean, caseStatus: CaseStatus): CallState {
+/**
+ * The call in one word for the agent, from what the provider has told so far.
+ * @param again the case is to be called again while this agent keeps it
+ */
+export function callState(call: Call | null, held: boolean, again: boolean): CallState {
   if (call === null) return { word: 'preparing', from: null, to: null, live: false }
   switch (call.status) {
     case 'intended':
@@ -26,7 +28,6 @@ export function callState(call: Call | null, held: boolean, caseStatus: CaseStat
       return { word, from: call.answeredAt ?? call.rangAt, to: null, live: true }
     }
     case 'ended': {
-      const again = caseStatus === 'received' || caseStatus === 'calling'
       return { word: again ? 'retry' : 'ended', from: call.answeredAt, to: call.answeredAt && call.endedAt, live: false }
     }
   }

@@ -29,7 +29,7 @@ export function useCaseCall(caseId: string): CaseCall {
   const leaving = useRef(false)
 
   const held = attemptId !== null && heldAttempt === attemptId
-  const state = callState(call, held, view?.status ?? 'calling')
+  const state = callState(call, held, presence?.status === 'busy' && (view?.status === 'received' || view?.status === 'calling'))
   const wanted = presence?.status === 'busy' && presence.caseId === caseId && call?.status !== 'ended'
 
   useEffect(() => {

@@ -14,7 +14,7 @@ export function useSignedIn(): (user: User | null) => void {
   return useCallback(
     (user) => {
       // Another person's data must not be seen by whoever signs in next.
-      client.clear()
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
       client.setQueryData(sessionKey, user)
     },
     [client],

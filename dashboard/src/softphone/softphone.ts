@@ -3,7 +3,9 @@ export type LineState = 'off' | 'connecting' | 'ringing' | 'open' | 'lost' | 'cl
 
 export interface TranscriptLine {
   at: string
+  /** `voice` for announcements, a label in the conference, or an address such as `client:agent-1`. */
   who: string
+  kind?: 'speech' | 'keys' | 'sound'
   text: string
 }
 

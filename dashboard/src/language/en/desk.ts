@@ -90,6 +90,7 @@ export const desk = {
     agent: 'You',
     payer: 'Payer',
     system: 'Announcement',
+    pressed: 'pressed {{keys}}',
     sayFailed: 'It was not said. Try again.',
   },
   payer: {
@@ -128,7 +129,6 @@ export const desk = {
     step3: '3. The end of the call',
     identified: 'The payer has identified themselves',
     identifiedHint: 'Tick it when it is so. Before that, no payment detail.',
-    readOut: 'Name the payment as it is written here:',
   },
   guidance: {
     title: 'Guidance for this payer',

@@ -92,6 +92,7 @@ export const desk: typeof english = {
     agent: '您',
     payer: '付款人',
     system: '播报',
+    pressed: '按了 {{keys}}',
     sayFailed: '未能说出，请重试。',
   },
   payer: {
@@ -130,7 +131,6 @@ export const desk: typeof english = {
     step3: '3. 结束通话',
     identified: '付款人已核实身份',
     identifiedHint: '核实后勾选。在此之前不得透露付款信息。',
-    readOut: '请按此处所写说明付款：',
   },
   guidance: {
     title: '针对该付款人的安全指导',

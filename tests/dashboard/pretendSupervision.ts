@@ -1,0 +1,6 @@
+import { Router } from 'express'
+
+/** Filled in with the pages it serves. */
+export function pretendSupervision(): Router {
+  return Router()
+}
