@@ -11,7 +11,6 @@ const secondsForAgentToComeBack = 15
 
 /** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
 export async function converse(state: CaseState): Promise<void> {
-  await fundsAskedFor(state)
   while (mayCallAgain(state)) {
     const { agentId, look } = await findAgent(state, (backlog) => dialBy(state, backlog), () => state.allDecided)
     if (state.allDecided) return
@@ -19,6 +18,7 @@ export async function converse(state: CaseState): Promise<void> {
     state.contact = false
     const mode = chooseMode(state, agentId, look)
     if (!mode) continue
+    await fundsAskedFor(state)
     const outcome = await ring(state, mode)
     await verdictAfter(state, outcome)
     await pauseBeforeNext(state, outcome)

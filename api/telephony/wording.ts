@@ -18,7 +18,7 @@ export interface Wording {
 
 const english: Wording = {
   voice: { language: 'en-US', voice: 'Polly.Joanna-Neural' },
-  connecting: 'Hello. This is the payment security centre. This call is recorded. Please hold for a moment, you are being connected.',
+  connecting: 'Payment security centre. This call is recorded. You are being connected.',
   waiting: 'Thank you for holding. A colleague will be with you in a moment.',
   identify: (name) => `Hello. This is the payment security centre with an automatic call. This call is recorded. If you are ${name}, press 1. If not, press 9.`,
   question: (payment) =>
@@ -33,7 +33,7 @@ const english: Wording = {
 
 const chinese: Wording = {
   voice: { language: 'cmn-Hans-CN', voice: 'Polly.Zhiyu-Neural' },
-  connecting: '您好，这里是支付安全中心。本次通话将被录音。正在为您接通客服，请稍候。',
+  connecting: '您好，支付安全中心来电，通话将被录音，正在接通客服。',
   waiting: '感谢您的耐心等待，客服马上为您服务。',
   identify: (name) => `您好，这里是支付安全中心的自动来电，本次通话将被录音。如果您是${name}本人，请按1；如果不是，请按9。`,
   question: (payment) => `有一笔${spokenAmount(payment, 'zh')}的付款，收款方是${payment.payee.name}。是您本人操作，请按1；不是您本人操作，请按2；人工服务，请按0。`,
