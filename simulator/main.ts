@@ -1,32 +1,33 @@
-import pino from 'pino';
-import { JournalDamaged } from './journal';
-import { BadEnvironment, readEnvironment } from './options';
-import { createSimulator } from './simulator';
+import pino from 'pino'
+import { JournalDamaged } from './journal'
+import { BadEnvironment, readEnvironment } from './options'
+import { createSimulator } from './simulator'
 
 async function main(): Promise<void> {
-  const { port, options } = readEnvironment(process.env);
-  const log = pino({ name: 'simulator', level: options.logLevel });
-  const simulator = createSimulator(options);
-  const { url } = await simulator.listen(port);
-  log.info({ url, speed: options.speed, callsPerSecond: options.callsPerSecond }, 'simulator is listening');
+  const { port, options } = readEnvironment(process.env)
+  const log = pino({ name: 'simulator', level: options.logLevel })
+  const simulator = createSimulator(options)
+  const { url } = await simulator.listen(port)
+  log.info({ url, speed: options.speed, callsPerSecond: options.callsPerSecond }, 'simulator is listening')
 
   const stop = (signal: string) => {
-    log.info({ signal }, 'simulator is stopping');
+    log.info({ signal }, 'simulator is stopping')
     simulator.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ err: error }, 'simulator did not stop cleanly');
-        process.exit(1);
+        log.error({ err: error }, 'simulator did not stop cleanly')
+        process.exit(1)
       },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const plain = error instanceof BadEnvironment || error instanceof JournalDamaged;
-  if (error.code === 'EADDRINUSE') console.error(`The simulator cannot start: port ${process.env.SIMULATOR_PORT ?? 3001} is in use (SIMULATOR_PORT chooses another).`);
-  else console.error(plain ? error.message : error);
-  process.exit(1);
-});
+  const plain = error instanceof BadEnvironment || error instanceof JournalDamaged
+  if (error.code === 'EADDRINUSE')
+    console.error(`The simulator cannot start: port ${process.env.SIMULATOR_PORT ?? 3001} is in use (SIMULATOR_PORT chooses another).`)
+  else console.error(plain ? error.message : error)
+  process.exit(1)
+})

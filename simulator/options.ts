@@ -1,30 +1,30 @@
-import path from 'node:path';
-import { z } from 'zod';
-import type { Account } from './account';
+import path from 'node:path'
+import { z } from 'zod'
+import type { Account } from './account'
 
 /** What a simulator needs to know; everything else has a default that suits tests. */
 export interface SimulatorOptions {
   /** Holds the journal. */
-  dataDir: string;
-  account: Account;
-  callsPerSecond?: number;
+  dataDir: string
+  account: Account
+  callsPerSecond?: number
   /** How much faster than ours time passes for speech, ringing and waiting. */
-  speed?: number;
+  speed?: number
   funds?: {
-    token: string;
+    token: string
     /** Where later confirmations go, and the `whsec_…` secret that signs them. */
-    confirmationUrl?: string | null;
-    webhookSecret?: string | null;
-  };
+    confirmationUrl?: string | null
+    webhookSecret?: string | null
+  }
   /** Verifies the events that the risk engine's ear receives. */
-  eventsSecret?: string | null;
-  softphoneGraceMs?: number;
-  logLevel?: string;
+  eventsSecret?: string | null
+  softphoneGraceMs?: number
+  logLevel?: string
 }
 
-const sid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be ${prefix} and 32 hexadecimal digits`);
-const address = z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must be an http(s) URL');
-const secret = z.string().regex(/^whsec_/, 'must start with whsec_');
+const sid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be ${prefix} and 32 hexadecimal digits`)
+const address = z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must be an http(s) URL')
+const secret = z.string().regex(/^whsec_/, 'must start with whsec_')
 
 const environment = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
@@ -34,7 +34,12 @@ const environment = z.object({
   SIMULATOR_AUTH_TOKEN: z.string().min(1),
   SIMULATOR_API_KEY_SID: sid('SK'),
   SIMULATOR_API_KEY_SECRET: z.string().min(1),
-  SIMULATOR_NUMBERS: z.string().transform((list) => list.split(',').map((n) => n.trim()).filter(Boolean)),
+  SIMULATOR_NUMBERS: z.string().transform((list) =>
+    list
+      .split(',')
+      .map((n) => n.trim())
+      .filter(Boolean),
+  ),
   SIMULATOR_VOICE_URL: address.optional(),
   SIMULATOR_TWIML_APP_SID: sid('AP').optional(),
   SIMULATOR_TWIML_APP_URL: address.optional(),
@@ -44,25 +49,25 @@ const environment = z.object({
   SIMULATOR_FUNDS_WEBHOOK_SECRET: secret.optional(),
   SIMULATOR_FUNDS_CONFIRMATION_URL: address.optional(),
   SIMULATOR_EVENTS_SECRET: secret.optional(),
-});
+})
 
 /** The environment lacks something, or has something that cannot be. */
 export class BadEnvironment extends Error {
   constructor(complaints: string[]) {
-    super(`The simulator cannot start: ${complaints.join('; ')}.`);
-    this.name = 'BadEnvironment';
+    super(`The simulator cannot start: ${complaints.join('; ')}.`)
+    this.name = 'BadEnvironment'
   }
 }
 
 export function readEnvironment(env: NodeJS.ProcessEnv): { port: number; options: SimulatorOptions } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(given);
-  if (!result.success) throw new BadEnvironment(result.error.issues.map((i) => `${i.path.join('.')} ${i.code === 'invalid_type' ? 'is missing' : i.message}`));
-  const e = result.data;
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = environment.safeParse(given)
+  if (!result.success) throw new BadEnvironment(result.error.issues.map((i) => `${i.path.join('.')} ${i.code === 'invalid_type' ? 'is missing' : i.message}`))
+  const e = result.data
   return {
     port: e.SIMULATOR_PORT,
     options: {
-      dataDir: path.resolve(e.DATA_DIR, 'simulator'),
+      dataDir: path.resolve(e.DATA_DIR),
       account: {
         sid: e.SIMULATOR_ACCOUNT_SID,
         authToken: e.SIMULATOR_AUTH_TOKEN,
@@ -79,5 +84,5 @@ export function readEnvironment(env: NodeJS.ProcessEnv): { port: number; options
       eventsSecret: e.SIMULATOR_EVENTS_SECRET,
       logLevel: e.LOG_LEVEL,
     },
-  };
+  }
 }

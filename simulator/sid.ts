@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto'
 
-export type SidPrefix = 'CA' | 'CF' | 'RE' | 'SM' | 'PN' | 'QU' | 'RQ' | 'EV';
+export type SidPrefix = 'CA' | 'CF' | 'RE' | 'SM' | 'PN' | 'QU' | 'RQ' | 'EV'
 
 /** Twilio's identifiers: two letters and 32 hexadecimal digits. */
 export function newSid(prefix: SidPrefix): string {
-  return prefix + randomBytes(16).toString('hex');
+  return prefix + randomBytes(16).toString('hex')
 }

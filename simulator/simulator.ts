@@ -1,113 +1,141 @@
-import express, { type Express } from 'express';
-import helmet from 'helmet';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import pino from 'pino';
-import { createClock } from './clock';
-import { controlsRouter } from './controls';
-import { createFaults } from './faults';
-import { createConfirmations } from './ledger/confirmations';
-import { createLedger } from './ledger/ledger';
-import { fundsRouter, ledgerInspection } from './ledger/router';
-import { createCallbook } from './network/callbook';
-import { createConferences } from './network/conferences';
-import { createDialQueue } from './network/dialQueue';
-import { createExchange } from './network/exchange';
-import { createRecordings } from './network/recordings';
-import { createTranscripts } from './network/transcripts';
-import type { SimulatorOptions } from './options';
-import { createInbox } from './people/inbox';
-import { createPhones } from './people/phones';
-import { peopleRouter } from './people/router';
-import { Problem, problems } from './problem';
-import { riskEngineRouter } from './risk-engine/ear';
-import { softphoneRouter } from './softphone/router';
-import { openStore } from './store';
-import { twilioRouter } from './twilio/router';
-import { createInterpreter, type Interpreter } from './twiml/interpreter';
-import { createAlerts } from './webhooks/alerts';
-import { createCallbacks } from './webhooks/callbacks';
-import { createWebhookClient } from './webhooks/client';
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import pino from 'pino'
+import { createClock } from './clock'
+import { controlsRouter } from './controls'
+import { createFaults } from './faults'
+import { createConfirmations } from './ledger/confirmations'
+import { createLedger } from './ledger/ledger'
+import { fundsRouter, ledgerInspection } from './ledger/router'
+import { createCallbook } from './network/callbook'
+import { createConferences } from './network/conferences'
+import { createDialQueue } from './network/dialQueue'
+import { createExchange } from './network/exchange'
+import { createRecordings } from './network/recordings'
+import { createRegistrations } from './network/registrations'
+import { createTranscripts } from './network/transcripts'
+import type { SimulatorOptions } from './options'
+import { createInbox } from './people/inbox'
+import { createPhones } from './people/phones'
+import { peopleRouter } from './people/router'
+import { Problem, problems } from './problem'
+import { riskEngineRouter } from './risk-engine/ear'
+import { softphoneRouter } from './softphone/router'
+import { openStore } from './store'
+import { twilioRouter } from './twilio/router'
+import { createInterpreter, type Interpreter } from './twiml/interpreter'
+import { createAlerts } from './webhooks/alerts'
+import { createCallbacks } from './webhooks/callbacks'
+import { createWebhookClient } from './webhooks/client'
 
 export interface Simulator {
-  app: Express;
+  app: Express
   /** Port 0 takes a free one. */
-  listen(port: number): Promise<{ url: string }>;
+  listen(port: number): Promise<{ url: string }>
   /** Stops at once, as a crash would, and leaves the rest to the next process on the same directory. */
-  close(): Promise<void>;
+  close(): Promise<void>
 }
 
 /** A telephone network that speaks Twilio's API, the people on it, a payments core, and a risk engine's ear. */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { account } = options;
-  const log = pino({ name: 'simulator', level: options.logLevel ?? 'warn' });
-  const stop = new AbortController();
-  const stopping = stop.signal;
-  let url = 'http://127.0.0.1:0';
+  const { account } = options
+  const log = pino({ name: 'simulator', level: options.logLevel ?? 'warn' })
+  const stop = new AbortController()
+  const stopping = stop.signal
+  let url = 'http://127.0.0.1:0'
 
-  const clock = createClock(options.speed ?? 1);
-  const store = openStore(options.dataDir);
-  const faults = createFaults({ store });
-  const alerts = createAlerts({ clock });
-  const client = createWebhookClient({ authToken: account.authToken });
-  const callbacks = createCallbacks({ store, client, faults, alerts, log, stopping });
-  const callbook = createCallbook({ store, clock, account, callbacks });
-  const transcripts = createTranscripts({ store });
-  const recordings = createRecordings({ store, clock, account, callbacks, baseUrl: () => url });
-  const phones = createPhones({ store, clock });
-  const inbox = createInbox({ store, clock, account, callbacks });
-  const queue = createDialQueue(options.callsPerSecond ?? 1);
+  const clock = createClock(options.speed ?? 1)
+  const store = openStore(options.dataDir)
+  const faults = createFaults({ store })
+  const alerts = createAlerts({ clock })
+  const client = createWebhookClient({ authToken: account.authToken })
+  const callbacks = createCallbacks({ store, client, faults, alerts, log, stopping })
+  const callbook = createCallbook({ store, clock, account, callbacks })
+  const transcripts = createTranscripts({ store })
+  const recordings = createRecordings({ store, clock, account, callbacks, baseUrl: () => url })
+  const phones = createPhones({ store, clock })
+  const inbox = createInbox({ store, clock, account, callbacks })
+  const queue = createDialQueue(options.callsPerSecond ?? 1)
+  const registrations = createRegistrations()
   // Conferences play music that the interpreter reads, and the interpreter dials into conferences.
-  const play: Interpreter['play'] = (leg, source, signal) => interpreter.play(leg, source, signal);
-  const conferences = createConferences({ store, clock, account, callbook, callbacks, recordings, alerts, play: async (...to) => void (await play(...to)) });
-  const exchange = createExchange({ store, clock, callbook, callbacks, conferences, recordings, transcripts, phones, queue, interpreter: () => interpreter, log, stopping });
-  const interpreter = createInterpreter({ client, clock, callbook, conferences, recordings, callbacks, alerts, connect: (...to) => exchange.connect(...to) });
-  const ledger = createLedger({ store, clock });
-  const confirmations = createConfirmations({ store, clock, ledger, url: options.funds?.confirmationUrl ?? null, secret: options.funds?.webhookSecret ?? null, log, stopping });
+  const play: Interpreter['play'] = (leg, source, signal) => interpreter.play(leg, source, signal)
+  const conferences = createConferences({ store, clock, account, callbook, callbacks, recordings, alerts, play: async (...to) => void (await play(...to)) })
+  const exchange = createExchange({
+    store,
+    clock,
+    callbook,
+    callbacks,
+    conferences,
+    recordings,
+    transcripts,
+    phones,
+    queue,
+    registrations,
+    interpreter: () => interpreter,
+    log,
+    stopping,
+  })
+  const interpreter = createInterpreter({ client, clock, callbook, conferences, recordings, callbacks, alerts, connect: (...to) => exchange.connect(...to) })
+  const ledger = createLedger({ store, clock })
+  const confirmations = createConfirmations({
+    store,
+    clock,
+    ledger,
+    url: options.funds?.confirmationUrl ?? null,
+    secret: options.funds?.webhookSecret ?? null,
+    log,
+    stopping,
+  })
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.use('/2010-04-01/Accounts/:AccountSid', twilioRouter({ account, callbook, conferences, exchange, faults, inbox, recordings, store, log }));
-  app.use('/sim/softphone', softphoneRouter({ account, callbook, exchange, store, transcripts, graceMs: options.softphoneGraceMs ?? 10_000 }));
-  app.use('/sim/ledger', ledgerInspection({ ledger }));
-  app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }));
-  app.use('/sim', controlsRouter({ faults, alerts, store }), peopleRouter({ account, callbook, exchange, inbox, phones, store, transcripts }));
-  if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }));
-  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
-  app.use('/phone', helmet({ contentSecurityPolicy: { useDefaults: false, directives: phonePolicy }, strictTransportSecurity: false }), express.static(path.join(__dirname, 'phone')));
-  app.get('/', (_req, res) => res.redirect('/phone/'));
+  const app = express()
+  app.disable('x-powered-by')
+  app.use('/2010-04-01/Accounts/:AccountSid', twilioRouter({ account, callbook, conferences, exchange, faults, inbox, recordings, store, log }))
+  app.use('/sim/softphone', softphoneRouter({ account, callbook, exchange, registrations, store, transcripts, graceMs: options.softphoneGraceMs ?? 10_000 }))
+  app.use('/sim/ledger', ledgerInspection({ ledger }))
+  app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }))
+  app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ account, callbook, exchange, inbox, phones, store, transcripts }))
+  if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }))
+  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
+  app.use(
+    '/phone',
+    helmet({ contentSecurityPolicy: { useDefaults: false, directives: phonePolicy }, strictTransportSecurity: false }),
+    express.static(path.join(__dirname, 'phone')),
+  )
+  app.get('/', (_req, res) => res.redirect('/phone/'))
   app.use((req) => {
-    throw new Problem(404, 'Not Found', `There is nothing at ${req.path}.`);
-  });
-  app.use(problems(log));
+    throw new Problem(404, 'Not Found', `There is nothing at ${req.path}.`)
+  })
+  app.use(problems(log))
 
-  let server: Server | undefined;
+  let server: Server | undefined
   return {
     app,
     async listen(port) {
       server = await new Promise<Server>((resolve, reject) => {
-        const s = app.listen(port, '127.0.0.1', (error?: Error) => (error ? reject(error) : resolve(s)));
-      });
-      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const s = app.listen(port, '127.0.0.1', (error?: Error) => (error ? reject(error) : resolve(s)))
+      })
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
       // Only now: what goes on from the last time needs an address to be reached at. Old callbacks first, for
       // the calls that go on will add new ones.
-      callbacks.recover();
-      exchange.recover();
-      confirmations.recover();
-      return { url };
+      callbacks.recover()
+      exchange.recover()
+      confirmations.recover()
+      return { url }
     },
     async close() {
-      stop.abort(new Error('The simulator is stopping'));
+      stop.abort(new Error('The simulator is stopping'))
       await new Promise<void>((resolve) => {
-        if (!server) return resolve();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-      await client.close();
-      await store.close();
+        if (!server) return resolve()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+      await client.close()
+      await store.close()
     },
-  };
+  }
 }
 
 const phonePolicy = {
@@ -120,4 +148,4 @@ const phonePolicy = {
   baseUri: ["'none'"],
   formAction: ["'none'"],
   frameAncestors: ["'none'"],
-};
+}

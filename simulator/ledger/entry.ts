@@ -1,33 +1,33 @@
-import type { Kind, Money, PaymentState } from './operation';
+import type { Kind, Money, PaymentState } from './operation'
 
 /** Signed minor units on one account; the lines of an entry add up to nothing. */
 export interface Line {
-  account: string;
-  amount: number;
-  currency: string;
+  account: string
+  amount: number
+  currency: string
 }
 
 export interface Entry {
-  entryId: string;
-  key: string;
-  kind: Kind;
-  paymentId: string;
-  caseId: string;
-  actor: string | null;
-  reason: string | null;
-  at: string;
-  lines: Line[];
+  entryId: string
+  key: string
+  kind: Kind
+  paymentId: string
+  caseId: string
+  actor: string | null
+  reason: string | null
+  at: string
+  lines: Line[]
 }
 
 export interface Payment {
-  paymentId: string;
-  payerId: string;
-  payeeId: string | null;
-  amount: Money;
+  paymentId: string
+  payerId: string
+  payeeId: string | null
+  amount: Money
   /** By the entries made so far. */
-  state: PaymentState;
+  state: PaymentState
   /** After those that are accepted and not yet confirmed. */
-  expected: PaymentState;
+  expected: PaymentState
 }
 
 /** The account that has the payment's money in a state. */
@@ -35,21 +35,21 @@ export function holderOf(payment: Pick<Payment, 'payerId' | 'payeeId'>, state: P
   switch (state) {
     case 'none':
     case 'refunded':
-      return `payer:${payment.payerId}`;
+      return `payer:${payment.payerId}`
     case 'held':
-      return 'holding';
+      return 'holding'
     case 'frozen':
-      return 'frozen';
+      return 'frozen'
     case 'released':
-      return `payee:${payment.payeeId ?? 'unknown'}`;
+      return `payee:${payment.payeeId ?? 'unknown'}`
   }
 }
 
 /** The two lines that carry a payment's money from one state to the next. */
 export function transfer(payment: Payment, to: PaymentState): Line[] {
-  const { amount, currency } = payment.amount;
+  const { amount, currency } = payment.amount
   return [
     { account: holderOf(payment, payment.state), amount: -amount, currency },
     { account: holderOf(payment, to), amount, currency },
-  ];
+  ]
 }

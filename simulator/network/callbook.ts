@@ -1,40 +1,40 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { Account } from '../account';
-import { type Clock, rfc2822 } from '../clock';
-import { newSid } from '../sid';
-import type { Store, Table } from '../store';
-import type { Callbacks } from '../webhooks/callbacks';
-import { type Call, type CallStatus, durationSeconds, isOver } from './call';
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import type { Account } from '../account'
+import { type Clock, rfc2822 } from '../clock'
+import { newSid } from '../sid'
+import type { Store, Table } from '../store'
+import type { Callbacks } from '../webhooks/callbacks'
+import { type Call, type CallStatus, durationSeconds, isOver } from './call'
 
-export const apiVersion = '2010-04-01';
+export const apiVersion = '2010-04-01'
 
 /** What a new call must say; the rest has Twilio's defaults. */
-export type NewCall = Pick<Call, 'from' | 'to' | 'direction'> & Partial<Call>;
+export type NewCall = Pick<Call, 'from' | 'to' | 'direction'> & Partial<Call>
 
 /** All calls ever, and the only place where one changes its status. */
 export interface Callbook {
-  create(call: NewCall): Call;
-  get(sid: string): Call | undefined;
+  create(call: NewCall): Call
+  get(sid: string): Call | undefined
   /** Newest first. */
-  list(): Call[];
-  change(sid: string, changes: Partial<Call>): Call;
+  list(): Call[]
+  change(sid: string, changes: Partial<Call>): Call
   /** Moves the call on and journals the callback of that move with it. A call that is over stays as it is. */
-  advance(sid: string, status: CallStatus, changes?: Partial<Call>): Call;
-  remove(sid: string): void;
+  advance(sid: string, status: CallStatus, changes?: Partial<Call>): Call
+  remove(sid: string): void
   /** The fields that every webhook about this call carries. */
-  fields(call: Call): Record<string, string>;
+  fields(call: Call): Record<string, string>
 }
 
-const eventOf: Partial<Record<CallStatus, string>> = { initiated: 'initiated', ringing: 'ringing', 'in-progress': 'answered' };
+const eventOf: Partial<Record<CallStatus, string>> = { initiated: 'initiated', ringing: 'ringing', 'in-progress': 'answered' }
 
 export function createCallbook({ store, clock, account, callbacks }: { store: Store; clock: Clock; account: Account; callbacks: Callbacks }): Callbook {
-  const calls: Table<Call> = store.table('calls');
+  const calls: Table<Call> = store.table('calls')
 
   const mustGet = (sid: string) => {
-    const call = calls.get(sid);
-    if (!call) throw new Error(`No call ${sid}`);
-    return call;
-  };
+    const call = calls.get(sid)
+    if (!call) throw new Error(`No call ${sid}`)
+    return call
+  }
 
   const fields = (call: Call) => ({
     AccountSid: account.sid,
@@ -52,12 +52,12 @@ export function createCallbook({ store, clock, account, callbacks }: { store: St
     ToCountry: country(call.to),
     ...(call.parentSid && { ParentCallSid: call.parentSid }),
     ...call.fields,
-  });
+  })
 
   function announce(call: Call): Call {
-    const event = isOver(call.status) ? 'completed' : eventOf[call.status];
-    if (!event || !call.callback?.events.includes(event)) return call;
-    const seconds = durationSeconds(call);
+    const event = isOver(call.status) ? 'completed' : eventOf[call.status]
+    if (!event || !call.callback?.events.includes(event)) return call
+    const seconds = durationSeconds(call)
     callbacks.post(call.callback, {
       ...fields(call),
       CallbackSource: 'call-progress-events',
@@ -66,33 +66,33 @@ export function createCallbook({ store, clock, account, callbacks }: { store: St
       ...(isOver(call.status) && { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) }),
       ...(isOver(call.status) && call.sipCode !== null && { SipResponseCode: String(call.sipCode) }),
       ...(call.answeredBy && { AnsweredBy: call.answeredBy }),
-    });
-    return { ...call, sequence: call.sequence + 1 };
+    })
+    return { ...call, sequence: call.sequence + 1 }
   }
 
   return {
     create(wanted) {
-      const now = clock.now().toISOString();
-      const sid = newSid('CA');
-      return calls.put(sid, { ...blank, createdAt: now, updatedAt: now, ...wanted, sid });
+      const now = clock.now().toISOString()
+      const sid = newSid('CA')
+      return calls.put(sid, { ...blank, createdAt: now, updatedAt: now, ...wanted, sid })
     },
     get: (sid) => calls.get(sid),
     list: () => [...calls.values()].reverse(),
     change: (sid, changes) => calls.put(sid, { ...mustGet(sid), ...changes, updatedAt: clock.now().toISOString() }),
     advance(sid, status, changes = {}) {
-      const before = mustGet(sid);
-      if (isOver(before.status)) return before;
-      const now = clock.now().toISOString();
+      const before = mustGet(sid)
+      if (isOver(before.status)) return before
+      const now = clock.now().toISOString()
       const stamps: Partial<Call> = isOver(status)
         ? // A call that was cancelled while it waited in the queue never started, and says nothing.
           { endedAt: now, ...(before.status === 'queued' && { callback: null }) }
-        : { initiated: { dialledAt: now }, ringing: { ringingAt: now }, 'in-progress': { answeredAt: now }, queued: {} }[status];
-      const after = { ...before, ...stamps, ...changes, status, updatedAt: now };
-      return store.together(() => calls.put(sid, announce(after)));
+        : { initiated: { dialledAt: now }, ringing: { ringingAt: now }, 'in-progress': { answeredAt: now }, queued: {} }[status]
+      const after = { ...before, ...stamps, ...changes, status, updatedAt: now }
+      return store.together(() => calls.put(sid, announce(after)))
     },
     remove: (sid) => calls.remove(sid),
     fields,
-  };
+  }
 }
 
 const blank: Omit<Call, 'sid' | 'from' | 'to' | 'direction' | 'createdAt' | 'updatedAt'> = {
@@ -115,8 +115,8 @@ const blank: Omit<Call, 'sid' | 'from' | 'to' | 'direction' | 'createdAt' | 'upd
   recording: null,
   fields: {},
   sipCode: null,
-};
+}
 
 function country(address: string): string {
-  return parsePhoneNumberFromString(address)?.country ?? '';
+  return parsePhoneNumberFromString(address)?.country ?? ''
 }

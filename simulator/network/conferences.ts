@@ -1,70 +1,70 @@
-import type { Account } from '../account';
-import { type Clock, rfc2822 } from '../clock';
-import { newSid } from '../sid';
-import type { Store } from '../store';
-import type { Alerts } from '../webhooks/alerts';
-import type { Callbacks } from '../webhooks/callbacks';
-import type { RecordingWish, Seat } from './call';
-import type { Callbook } from './callbook';
-import { type Conference, type Departure, type EndReason, hears, type Member, type Participant } from './conference';
-import type { Leg } from './leg';
-import type { Recordings } from './recordings';
+import type { Account } from '../account'
+import { type Clock, rfc2822 } from '../clock'
+import { newSid } from '../sid'
+import type { Store } from '../store'
+import type { Alerts } from '../webhooks/alerts'
+import type { Callbacks } from '../webhooks/callbacks'
+import type { RecordingWish, Seat } from './call'
+import type { Callbook } from './callbook'
+import { type Conference, type Departure, type EndReason, hears, type Member, type Participant } from './conference'
+import type { Leg } from './leg'
+import type { Recordings } from './recordings'
 
-export type ParticipantChange = Partial<Pick<Participant, 'muted' | 'hold' | 'coachedCallSid' | 'endConferenceOnExit'>>;
-type Source = { url: string | null | undefined; method: 'GET' | 'POST' };
+export type ParticipantChange = Partial<Pick<Participant, 'muted' | 'hold' | 'coachedCallSid' | 'endConferenceOnExit'>>
+type Source = { url: string | null | undefined; method: 'GET' | 'POST' }
 
 export interface Conferences {
-  get(sid: string): Conference | undefined;
+  get(sid: string): Conference | undefined
   /** Newest first. */
-  list(): Conference[];
+  list(): Conference[]
   /** The conference of that name that has not ended, made if there is none. */
-  open(friendlyName: string, first?: Pick<Seat, 'callback' | 'record'>): Conference;
-  live(friendlyName: string): Conference | undefined;
-  participants(conferenceSid: string): Participant[];
+  open(friendlyName: string, first?: Pick<Seat, 'callback' | 'record'>): Conference
+  live(friendlyName: string): Conference | undefined
+  participants(conferenceSid: string): Participant[]
   /** By call sid or by label. */
-  participant(conferenceSid: string, who: string): Participant | undefined;
+  participant(conferenceSid: string, who: string): Participant | undefined
   /** Reserves the place of a call that has yet to answer. */
-  expect(conferenceSid: string, callSid: string, seat: Seat): Participant;
+  expect(conferenceSid: string, callSid: string, seat: Seat): Participant
   /** Puts the leg into the conference and resolves when it is out again. */
-  enter(leg: Leg, seat: Seat, signal: AbortSignal): Promise<Departure>;
-  change(participant: Participant, changes: ParticipantChange, hold?: Source): Participant;
-  announce(conferenceSid: string, callSid: string | null, source: { url: string; method: 'GET' | 'POST' }): void;
-  remove(participant: Participant): void;
-  end(conferenceSid: string): Conference;
+  enter(leg: Leg, seat: Seat, signal: AbortSignal): Promise<Departure>
+  change(participant: Participant, changes: ParticipantChange, hold?: Source): Participant
+  announce(conferenceSid: string, callSid: string | null, source: { url: string; method: 'GET' | 'POST' }): void
+  remove(participant: Participant): void
+  end(conferenceSid: string): Conference
   /** Ends what an earlier process left open; its calls are over by now. */
-  recover(): void;
+  recover(): void
 }
 
 interface Deps {
-  store: Store;
-  clock: Clock;
-  account: Account;
-  callbook: Callbook;
-  callbacks: Callbacks;
-  recordings: Recordings;
-  alerts: Alerts;
+  store: Store
+  clock: Clock
+  account: Account
+  callbook: Callbook
+  callbacks: Callbacks
+  recordings: Recordings
+  alerts: Alerts
   /** Plays a document of Say, Play, Pause and Redirect to one leg; rejects when it cannot be had. */
-  play: (leg: Leg, source: Source, signal: AbortSignal) => Promise<void>;
+  play: (leg: Leg, source: Source, signal: AbortSignal) => Promise<void>
 }
 
 export function createConferences(deps: Deps): Conferences {
-  const { store, clock, account, callbook, callbacks, recordings, alerts, play } = deps;
-  const conferences = store.table<Conference>('conferences');
-  const places = store.table<Participant>('participants');
-  const rooms = new Map<string, Map<string, Member>>();
-  const byName = new Map<string, string>();
-  for (const c of conferences.values()) if (c.status !== 'completed') byName.set(c.friendlyName, c.sid);
+  const { store, clock, account, callbook, callbacks, recordings, alerts, play } = deps
+  const conferences = store.table<Conference>('conferences')
+  const places = store.table<Participant>('participants')
+  const rooms = new Map<string, Map<string, Member>>()
+  const byName = new Map<string, string>()
+  for (const c of conferences.values()) if (c.status !== 'completed') byName.set(c.friendlyName, c.sid)
 
-  const now = () => clock.now().toISOString();
-  const must = (sid: string) => conferences.get(sid)!;
-  const room = (sid: string) => rooms.get(sid) ?? rooms.set(sid, new Map()).get(sid)!;
-  const key = (p: Pick<Participant, 'conferenceSid' | 'callSid'>) => `${p.conferenceSid}/${p.callSid}`;
-  const place = (sid: string, callSid: string) => places.get(`${sid}/${callSid}`);
-  const present = (sid: string) => [...places.values()].filter((p) => p.conferenceSid === sid);
+  const now = () => clock.now().toISOString()
+  const must = (sid: string) => conferences.get(sid)!
+  const room = (sid: string) => rooms.get(sid) ?? rooms.set(sid, new Map()).get(sid)!
+  const key = (p: Pick<Participant, 'conferenceSid' | 'callSid'>) => `${p.conferenceSid}/${p.callSid}`
+  const place = (sid: string, callSid: string) => places.get(`${sid}/${callSid}`)
+  const present = (sid: string) => [...places.values()].filter((p) => p.conferenceSid === sid)
 
   function tell(sid: string, group: string, event: string, about: Participant | null, extra: Record<string, string> = {}): void {
-    const conference = must(sid);
-    if (!conference.callback?.events.includes(group)) return;
+    const conference = must(sid)
+    if (!conference.callback?.events.includes(group)) return
     callbacks.post(conference.callback, {
       AccountSid: account.sid,
       ConferenceSid: sid,
@@ -82,96 +82,96 @@ export function createConferences(deps: Deps): Conferences {
         ...(about.label && { ParticipantLabel: about.label }),
       }),
       ...extra,
-    });
-    conferences.put(sid, { ...conference, sequence: conference.sequence + 1 });
+    })
+    conferences.put(sid, { ...conference, sequence: conference.sequence + 1 })
   }
 
   /** Tells every leg whom it can hear now. */
   function regroup(sid: string): void {
-    const members = room(sid);
-    const started = must(sid).status === 'in-progress';
-    const names = [...members.values()].map((m) => m.leg.name);
+    const members = room(sid)
+    const started = must(sid).status === 'in-progress'
+    const names = [...members.values()].map((m) => m.leg.name)
     for (const [callSid, { leg }] of members) {
-      const me = place(sid, callSid)!;
-      const heard = [...members.keys()].some((other) => other !== callSid && hears(me, place(sid, other)!));
-      leg.keepCompany(started && heard ? 'together' : 'alone');
-      leg.emit('participants', names);
+      const me = place(sid, callSid)!
+      const heard = [...members.keys()].some((other) => other !== callSid && hears(me, place(sid, other)!))
+      leg.keepCompany(started && heard ? 'together' : 'alone')
+      leg.emit('participants', names)
     }
   }
 
   function startIfDue(sid: string): void {
-    const conference = must(sid);
-    const members = room(sid);
-    const may = [...members.values()].some((m) => m.seat.startConferenceOnEnter);
-    if (conference.status !== 'init' || members.size < 2 || !may) return;
+    const conference = must(sid)
+    const members = room(sid)
+    const may = [...members.values()].some((m) => m.seat.startConferenceOnEnter)
+    if (conference.status !== 'init' || members.size < 2 || !may) return
     store.together(() => {
-      conferences.put(sid, { ...conference, status: 'in-progress', updatedAt: now() });
-      tell(sid, 'start', 'conference-start', null);
-      if (conference.record) tape(sid, conference.record, [...members.keys()][0]!);
-    });
-    for (const member of members.values()) member.music?.abort(new Error('The conference started'));
+      conferences.put(sid, { ...conference, status: 'in-progress', updatedAt: now() })
+      tell(sid, 'start', 'conference-start', null)
+      if (conference.record) tape(sid, conference.record, [...members.keys()][0]!)
+    })
+    for (const member of members.values()) member.music?.abort(new Error('The conference started'))
   }
 
   function tape(sid: string, wish: RecordingWish, callSid: string): void {
-    recordings.start({ callSid, conferenceSid: sid, source: 'Conference', channels: 1, callback: wish.callback });
+    recordings.start({ callSid, conferenceSid: sid, source: 'Conference', channels: 1, callback: wish.callback })
   }
 
   function leave(sid: string, callSid: string, why: Departure, reason: string): void {
-    const member = room(sid).get(callSid);
-    const seat = place(sid, callSid);
-    if (!seat) return;
-    room(sid).delete(callSid);
-    places.remove(key(seat));
+    const member = room(sid).get(callSid)
+    const seat = place(sid, callSid)
+    if (!seat) return
+    room(sid).delete(callSid)
+    places.remove(key(seat))
     if (member) {
-      member.music?.abort(new Error('Left the conference'));
-      member.leg.relay = null;
-      member.leg.keepCompany('none');
-      const status = callbook.get(callSid)?.status ?? 'completed';
-      tell(sid, 'leave', 'participant-leave', seat, { ReasonParticipantLeft: reason, ParticipantCallStatus: status });
-      if (why === 'conference-ended') member.leg.emit('conferenceOver');
-      member.leave(why);
+      member.music?.abort(new Error('Left the conference'))
+      member.leg.relay = null
+      member.leg.keepCompany('none')
+      const status = callbook.get(callSid)?.status ?? 'completed'
+      tell(sid, 'leave', 'participant-leave', seat, { ReasonParticipantLeft: reason, ParticipantCallStatus: status })
+      if (why === 'conference-ended') member.leg.emit('conferenceOver')
+      member.leave(why)
     }
   }
 
   function finish(sid: string, reason: EndReason, ending: Participant | null): void {
-    if (must(sid).status === 'completed') return;
-    const apart = reason === 'conference-ended-via-api' ? 'conference_ended_via_api' : 'moderator_ended_conference';
+    if (must(sid).status === 'completed') return
+    const apart = reason === 'conference-ended-via-api' ? 'conference_ended_via_api' : 'moderator_ended_conference'
     store.together(() => {
-      conferences.put(sid, { ...must(sid), status: 'completed', updatedAt: now(), endReason: reason, callSidEnding: ending?.callSid ?? null });
-      byName.delete(must(sid).friendlyName);
-      for (const p of present(sid)) leave(sid, p.callSid, 'conference-ended', apart);
-      recordings.finishAll((r) => r.conferenceSid === sid);
+      conferences.put(sid, { ...must(sid), status: 'completed', updatedAt: now(), endReason: reason, callSidEnding: ending?.callSid ?? null })
+      byName.delete(must(sid).friendlyName)
+      for (const p of present(sid)) leave(sid, p.callSid, 'conference-ended', apart)
+      recordings.finishAll((r) => r.conferenceSid === sid)
       tell(sid, 'end', 'conference-end', null, {
         ReasonConferenceEnded: reason,
         Reason: reason.replaceAll('-', ' '),
         ...(ending && { CallSidEndingConference: ending.callSid }),
         ...(ending?.label && { ParticipantLabelEndingConference: ending.label }),
-      });
-    });
-    rooms.delete(sid);
+      })
+    })
+    rooms.delete(sid)
   }
 
   function depart(sid: string, callSid: string, why: Departure, reason: string): void {
-    const seat = place(sid, callSid);
-    if (!seat || must(sid).status === 'completed') return;
-    const kicked = why === 'removed' ? 'kicked' : 'left';
+    const seat = place(sid, callSid)
+    if (!seat || must(sid).status === 'completed') return
+    const kicked = why === 'removed' ? 'kicked' : 'left'
     store.together(() => {
-      leave(sid, callSid, why, reason);
-      if (seat.endConferenceOnExit && seat.entered) finish(sid, `participant-with-end-conference-on-exit-${kicked}`, seat);
-      else if (room(sid).size === 0) finish(sid, `last-participant-${kicked}`, seat);
-      else regroup(sid);
-    });
+      leave(sid, callSid, why, reason)
+      if (seat.endConferenceOnExit && seat.entered) finish(sid, `participant-with-end-conference-on-exit-${kicked}`, seat)
+      else if (room(sid).size === 0) finish(sid, `last-participant-${kicked}`, seat)
+      else regroup(sid)
+    })
   }
 
   /** Music until the conference starts or the hold ends. A wait URL that cannot be had throws the leg out. */
   function musicFor(sid: string, member: Member, source: Source): void {
-    const music = (member.music = new AbortController());
-    const signal = AbortSignal.any([music.signal, member.leg.over.signal]);
+    const music = (member.music = new AbortController())
+    const signal = AbortSignal.any([music.signal, member.leg.over.signal])
     play(member.leg, source, signal).catch((error: unknown) => {
-      if (signal.aborted) return;
-      alerts.raise(13231, `Hold or wait music failed: ${String(error)}`, source.url, member.leg.sid);
-      depart(sid, member.leg.sid, 'failed', 'participant_add_failed');
-    });
+      if (signal.aborted) return
+      alerts.raise(13231, `Hold or wait music failed: ${String(error)}`, source.url, member.leg.sid)
+      depart(sid, member.leg.sid, 'failed', 'participant_add_failed')
+    })
   }
 
   const seatFor = (sid: string, callSid: string, seat: Seat, entered: boolean): Participant => ({
@@ -186,17 +186,17 @@ export function createConferences(deps: Deps): Conferences {
     createdAt: now(),
     updatedAt: now(),
     entered,
-  });
+  })
 
   const self: Conferences = {
     get: (sid) => conferences.get(sid),
     list: () => [...conferences.values()].reverse(),
     live: (friendlyName) => conferences.get(byName.get(friendlyName) ?? ''),
     open(friendlyName, first) {
-      const open = self.live(friendlyName);
-      if (open) return open;
-      const sid = newSid('CF');
-      byName.set(friendlyName, sid);
+      const open = self.live(friendlyName)
+      if (open) return open
+      const sid = newSid('CF')
+      byName.set(friendlyName, sid)
       return conferences.put(sid, {
         sid,
         friendlyName,
@@ -208,91 +208,96 @@ export function createConferences(deps: Deps): Conferences {
         callback: first?.callback ?? null,
         record: first?.record ?? null,
         sequence: 1,
-      });
+      })
     },
     participants: present,
     participant: (sid, who) => place(sid, who) ?? present(sid).find((p) => p.label === who),
     expect: (sid, callSid, seat) => places.put(`${sid}/${callSid}`, seatFor(sid, callSid, seat, false)),
     enter(leg, seat, signal) {
-      const { sid } = self.open(seat.friendlyName, seat);
-      const members = room(sid);
-      const refusal = refused(seat, [...members.keys()].map((c) => place(sid, c)!), leg.sid);
+      const { sid } = self.open(seat.friendlyName, seat)
+      const members = room(sid)
+      const refusal = refused(
+        seat,
+        [...members.keys()].map((c) => place(sid, c)!),
+        leg.sid,
+      )
       if (refusal) {
-        alerts.raise(refusal.code, refusal.message, null, leg.sid);
-        if (members.size === 0) finish(sid, 'last-participant-left', null);
-        return Promise.resolve('failed');
+        alerts.raise(refusal.code, refusal.message, null, leg.sid)
+        if (members.size === 0) finish(sid, 'last-participant-left', null)
+        return Promise.resolve('failed')
       }
       return new Promise((resolve) => {
-        const member: Member = { leg, seat, leave: resolve, music: null };
-        members.set(leg.sid, member);
-        leg.name = seat.label ?? leg.party;
+        const member: Member = { leg, seat, leave: resolve, music: null }
+        members.set(leg.sid, member)
+        leg.name = seat.label ?? leg.party
         leg.relay = (text) => {
-          if (must(sid).status !== 'in-progress') return;
-          const me = place(sid, leg.sid)!;
-          for (const [other, { leg: ear }] of members) if (other !== leg.sid && hears(place(sid, other)!, me)) ear.hear(leg.name, text);
-        };
+          if (must(sid).status !== 'in-progress') return
+          const me = place(sid, leg.sid)!
+          for (const [other, { leg: ear }] of members) if (other !== leg.sid && hears(place(sid, other)!, me)) ear.hear(leg.name, text)
+        }
         store.together(() => {
-          const joined = places.put(`${sid}/${leg.sid}`, seatFor(sid, leg.sid, seat, true));
-          tell(sid, 'join', 'participant-join', joined);
-          startIfDue(sid);
-        });
-        if (must(sid).status === 'init') musicFor(sid, member, { url: seat.waitUrl, method: seat.waitMethod });
-        regroup(sid);
-        const gone = () => depart(sid, leg.sid, 'gone', leg.over.signal.aborted ? 'participant_hung_up' : 'participant_updated_via_api');
-        if (signal.aborted) gone();
-        else signal.addEventListener('abort', gone, { once: true });
-      });
+          const joined = places.put(`${sid}/${leg.sid}`, seatFor(sid, leg.sid, seat, true))
+          tell(sid, 'join', 'participant-join', joined)
+          startIfDue(sid)
+        })
+        if (must(sid).status === 'init') musicFor(sid, member, { url: seat.waitUrl, method: seat.waitMethod })
+        regroup(sid)
+        const gone = () => depart(sid, leg.sid, 'gone', leg.over.signal.aborted ? 'participant_hung_up' : 'participant_updated_via_api')
+        if (signal.aborted) gone()
+        else signal.addEventListener('abort', gone, { once: true })
+      })
     },
     change(participant, changes, hold) {
-      const { conferenceSid: sid, callSid } = participant;
-      const after = { ...participant, ...changes, updatedAt: now() };
+      const { conferenceSid: sid, callSid } = participant
+      const after = { ...participant, ...changes, updatedAt: now() }
       store.together(() => {
-        places.put(key(after), after);
-        if (after.muted !== participant.muted) tell(sid, 'mute', after.muted ? 'participant-mute' : 'participant-unmute', after);
-        if (after.hold !== participant.hold) tell(sid, 'hold', after.hold ? 'participant-hold' : 'participant-unhold', after);
-        const modified = after.coachedCallSid !== participant.coachedCallSid || after.endConferenceOnExit !== participant.endConferenceOnExit;
-        if (modified) tell(sid, 'modify', 'participant-modify', after);
-      });
-      const member = room(sid).get(callSid);
+        places.put(key(after), after)
+        if (after.muted !== participant.muted) tell(sid, 'mute', after.muted ? 'participant-mute' : 'participant-unmute', after)
+        if (after.hold !== participant.hold) tell(sid, 'hold', after.hold ? 'participant-hold' : 'participant-unhold', after)
+        const modified = after.coachedCallSid !== participant.coachedCallSid || after.endConferenceOnExit !== participant.endConferenceOnExit
+        if (modified) tell(sid, 'modify', 'participant-modify', after)
+      })
+      const member = room(sid).get(callSid)
       if (member && after.hold !== participant.hold) {
-        member.music?.abort(new Error('Hold changed'));
-        if (after.hold) musicFor(sid, member, hold ?? { url: undefined, method: 'GET' });
+        member.music?.abort(new Error('Hold changed'))
+        if (after.hold) musicFor(sid, member, hold ?? { url: undefined, method: 'GET' })
       }
-      if (member && after.muted !== participant.muted) member.leg.emit('muted', after.muted);
-      if (member) regroup(sid);
-      return after;
+      if (member && after.muted !== participant.muted) member.leg.emit('muted', after.muted)
+      if (member) regroup(sid)
+      return after
     },
     announce(sid, callSid, source) {
-      const group = [...room(sid).values()].filter((m) => callSid === null || m.leg.sid === callSid);
-      const about = callSid === null ? null : (place(sid, callSid) ?? null);
+      const group = [...room(sid).values()].filter((m) => callSid === null || m.leg.sid === callSid)
+      const about = callSid === null ? null : (place(sid, callSid) ?? null)
       Promise.all(group.map((m) => play(m.leg, source, m.leg.over.signal))).then(
         () => tell(sid, 'announcement', 'announcement-end', about, { AnnounceUrl: source.url }),
         (error: unknown) => tell(sid, 'announcement', 'announcement-fail', about, { AnnounceUrl: source.url, ReasonAnnouncementFailed: String(error) }),
-      );
+      )
     },
     remove: (participant) => depart(participant.conferenceSid, participant.callSid, 'removed', 'participant_updated_via_api'),
     end(sid) {
-      finish(sid, 'conference-ended-via-api', null);
-      return must(sid);
+      finish(sid, 'conference-ended-via-api', null)
+      return must(sid)
     },
     recover() {
       for (const conference of [...conferences.values()].filter((c) => c.status !== 'completed')) {
-        const seated = present(conference.sid).filter((p) => p.entered);
+        const seated = present(conference.sid).filter((p) => p.entered)
         store.together(() => {
-          for (const p of seated) tell(conference.sid, 'leave', 'participant-leave', p, { ReasonParticipantLeft: 'participant_hung_up', ParticipantCallStatus: 'completed' });
-          finish(conference.sid, 'last-participant-left', seated.at(-1) ?? null);
-        });
+          for (const p of seated)
+            tell(conference.sid, 'leave', 'participant-leave', p, { ReasonParticipantLeft: 'participant_hung_up', ParticipantCallStatus: 'completed' })
+          finish(conference.sid, 'last-participant-left', seated.at(-1) ?? null)
+        })
       }
     },
-  };
-  return self;
+  }
+  return self
 }
 
 function refused(seat: Seat, others: Participant[], callSid: string): { code: number; message: string } | null {
-  if (others.length >= seat.maxParticipants) return { code: 13225, message: `The conference "${seat.friendlyName}" is full` };
+  if (others.length >= seat.maxParticipants) return { code: 13225, message: `The conference "${seat.friendlyName}" is full` }
   if (seat.label !== null && others.some((p) => p.label === seat.label && p.callSid !== callSid))
-    return { code: 16025, message: `A participant labelled "${seat.label}" is already in the conference` };
+    return { code: 16025, message: `A participant labelled "${seat.label}" is already in the conference` }
   if (seat.coachedCallSid !== null && !others.some((p) => p.callSid === seat.coachedCallSid))
-    return { code: 13240, message: `The call to coach, ${seat.coachedCallSid}, is not in the conference` };
-  return null;
+    return { code: 13240, message: `The call to coach, ${seat.coachedCallSid}, is not in the conference` }
+  return null
 }

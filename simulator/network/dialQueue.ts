@@ -1,10 +1,10 @@
-import { wait } from '../clock';
+import { wait } from '../clock'
 
 export interface DialQueue {
   /** Resolves when the account's calls-per-second limit lets this call out; rejects with the signal's reason. */
-  turn(callSid: string, signal: AbortSignal): Promise<void>;
+  turn(callSid: string, signal: AbortSignal): Promise<void>
   /** Real milliseconds until a call that came now would go out. */
-  expectedWaitMs(): number;
+  expectedWaitMs(): number
 }
 
 /**
@@ -12,48 +12,48 @@ export interface DialQueue {
  * still has the account that was bought.
  */
 export function createDialQueue(callsPerSecond: number): DialQueue {
-  const waiting: { callSid: string; go: () => void }[] = [];
-  const gapMs = 1000 / callsPerSecond;
-  let nextAt = 0;
-  let pumping = false;
+  const waiting: { callSid: string; go: () => void }[] = []
+  const gapMs = 1000 / callsPerSecond
+  let nextAt = 0
+  let pumping = false
 
   async function pump(): Promise<void> {
-    if (pumping) return;
-    pumping = true;
+    if (pumping) return
+    pumping = true
     while (waiting.length > 0) {
-      const now = performance.now();
+      const now = performance.now()
       if (nextAt > now) {
-        await wait(nextAt - now);
-        continue;
+        await wait(nextAt - now)
+        continue
       }
       // Idle time is not saved up: a pause earns no burst.
-      nextAt = Math.max(nextAt, now - gapMs) + gapMs;
-      waiting.shift()?.go();
+      nextAt = Math.max(nextAt, now - gapMs) + gapMs
+      waiting.shift()?.go()
     }
-    pumping = false;
+    pumping = false
   }
 
   return {
     turn(callSid, signal) {
       return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
+        if (signal.aborted) return reject(signal.reason)
         const leave = () => {
-          const at = waiting.indexOf(entry);
-          if (at !== -1) waiting.splice(at, 1);
-          reject(signal.reason);
-        };
+          const at = waiting.indexOf(entry)
+          if (at !== -1) waiting.splice(at, 1)
+          reject(signal.reason)
+        }
         const entry = {
           callSid,
           go: () => {
-            signal.removeEventListener('abort', leave);
-            resolve();
+            signal.removeEventListener('abort', leave)
+            resolve()
           },
-        };
-        signal.addEventListener('abort', leave, { once: true });
-        waiting.push(entry);
-        void pump();
-      });
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        waiting.push(entry)
+        void pump()
+      })
     },
     expectedWaitMs: () => Math.max(0, nextAt - performance.now()) + waiting.length * gapMs,
-  };
+  }
 }

@@ -1,64 +1,64 @@
-import { EventEmitter } from 'node:events';
-import type { Clock } from '../clock';
-import type { CallStatus, EndedStatus, Instructions } from './call';
+import { EventEmitter } from 'node:events'
+import type { Clock } from '../clock'
+import type { CallStatus, EndedStatus, Instructions } from './call'
 
 /** One thing that could be heard, or one row of keys that was pressed, on a call. */
 export interface Line {
-  at: string;
+  at: string
   /** `voice` for what TwiML says; otherwise the party's label in the conference, or its address. */
-  who: string;
-  kind: 'speech' | 'keys' | 'sound';
-  text: string;
-  language?: string;
+  who: string
+  kind: 'speech' | 'keys' | 'sound'
+  text: string
+  language?: string
 }
 
 /** `alone`: hears hold music and nobody else. `together`: somebody else can be heard. `none`: not in a room. */
-export type Company = 'none' | 'alone' | 'together';
+export type Company = 'none' | 'alone' | 'together'
 
 interface LegEvents {
-  line: [Line];
+  line: [Line]
   /** Somebody other than this party spoke. */
-  heard: [Line];
-  keys: [string];
-  spoke: [string];
+  heard: [Line]
+  keys: [string]
+  spoke: [string]
   /** The network waits for keys; the prompts are still running until `promptOver`. */
-  gather: [];
-  promptOver: [];
-  company: [Company];
-  participants: [string[]];
-  muted: [boolean];
-  status: [CallStatus];
-  pickup: [];
-  decline: [];
-  conferenceOver: [];
+  gather: []
+  promptOver: []
+  company: [Company]
+  participants: [string[]]
+  muted: [boolean]
+  status: [CallStatus]
+  pickup: []
+  decline: []
+  conferenceOver: []
 }
 
 /** The call has ended; every wait on its behalf stops with this. */
 export class CallOver extends Error {
   constructor(readonly status: EndedStatus) {
-    super(`The call is over (${status})`);
-    this.name = 'CallOver';
+    super(`The call is over (${status})`)
+    this.name = 'CallOver'
   }
 }
 
 /** The REST API gave the call other instructions while it was talking. */
 export class Redirected extends Error {
   constructor(readonly instructions: Instructions) {
-    super('The call was redirected');
-    this.name = 'Redirected';
+    super('The call was redirected')
+    this.name = 'Redirected'
   }
 }
 
 /** A call that is alive in this process: the wire between one party outside and the network. */
 export class Leg extends EventEmitter<LegEvents> {
-  readonly over = new AbortController();
-  private turn = new AbortController();
-  company: Company = 'none';
+  readonly over = new AbortController()
+  private turn = new AbortController()
+  company: Company = 'none'
   /** Set while it sits in a room, so that what it says reaches the others there. */
-  relay: ((text: string) => void) | null = null;
-  name: string;
+  relay: ((text: string) => void) | null = null
+  name: string
   /** The party's own microphone is off: what it says stays in the room where it sits. */
-  silenced = false;
+  silenced = false
 
   constructor(
     readonly sid: string,
@@ -66,54 +66,54 @@ export class Leg extends EventEmitter<LegEvents> {
     private readonly clock: Clock,
     private readonly record: (sid: string, line: Line) => void,
   ) {
-    super();
+    super()
     // A leg has many listeners by nature: person, interpreter, room, event streams.
-    this.setMaxListeners(50);
-    this.name = party;
-    this.over.signal.addEventListener('abort', () => this.turn.abort(this.over.signal.reason), { once: true });
+    this.setMaxListeners(50)
+    this.name = party
+    this.over.signal.addEventListener('abort', () => this.turn.abort(this.over.signal.reason), { once: true })
   }
 
   /** A new piece of instructions begins; its signal is aborted by a redirect or by the call's end. */
   beginTurn(): AbortSignal {
-    if (this.over.signal.aborted) throw this.over.signal.reason;
-    this.turn = new AbortController();
-    return this.turn.signal;
+    if (this.over.signal.aborted) throw this.over.signal.reason
+    this.turn = new AbortController()
+    return this.turn.signal
   }
 
   redirect(instructions: Instructions): void {
-    this.turn.abort(new Redirected(instructions));
+    this.turn.abort(new Redirected(instructions))
   }
 
   /** The network lets this party hear something. */
   hear(who: string, text: string, kind: Line['kind'] = 'speech', language?: string): void {
-    const line = this.note(who, kind, text, language);
-    this.emit('heard', line);
+    const line = this.note(who, kind, text, language)
+    this.emit('heard', line)
   }
 
   /** The party outside says something. */
   speak(text: string): void {
-    if (this.silenced) return;
-    this.note(this.name, 'speech', text);
-    this.emit('spoke', text);
-    this.relay?.(text);
+    if (this.silenced) return
+    this.note(this.name, 'speech', text)
+    this.emit('spoke', text)
+    this.relay?.(text)
   }
 
   /** The party outside presses keys, one after the other. */
   press(digits: string): void {
-    this.note(this.name, 'keys', digits);
-    for (const digit of digits) this.emit('keys', digit);
+    this.note(this.name, 'keys', digits)
+    for (const digit of digits) this.emit('keys', digit)
   }
 
   keepCompany(company: Company): void {
-    if (this.company === company) return;
-    this.company = company;
-    this.emit('company', company);
+    if (this.company === company) return
+    this.company = company
+    this.emit('company', company)
   }
 
   private note(who: string, kind: Line['kind'], text: string, language?: string): Line {
-    const line: Line = { at: this.clock.now().toISOString(), who, kind, text, ...(language && { language }) };
-    this.record(this.sid, line);
-    this.emit('line', line);
-    return line;
+    const line: Line = { at: this.clock.now().toISOString(), who, kind, text, ...(language && { language }) }
+    this.record(this.sid, line)
+    this.emit('line', line)
+    return line
   }
 }

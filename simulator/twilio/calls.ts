@@ -1,35 +1,35 @@
-import { Router } from 'express';
-import type { Account } from '../account';
-import type { Call, Detection, Instructions } from '../network/call';
-import { isOver } from '../network/call';
-import type { Callbook } from '../network/callbook';
-import type { Exchange } from '../network/exchange';
-import type { Store } from '../store';
-import { badRequest, notFound, TwilioError } from './error';
-import { type Form, formOf, isPhoneNumber } from './form';
-import type { TwilioJson } from './json';
-import { between, page } from './paging';
+import { Router } from 'express'
+import type { Account } from '../account'
+import type { Call, Detection, Instructions } from '../network/call'
+import { isOver } from '../network/call'
+import type { Callbook } from '../network/callbook'
+import type { Exchange } from '../network/exchange'
+import type { Store } from '../store'
+import { badRequest, notFound, TwilioError } from './error'
+import { type Form, formOf, isPhoneNumber } from './form'
+import type { TwilioJson } from './json'
+import { between, page } from './paging'
 
 interface Deps {
-  account: Account;
-  callbook: Callbook;
-  exchange: Exchange;
-  json: TwilioJson;
-  store: Store;
+  account: Account
+  callbook: Callbook
+  exchange: Exchange
+  json: TwilioJson
+  store: Store
 }
 
 export function callsRouter({ account, callbook, exchange, json, store }: Deps): Router {
-  const router = Router();
+  const router = Router()
   const find = (sid: string): Call => {
-    const call = callbook.get(sid);
-    if (!call) throw notFound(`${json.base}/Calls/${sid}.json`);
-    return call;
-  };
+    const call = callbook.get(sid)
+    if (!call) throw notFound(`${json.base}/Calls/${sid}.json`)
+    return call
+  }
 
   router.post('/Calls.json', async (req, res) => {
-    const form = formOf(req.body);
-    const { to, from } = addresses(form, account);
-    const instructions = instructionsOf(form, account);
+    const form = formOf(req.body)
+    const { to, from } = addresses(form, account)
+    const instructions = instructionsOf(form, account)
     const call = exchange.place({
       to,
       from,
@@ -40,96 +40,101 @@ export function callsRouter({ account, callbook, exchange, json, store }: Deps):
       timeLimitSeconds: form.whole('TimeLimit', 14_400, 1, 86_400),
       sendDigits: form.text('SendDigits'),
       detection: detectionOf(form, 'AsyncAmdStatusCallback'),
-      recording: form.flag('Record') ? { channels: form.text('RecordingChannels') === 'dual' ? 2 : 1, callback: form.callback('RecordingStatusCallback') } : null,
-    });
-    await store.durable();
-    res.status(201).json(json.call(call));
-  });
+      recording: form.flag('Record')
+        ? { channels: form.text('RecordingChannels') === 'dual' ? 2 : 1, callback: form.callback('RecordingStatusCallback') }
+        : null,
+    })
+    await store.durable()
+    res.status(201).json(json.call(call))
+  })
 
   router.get('/Calls.json', (req, res) => {
-    const q = req.query as Record<string, string | undefined>;
-    const status = (call: Call) => (call.status === 'initiated' ? 'queued' : call.status);
+    const q = req.query as Record<string, string | undefined>
+    const status = (call: Call) => (call.status === 'initiated' ? 'queued' : call.status)
     const fits = (call: Call) =>
       (!q.To || call.to === q.To) &&
       (!q.From || call.from === q.From) &&
       (!q.ParentCallSid || call.parentSid === q.ParentCallSid) &&
       (!q.Status || status(call) === q.Status) &&
       between(q, 'StartTime', call.dialledAt) &&
-      between(q, 'EndTime', call.endedAt);
-    res.json(page(req, 'calls', callbook.list().filter(fits), (c) => c.sid, json.call));
-  });
+      between(q, 'EndTime', call.endedAt)
+    res.json(page(req, 'calls', callbook.list().filter(fits), (c) => c.sid, json.call))
+  })
 
-  router.get('/Calls/:Sid.json', (req, res) => void res.json(json.call(find(req.params.Sid))));
+  router.get('/Calls/:Sid.json', (req, res) => void res.json(json.call(find(req.params.Sid))))
 
   router.post('/Calls/:Sid.json', async (req, res) => {
-    const call = find(req.params.Sid);
-    const form = formOf(req.body);
-    const status = form.text('Status');
-    if (status !== null && status !== 'canceled' && status !== 'completed') throw badRequest(20001, `Invalid Status: ${status}`);
-    const redirects = form.text('Url') !== null || form.text('Twiml') !== null;
-    if (isOver(call.status)) throw badRequest(21220, 'Call is not in-progress. Cannot redirect.');
-    const instructions = redirects ? instructionsOf(form, account) : null;
-    if (instructions && call.status !== 'in-progress') throw badRequest(21220, 'Call is not in-progress. Cannot redirect.');
+    const call = find(req.params.Sid)
+    const form = formOf(req.body)
+    const status = form.text('Status')
+    if (status !== null && status !== 'canceled' && status !== 'completed') throw badRequest(20001, `Invalid Status: ${status}`)
+    const redirects = form.text('Url') !== null || form.text('Twiml') !== null
+    if (isOver(call.status)) throw badRequest(21220, 'Call is not in-progress. Cannot redirect.')
+    const instructions = redirects ? instructionsOf(form, account) : null
+    if (instructions && call.status !== 'in-progress') throw badRequest(21220, 'Call is not in-progress. Cannot redirect.')
 
-    const callback = form.callback('StatusCallback', call.callback?.events);
-    if (callback) callbook.change(call.sid, { callback });
+    const callback = form.callback('StatusCallback', call.callback?.events)
+    if (callback) callbook.change(call.sid, { callback })
     // `canceled` leaves a call that was answered already alone.
-    if (status === 'completed' || (status === 'canceled' && call.status !== 'in-progress')) exchange.hangUp(call.sid);
-    else if (instructions) exchange.redirect(call.sid, instructions);
-    await store.durable();
-    res.json(json.call(find(call.sid)));
-  });
+    if (status === 'completed' || (status === 'canceled' && call.status !== 'in-progress')) exchange.hangUp(call.sid)
+    else if (instructions) exchange.redirect(call.sid, instructions)
+    await store.durable()
+    res.json(json.call(find(call.sid)))
+  })
 
   router.delete('/Calls/:Sid.json', async (req, res) => {
-    const call = find(req.params.Sid);
-    if (!isOver(call.status)) throw new TwilioError(400, 20009, 'Cannot delete a call that is still in progress');
-    callbook.remove(call.sid);
-    await store.durable();
-    res.status(204).end();
-  });
+    const call = find(req.params.Sid)
+    if (!isOver(call.status)) throw new TwilioError(400, 20009, 'Cannot delete a call that is still in progress')
+    callbook.remove(call.sid)
+    await store.durable()
+    res.status(204).end()
+  })
 
-  return router;
+  return router
 }
 
 /** The two ends of a new call or participant, each with Twilio's own complaint. */
 export function addresses(form: Form, account: Account): { to: string; from: string } {
-  const to = form.text('To');
-  const from = form.text('From');
-  if (to === null) throw badRequest(21201, "No 'To' number is specified");
-  if (from === null) throw badRequest(21213, "No 'From' number is specified");
-  if (!to.startsWith('client:') && !isPhoneNumber(to)) throw badRequest(21211, `The phone number you are attempting to call, ${to}, is not valid.`);
-  if (from.startsWith('client:') && to.startsWith('client:')) return { to, from };
-  if (!isPhoneNumber(from)) throw badRequest(21212, `The phone number ${from} is not valid.`);
+  const to = form.text('To')
+  const from = form.text('From')
+  if (to === null) throw badRequest(21201, "No 'To' number is specified")
+  if (from === null) throw badRequest(21213, "No 'From' number is specified")
+  if (!to.startsWith('client:') && !isPhoneNumber(to)) throw badRequest(21211, `The phone number you are attempting to call, ${to}, is not valid.`)
+  if (from.startsWith('client:') && to.startsWith('client:')) return { to, from }
+  if (!isPhoneNumber(from)) throw badRequest(21212, `The phone number ${from} is not valid.`)
   if (!account.numbers.includes(from))
-    throw badRequest(21210, `The source phone number provided, ${from}, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.`);
-  return { to, from };
+    throw badRequest(
+      21210,
+      `The source phone number provided, ${from}, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.`,
+    )
+  return { to, from }
 }
 
 function instructionsOf(form: Form, account: Account): Instructions {
-  const fallback = { fallbackUrl: form.url('FallbackUrl'), fallbackMethod: form.method('FallbackMethod') };
-  const twiml = form.text('Twiml');
+  const fallback = { fallbackUrl: form.url('FallbackUrl'), fallbackMethod: form.method('FallbackMethod') }
+  const twiml = form.text('Twiml')
   if (twiml !== null) {
-    if (twiml.length > 4_000) throw badRequest(21624, 'Twiml is longer than 4000 characters');
-    return { url: null, twiml, method: 'POST', ...fallback };
+    if (twiml.length > 4_000) throw badRequest(21624, 'Twiml is longer than 4000 characters')
+    return { url: null, twiml, method: 'POST', ...fallback }
   }
-  const app = form.text('ApplicationSid');
+  const app = form.text('ApplicationSid')
   if (app !== null) {
-    if (app !== account.twimlAppSid || account.twimlAppUrl === null) throw badRequest(21218, `Invalid ApplicationSid: ${app}`);
-    return { url: account.twimlAppUrl, twiml: null, method: 'POST', ...fallback };
+    if (app !== account.twimlAppSid || account.twimlAppUrl === null) throw badRequest(21218, `Invalid ApplicationSid: ${app}`)
+    return { url: account.twimlAppUrl, twiml: null, method: 'POST', ...fallback }
   }
-  const url = form.url('Url');
-  if (url === null) throw badRequest(21205, 'Url parameter is required.');
-  return { url, twiml: null, method: form.method('Method'), ...fallback };
+  const url = form.url('Url')
+  if (url === null) throw badRequest(21205, 'Url parameter is required.')
+  return { url, twiml: null, method: form.method('Method'), ...fallback }
 }
 
 export function detectionOf(form: Form, callbackName: string): Detection | null {
-  const wish = form.text('MachineDetection');
-  if (wish === null || wish.toLowerCase() === 'none') return null;
-  if (wish !== 'Enable' && wish !== 'DetectMessageEnd') throw badRequest(20001, `Invalid MachineDetection: ${wish}`);
+  const wish = form.text('MachineDetection')
+  if (wish === null || wish.toLowerCase() === 'none') return null
+  if (wish !== 'Enable' && wish !== 'DetectMessageEnd') throw badRequest(20001, `Invalid MachineDetection: ${wish}`)
   return {
     untilMessageEnds: wish === 'DetectMessageEnd',
     async: form.flag('AsyncAmd') ?? callbackName === 'AmdStatusCallback',
     timeoutSeconds: form.whole('MachineDetectionTimeout', 30, 3, 59),
     callback: form.callback(callbackName),
-  };
+  }
 }

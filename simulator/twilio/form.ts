@@ -1,68 +1,68 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { CallbackTarget } from '../webhooks/callbacks';
-import { badRequest } from './error';
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import type { CallbackTarget } from '../webhooks/callbacks'
+import { badRequest } from './error'
 
-export type Fields = Record<string, string | string[] | undefined>;
+export type Fields = Record<string, string | string[] | undefined>
 
 /** Reads the fields of one form as Twilio does: lenient about numbers, strict about addresses and URLs. */
 export interface Form {
-  text(name: string): string | null;
-  flag(name: string): boolean | null;
-  whole(name: string, otherwise: number, low: number, high: number): number;
-  method(name: string, otherwise?: 'GET' | 'POST'): 'GET' | 'POST';
-  url(name: string, code?: number): string | null;
-  list(name: string): string[];
+  text(name: string): string | null
+  flag(name: string): boolean | null
+  whole(name: string, otherwise: number, low: number, high: number): number
+  method(name: string, otherwise?: 'GET' | 'POST'): 'GET' | 'POST'
+  url(name: string, code?: number): string | null
+  list(name: string): string[]
   /** `StatusCallback`, `StatusCallbackMethod` and `StatusCallbackEvent`, or another name of that family. */
-  callback(name: string, events?: string[]): CallbackTarget | null;
+  callback(name: string, events?: string[]): CallbackTarget | null
 }
 
 export function formOf(fields: Fields | undefined): Form {
   const text = (name: string) => {
-    const value = fields?.[name];
-    const one = Array.isArray(value) ? value.at(-1) : value;
-    return one === undefined || one === '' ? null : one;
-  };
+    const value = fields?.[name]
+    const one = Array.isArray(value) ? value.at(-1) : value
+    return one === undefined || one === '' ? null : one
+  }
   const form: Form = {
     text,
     flag(name) {
-      const value = text(name)?.toLowerCase();
-      if (value === undefined) return null;
-      if (value !== 'true' && value !== 'false') throw badRequest(20001, `Invalid parameter ${name}: ${value}`);
-      return value === 'true';
+      const value = text(name)?.toLowerCase()
+      if (value === undefined) return null
+      if (value !== 'true' && value !== 'false') throw badRequest(20001, `Invalid parameter ${name}: ${value}`)
+      return value === 'true'
     },
     whole(name, otherwise, low, high) {
-      const value = text(name);
-      if (value === null) return otherwise;
-      if (!/^-?\d+$/.test(value) || Number(value) < low || Number(value) > high) throw badRequest(20001, `Invalid parameter ${name}: ${value}`);
-      return Number(value);
+      const value = text(name)
+      if (value === null) return otherwise
+      if (!/^-?\d+$/.test(value) || Number(value) < low || Number(value) > high) throw badRequest(20001, `Invalid parameter ${name}: ${value}`)
+      return Number(value)
     },
     method(name, otherwise = 'POST') {
-      const value = text(name)?.toUpperCase() ?? otherwise;
-      if (value !== 'GET' && value !== 'POST') throw badRequest(20001, `Invalid parameter ${name}: ${value}`);
-      return value;
+      const value = text(name)?.toUpperCase() ?? otherwise
+      if (value !== 'GET' && value !== 'POST') throw badRequest(20001, `Invalid parameter ${name}: ${value}`)
+      return value
     },
     url(name, code = 21205) {
-      const value = text(name);
-      if (value === null) return null;
-      if (!/^https?:\/\/[^\s]+$/i.test(value) || !URL.canParse(value)) throw badRequest(code, `${name} is not a valid URL: ${value}`);
-      return value;
+      const value = text(name)
+      if (value === null) return null
+      if (!/^https?:\/\/[^\s]+$/i.test(value) || !URL.canParse(value)) throw badRequest(code, `${name} is not a valid URL: ${value}`)
+      return value
     },
     list(name) {
-      const value = fields?.[name];
-      const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
-      return all.flatMap((v) => v.split(/[\s,]+/)).filter(Boolean);
+      const value = fields?.[name]
+      const all = Array.isArray(value) ? value : value === undefined ? [] : [value]
+      return all.flatMap((v) => v.split(/[\s,]+/)).filter(Boolean)
     },
     callback(name, events = ['completed']) {
-      const url = form.url(name, 21609);
-      if (url === null) return null;
-      const asked = form.list(`${name}Event`);
-      return { url, method: form.method(`${name}Method`), events: asked.length > 0 ? asked : events };
+      const url = form.url(name, 21609)
+      if (url === null) return null
+      const asked = form.list(`${name}Event`)
+      return { url, method: form.method(`${name}Method`), events: asked.length > 0 ? asked : events }
     },
-  };
-  return form;
+  }
+  return form
 }
 
 /** Whether the text is a number that a telephone network could route: E.164 and of a possible length. */
 export function isPhoneNumber(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/.test(text) && (parsePhoneNumberFromString(text)?.isPossible() ?? false);
+  return /^\+[1-9]\d{6,14}$/.test(text) && (parsePhoneNumberFromString(text)?.isPossible() ?? false)
 }

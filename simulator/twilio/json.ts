@@ -1,22 +1,22 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { type Account, numberSid } from '../account';
-import { rfc2822 } from '../clock';
-import { apiVersion } from '../network/callbook';
-import { type Call, durationSeconds, isOver } from '../network/call';
-import type { Conference, Participant } from '../network/conference';
-import type { Recording, Recordings } from '../network/recordings';
-import type { Message } from '../people/inbox';
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { type Account, numberSid } from '../account'
+import { rfc2822 } from '../clock'
+import { apiVersion } from '../network/callbook'
+import { type Call, durationSeconds, isOver } from '../network/call'
+import type { Conference, Participant } from '../network/conference'
+import type { Recording, Recordings } from '../network/recordings'
+import type { Message } from '../people/inbox'
 
-const date = (moment: string | null) => (moment === null ? null : rfc2822(moment));
+const date = (moment: string | null) => (moment === null ? null : rfc2822(moment))
 
 /** The resources as Twilio writes them: every field of the contract, unknown ones as explicit nulls. */
 export function createJson(account: Account) {
-  const base = `/${apiVersion}/Accounts/${account.sid}`;
+  const base = `/${apiVersion}/Accounts/${account.sid}`
   return {
     base,
     call(call: Call) {
-      const uri = `${base}/Calls/${call.sid}`;
-      const own = call.direction === 'inbound' ? call.to : call.from;
+      const uri = `${base}/Calls/${call.sid}`
+      const own = call.direction === 'inbound' ? call.to : call.from
       return {
         sid: call.sid,
         date_created: date(call.createdAt),
@@ -45,10 +45,10 @@ export function createJson(account: Account) {
         trunk_sid: null,
         uri: `${uri}.json`,
         subresource_uris: Object.fromEntries(callParts.map(([name, path]) => [name, `${uri}/${path}.json`])),
-      };
+      }
     },
     conference(conference: Conference) {
-      const uri = `${base}/Conferences/${conference.sid}`;
+      const uri = `${base}/Conferences/${conference.sid}`
       return {
         account_sid: account.sid,
         date_created: date(conference.createdAt),
@@ -62,7 +62,7 @@ export function createJson(account: Account) {
         subresource_uris: { participants: `${uri}/Participants.json`, recordings: `${uri}/Recordings.json` },
         reason_conference_ended: conference.endReason,
         call_sid_ending_conference: conference.callSidEnding,
-      };
+      }
     },
     participant(participant: Participant, call: Call | undefined) {
       return {
@@ -81,12 +81,12 @@ export function createJson(account: Account) {
         status: participantStatus(participant, call),
         queue_time: call?.direction === 'outbound-api' ? String(call.queueMs) : null,
         uri: `${base}/Conferences/${participant.conferenceSid}/Participants/${participant.callSid}.json`,
-      };
+      }
     },
     /** A recording below its call or conference; the top-level resource has two fields more. */
     recording(recording: Recording, recordings: Recordings, top = false) {
-      const owner = recording.conferenceSid === null ? `Calls/${recording.callSid}` : `Conferences/${recording.conferenceSid}`;
-      const uri = `${base}/${top ? '' : `${owner}/`}Recordings/${recording.sid}`;
+      const owner = recording.conferenceSid === null ? `Calls/${recording.callSid}` : `Conferences/${recording.conferenceSid}`
+      const uri = `${base}/${top ? '' : `${owner}/`}Recordings/${recording.sid}`
       return {
         account_sid: account.sid,
         api_version: apiVersion,
@@ -110,10 +110,10 @@ export function createJson(account: Account) {
           subresource_uris: { add_on_results: `${uri}/AddOnResults.json`, transcriptions: `${uri}/Transcriptions.json` },
           media_url: recordings.url(recording),
         }),
-      };
+      }
     },
     message(message: Message) {
-      const uri = `${base}/Messages/${message.sid}`;
+      const uri = `${base}/Messages/${message.sid}`
       return {
         body: message.body,
         num_segments: String(Math.max(1, Math.ceil(message.body.length / 70))),
@@ -135,12 +135,12 @@ export function createJson(account: Account) {
         price_unit: 'USD',
         api_version: apiVersion,
         subresource_uris: { media: `${uri}/Media.json` },
-      };
+      }
     },
-  };
+  }
 }
 
-export type TwilioJson = ReturnType<typeof createJson>;
+export type TwilioJson = ReturnType<typeof createJson>
 
 const callParts = [
   ['events', 'Events'],
@@ -152,16 +152,16 @@ const callParts = [
   ['transcriptions', 'Transcriptions'],
   ['user_defined_message_subscriptions', 'UserDefinedMessageSubscriptions'],
   ['user_defined_messages', 'UserDefinedMessages'],
-] as const;
+] as const
 
 function participantStatus(participant: Participant, call: Call | undefined): string {
-  if (participant.entered) return 'connected';
-  const before: Record<string, string> = { queued: 'queued', initiated: 'connecting', ringing: 'ringing', 'in-progress': 'connected', completed: 'complete' };
-  return before[call?.status ?? 'failed'] ?? 'failed';
+  if (participant.entered) return 'connected'
+  const before: Record<string, string> = { queued: 'queued', initiated: 'connecting', ringing: 'ringing', 'in-progress': 'connected', completed: 'complete' }
+  return before[call?.status ?? 'failed'] ?? 'failed'
 }
 
 /** Twilio writes North American numbers their national way, all others as they are. */
 function formatted(address: string): string {
-  const number = parsePhoneNumberFromString(address);
-  return number?.countryCallingCode === '1' ? number.formatNational() : address;
+  const number = parsePhoneNumberFromString(address)
+  return number?.countryCallingCode === '1' ? number.formatNational() : address
 }

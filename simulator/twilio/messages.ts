@@ -1,45 +1,46 @@
-import { Router } from 'express';
-import { type Account, numberSid } from '../account';
-import { apiVersion } from '../network/callbook';
-import type { Inbox } from '../people/inbox';
-import type { Store } from '../store';
-import { badRequest, notFound } from './error';
-import { formOf, isPhoneNumber } from './form';
-import type { TwilioJson } from './json';
-import { page } from './paging';
+import { Router } from 'express'
+import { type Account, numberSid } from '../account'
+import { apiVersion } from '../network/callbook'
+import type { Inbox } from '../people/inbox'
+import type { Store } from '../store'
+import { badRequest, notFound } from './error'
+import { formOf, isPhoneNumber } from './form'
+import type { TwilioJson } from './json'
+import { page } from './paging'
 
 export function messagesRouter({ account, inbox, json, store }: { account: Account; inbox: Inbox; json: TwilioJson; store: Store }): Router {
-  const router = Router();
+  const router = Router()
 
   router.post('/Messages.json', async (req, res) => {
-    const form = formOf(req.body);
-    const to = form.text('To');
-    const from = form.text('From');
-    const body = form.text('Body');
-    if (to === null) throw badRequest(21604, "A 'To' phone number is required.");
-    if (!isPhoneNumber(to)) throw badRequest(21211, `The 'To' number ${to} is not a valid phone number.`);
-    if (from === null) throw badRequest(21603, "A 'From' phone number is required.");
-    if (!account.numbers.includes(from)) throw badRequest(21606, `The 'From' phone number provided (${from}) is not a valid message-capable Twilio phone number.`);
-    if (body === null) throw badRequest(21602, 'Message body is required.');
-    if (body.length > 1_600) throw badRequest(21617, 'The concatenated message body exceeds the 1600 character limit.');
-    const message = inbox.send({ to, from, body, callback: form.callback('StatusCallback') });
-    await store.durable();
-    res.status(201).json(json.message(message));
-  });
+    const form = formOf(req.body)
+    const to = form.text('To')
+    const from = form.text('From')
+    const body = form.text('Body')
+    if (to === null) throw badRequest(21604, "A 'To' phone number is required.")
+    if (!isPhoneNumber(to)) throw badRequest(21211, `The 'To' number ${to} is not a valid phone number.`)
+    if (from === null) throw badRequest(21603, "A 'From' phone number is required.")
+    if (!account.numbers.includes(from))
+      throw badRequest(21606, `The 'From' phone number provided (${from}) is not a valid message-capable Twilio phone number.`)
+    if (body === null) throw badRequest(21602, 'Message body is required.')
+    if (body.length > 1_600) throw badRequest(21617, 'The concatenated message body exceeds the 1600 character limit.')
+    const message = inbox.send({ to, from, body, callback: form.callback('StatusCallback') })
+    await store.durable()
+    res.status(201).json(json.message(message))
+  })
 
   router.get('/Messages/:Sid.json', (req, res) => {
-    const message = inbox.get(req.params.Sid);
-    if (!message) throw notFound(`${json.base}${req.path}`);
-    res.json(json.message(message));
-  });
+    const message = inbox.get(req.params.Sid)
+    if (!message) throw notFound(`${json.base}${req.path}`)
+    res.json(json.message(message))
+  })
 
   router.get('/IncomingPhoneNumbers.json', (req, res) => {
-    const wanted = req.query.PhoneNumber;
-    const rows = account.numbers.filter((n) => typeof wanted !== 'string' || n.includes(wanted.replaceAll('*', '')));
-    res.json(page(req, 'incoming_phone_numbers', rows, numberSid, (number) => incomingNumber(number, account, json.base)));
-  });
+    const wanted = req.query.PhoneNumber
+    const rows = account.numbers.filter((n) => typeof wanted !== 'string' || n.includes(wanted.replaceAll('*', '')))
+    res.json(page(req, 'incoming_phone_numbers', rows, numberSid, (number) => incomingNumber(number, account, json.base)))
+  })
 
-  return router;
+  return router
 }
 
 function incomingNumber(number: string, account: Account, base: string) {
@@ -78,5 +79,5 @@ function incomingNumber(number: string, account: Account, base: string) {
     date_created: null,
     date_updated: null,
     uri: `${base}/IncomingPhoneNumbers/${numberSid(number)}.json`,
-  };
+  }
 }

@@ -1,56 +1,56 @@
-import type { Clock } from '../clock';
-import type { Callbook } from '../network/callbook';
-import type { Instructions } from '../network/call';
-import type { Leg } from '../network/leg';
-import type { Recordings } from '../network/recordings';
-import type { Conferences } from '../network/conferences';
-import type { Alerts } from '../webhooks/alerts';
-import type { CallbackTarget, Callbacks } from '../webhooks/callbacks';
-import type { Verb } from './document';
+import type { Clock } from '../clock'
+import type { Callbook } from '../network/callbook'
+import type { Instructions } from '../network/call'
+import type { Leg } from '../network/leg'
+import type { Recordings } from '../network/recordings'
+import type { Conferences } from '../network/conferences'
+import type { Alerts } from '../webhooks/alerts'
+import type { CallbackTarget, Callbacks } from '../webhooks/callbacks'
+import type { Verb } from './document'
 
 /** What a verb leads to: the next verb, other instructions, or the end of the call. */
-export type Next = undefined | 'hangup' | 'leave' | { go: Instructions } | { reject: 'busy' | 'rejected' };
+export type Next = undefined | 'hangup' | 'leave' | { go: Instructions } | { reject: 'busy' | 'rejected' }
 
 /** What the verbs of one document share while it is carried out on one leg. */
 export interface Page {
-  leg: Leg;
+  leg: Leg
   /** Where the document came from; null for one that was given inline. */
-  url: string | null;
-  method: 'GET' | 'POST';
+  url: string | null
+  method: 'GET' | 'POST'
   /** Aborted by a redirect, or by the end of the call. */
-  signal: AbortSignal;
-  deps: VerbDeps;
+  signal: AbortSignal
+  deps: VerbDeps
 }
 
 export interface VerbDeps {
-  clock: Clock;
-  callbook: Callbook;
-  conferences: Conferences;
-  recordings: Recordings;
-  callbacks: Callbacks;
-  alerts: Alerts;
-  play: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal) => Promise<void>;
-  wait: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal, fields: Record<string, string>) => Promise<Next>;
-  connect: (from: Leg, targets: Target[], options: { timeoutSeconds: number; callerId: string }, signal: AbortSignal) => Promise<Connection>;
+  clock: Clock
+  callbook: Callbook
+  conferences: Conferences
+  recordings: Recordings
+  callbacks: Callbacks
+  alerts: Alerts
+  play: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal) => Promise<void>
+  wait: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal, fields: Record<string, string>) => Promise<Next>
+  connect: (from: Leg, targets: Target[], options: { timeoutSeconds: number; callerId: string }, signal: AbortSignal) => Promise<Connection>
 }
 
 /** One `<Number>` or `<Client>` to ring. */
 export interface Target {
-  address: string;
-  fields: Record<string, string>;
-  callback: CallbackTarget | null;
+  address: string
+  fields: Record<string, string>
+  callback: CallbackTarget | null
 }
 
 /** How dialling somebody ended. */
 export interface Connection {
-  status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
-  callSid: string | null;
-  seconds: number;
+  status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'
+  callSid: string | null
+  seconds: number
 }
 
-export type Perform = (verb: Verb, page: Page) => Promise<Next>;
+export type Perform = (verb: Verb, page: Page) => Promise<Next>
 
 /** Instructions that ask a URL for more TwiML, with what has just happened. */
 export function ask(url: string, method: 'GET' | 'POST', fields: Record<string, string> = {}): { go: Instructions } {
-  return { go: { url, method, twiml: null, fallbackUrl: null, fallbackMethod: 'POST', fields } };
+  return { go: { url, method, twiml: null, fallbackUrl: null, fallbackMethod: 'POST', fields } }
 }

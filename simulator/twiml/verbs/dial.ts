@@ -1,67 +1,67 @@
-import type { Seat } from '../../network/call';
-import type { Departure } from '../../network/conference';
-import { callbackTarget, flag, method, oneOf, url, whole } from '../attributes';
-import { ApplicationError, type Verb } from '../document';
-import { ask, type Next, type Page, type Target } from '../page';
+import type { Seat } from '../../network/call'
+import type { Departure } from '../../network/conference'
+import { callbackTarget, flag, method, oneOf, url, whole } from '../attributes'
+import { ApplicationError, type Verb } from '../document'
+import { ask, type Next, type Page, type Target } from '../page'
 
 /** Connects the leg to a conference, or rings numbers and clients; the first that answers has it. */
 export async function dial(verb: Verb, page: Page): Promise<Next> {
-  const conference = verb.children.find((c) => c.name === 'Conference');
-  if (conference && (verb.children.length > 1 || verb.text !== '')) throw new ApplicationError(13201, 'Dial: a Conference stands alone');
-  const fields = conference ? await dialConference(conference, verb, page) : await dialParties(verb, page);
-  if (verb.attributes.action === undefined) return undefined;
-  return ask(url(verb, 'action', page.url)!, method(verb, 'method'), fields);
+  const conference = verb.children.find((c) => c.name === 'Conference')
+  if (conference && (verb.children.length > 1 || verb.text !== '')) throw new ApplicationError(13201, 'Dial: a Conference stands alone')
+  const fields = conference ? await dialConference(conference, verb, page) : await dialParties(verb, page)
+  if (verb.attributes.action === undefined) return undefined
+  return ask(url(verb, 'action', page.url)!, method(verb, 'method'), fields)
 }
 
 async function dialConference(conference: Verb, dialVerb: Verb, page: Page): Promise<Record<string, string>> {
-  const seat = seatOf(conference, page.url);
-  const { clock, conferences } = page.deps;
-  const starred = new AbortController();
-  const star = (key: string) => key === '*' && starred.abort(new Error('The star key was pressed'));
-  if (flag(dialVerb, 'hangupOnStar', false)) page.leg.on('keys', star);
-  const since = clock.now().toISOString();
+  const seat = seatOf(conference, page.url)
+  const { clock, conferences } = page.deps
+  const starred = new AbortController()
+  const star = (key: string) => key === '*' && starred.abort(new Error('The star key was pressed'))
+  if (flag(dialVerb, 'hangupOnStar', false)) page.leg.on('keys', star)
+  const since = clock.now().toISOString()
   try {
-    const departure: Departure = await conferences.enter(page.leg, seat, AbortSignal.any([page.signal, starred.signal]));
-    if (page.signal.aborted) throw page.signal.reason;
+    const departure: Departure = await conferences.enter(page.leg, seat, AbortSignal.any([page.signal, starred.signal]))
+    if (page.signal.aborted) throw page.signal.reason
     return {
       DialCallStatus: departure === 'failed' ? 'failed' : 'answered',
       DialCallDuration: String(Math.round((Date.now() - Date.parse(since)) / 1000)),
-    };
+    }
   } finally {
-    page.leg.off('keys', star);
+    page.leg.off('keys', star)
   }
 }
 
 async function dialParties(verb: Verb, page: Page): Promise<Record<string, string>> {
-  const nouns = verb.children.length > 0 ? verb.children : [{ ...verb, name: 'Number', attributes: {} }];
-  const targets = nouns.map((noun) => targetOf(noun, page.url));
-  if (targets.some((t) => t.address === '' || t.address === 'client:')) throw new ApplicationError(13223, 'Dial: invalid phone number format');
-  const call = page.deps.callbook.get(page.leg.sid)!;
-  const callerId = verb.attributes.callerId ?? (call.direction === 'inbound' ? call.from : call.to);
-  const timeoutSeconds = whole(verb, 'timeout', 30, 1, 600);
-  const end = await page.deps.connect(page.leg, targets, { timeoutSeconds, callerId }, page.signal);
+  const nouns = verb.children.length > 0 ? verb.children : [{ ...verb, name: 'Number', attributes: {} }]
+  const targets = nouns.map((noun) => targetOf(noun, page.url))
+  if (targets.some((t) => t.address === '' || t.address === 'client:')) throw new ApplicationError(13223, 'Dial: invalid phone number format')
+  const call = page.deps.callbook.get(page.leg.sid)!
+  const callerId = verb.attributes.callerId ?? (call.direction === 'inbound' ? call.from : call.to)
+  const timeoutSeconds = whole(verb, 'timeout', 30, 1, 600)
+  const end = await page.deps.connect(page.leg, targets, { timeoutSeconds, callerId }, page.signal)
   return {
     DialCallStatus: end.status,
     DialCallDuration: String(end.seconds),
     DialBridged: String(end.status === 'completed'),
     ...(end.callSid && { DialCallSid: end.callSid }),
-  };
+  }
 }
 
 function targetOf(noun: Verb, base: string | null): Target {
-  const callback = callbackTarget(noun, 'statusCallback', base, ['completed']);
-  if (noun.name === 'Number') return { address: noun.text.replace(/[\s()-]/g, ''), fields: {}, callback };
-  const identity = noun.children.find((c) => c.name === 'Identity')?.text ?? noun.text;
-  const parameters = noun.children.filter((c) => c.name === 'Parameter').map((p) => [p.attributes.name ?? '', p.attributes.value ?? '']);
-  return { address: `client:${identity}`, fields: Object.fromEntries(parameters), callback };
+  const callback = callbackTarget(noun, 'statusCallback', base, ['completed'])
+  if (noun.name === 'Number') return { address: noun.text.replace(/[\s()-]/g, ''), fields: {}, callback }
+  const identity = noun.children.find((c) => c.name === 'Identity')?.text ?? noun.text
+  const parameters = noun.children.filter((c) => c.name === 'Parameter').map((p) => [p.attributes.name ?? '', p.attributes.value ?? ''])
+  return { address: `client:${identity}`, fields: Object.fromEntries(parameters), callback }
 }
 
-const sounds = ['true', 'false', 'onEnter', 'onExit'] as const;
+const sounds = ['true', 'false', 'onEnter', 'onExit'] as const
 
 function seatOf(noun: Verb, base: string | null): Seat {
-  if (noun.text === '') throw new ApplicationError(13230, 'Dial: a Conference needs a name');
-  const record = oneOf(noun, 'record', ['do-not-record', 'record-from-start', 'true', 'false'], 'do-not-record');
-  const taped = record === 'record-from-start' || record === 'true';
+  if (noun.text === '') throw new ApplicationError(13230, 'Dial: a Conference needs a name')
+  const record = oneOf(noun, 'record', ['do-not-record', 'record-from-start', 'true', 'false'], 'do-not-record')
+  const taped = record === 'record-from-start' || record === 'true'
   return {
     friendlyName: noun.text,
     label: noun.attributes.participantLabel ?? null,
@@ -75,5 +75,5 @@ function seatOf(noun: Verb, base: string | null): Seat {
     maxParticipants: whole(noun, 'maxParticipants', 250, 1, 250),
     callback: callbackTarget(noun, 'statusCallback', base, []),
     record: taped ? { channels: 1, callback: callbackTarget(noun, 'recordingStatusCallback', base, ['completed']) } : null,
-  };
+  }
 }

@@ -1,0 +1,186 @@
+import { words } from './words.js'
+
+const pollMillis = 400
+const element = (id) => document.getElementById(id)
+
+let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
+let number = new URLSearchParams(location.search).get('number') ?? localStorage.getItem('number') ?? ''
+let shown = null
+let turn = 0
+
+const text = (key) => words[language][key] ?? key
+
+async function ask(method, path, body) {
+  const response = await fetch(path, {
+    method,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const answer = await response.json().catch(() => undefined)
+  if (!response.ok) throw new Error(answer?.detail ?? `HTTP ${response.status}`)
+  return answer
+}
+
+function complain(message) {
+  element('problem').textContent = message ?? ''
+  element('problem').hidden = !message
+}
+
+/** Does something to the call on the screen and shows what came of it. */
+async function act(deed, body) {
+  if (!shown) return
+  try {
+    draw(await ask('POST', `/sim/calls/${shown.callSid}/${deed}`, body))
+    complain()
+  } catch (error) {
+    complain(error.message)
+  }
+}
+
+function translate() {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  document.title = text('title')
+  for (const node of document.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text)
+  element('language').textContent = language === 'zh' ? 'English' : '中文'
+  element('language').lang = language === 'zh' ? 'en' : 'zh'
+  element('say').placeholder = text('sayHint')
+  element('say').setAttribute('aria-label', text('sayHint'))
+  element('keypad').setAttribute('aria-label', text('key'))
+  if (number) draw(shown)
+}
+
+function statusOf(call) {
+  if (!call) return 'idle'
+  if (call.status === 'ringing') return call.direction === 'inbound' ? 'calling' : 'ringing'
+  if (call.status !== 'in-progress') return ['queued', 'initiated'].includes(call.status) ? 'idle' : 'over'
+  return call.company === 'alone' ? 'held' : 'talking'
+}
+
+function draw(call) {
+  shown = call
+  const status = statusOf(call)
+  const ringing = status === 'ringing'
+  const talking = status === 'talking' || status === 'held'
+  element('phone').hidden = false
+  element('phone').dataset.status = status
+  element('status').textContent = text(status)
+  element('peer').textContent = call && status !== 'idle' ? (call.direction === 'inbound' ? call.to : call.from) : ''
+  element('answer').hidden = element('decline').hidden = !ringing
+  element('hangup').hidden = !talking && status !== 'calling'
+  element('keypad').hidden = element('say-form').hidden = !talking
+  element('dial-form').hidden = ringing || talking || status === 'calling'
+  drawTranscript(call && status !== 'idle' ? call.transcript : [])
+}
+
+function drawTranscript(lines) {
+  const list = element('transcript')
+  const items = lines.map(({ who, kind, text: said }) => {
+    const item = document.createElement('li')
+    const speaker = document.createElement('b')
+    const mine = shown && who === (shown.direction === 'inbound' ? shown.from : shown.to)
+    item.className = mine ? 'mine' : ''
+    speaker.textContent = mine ? text('you') : text(who)
+    item.append(speaker, ` ${kind === 'keys' ? `${text('pressed')} ${said}` : kind === 'sound' ? `♪ ${said}` : said}`)
+    return item
+  })
+  // Redrawn only when it grew: a screen reader would read all of it again.
+  if (items.length === list.children.length && list.dataset.language === language && list.dataset.call === shown?.callSid) return
+  list.dataset.language = language
+  list.dataset.call = shown?.callSid ?? ''
+  list.replaceChildren(...items)
+  list.scrollTop = list.scrollHeight
+}
+
+function drawMessages(messages) {
+  const list = element('messages')
+  if (messages.length === list.children.length) return
+  list.replaceChildren(
+    ...messages.toReversed().map(({ at, body }) => {
+      const item = document.createElement('li')
+      const time = document.createElement('time')
+      time.dateTime = at
+      time.textContent = new Date(at).toLocaleTimeString(language)
+      item.append(time, ` ${body}`)
+      return item
+    }),
+  )
+}
+
+async function watch() {
+  const mine = ++turn
+  const path = `/sim/phones/${encodeURIComponent(number)}`
+  element('messages').replaceChildren()
+  while (mine === turn) {
+    try {
+      const phone = await ask('GET', path)
+      if (mine !== turn) return
+      element('persona').value = phone.persona
+      // A call that has ended stays on the screen until the next one comes.
+      if (phone.currentCall) draw(phone.currentCall)
+      else if (shown && statusOf(shown) !== 'over') draw(await ask('GET', `/sim/calls/${shown.callSid}`))
+      else draw(shown)
+      drawMessages(await ask('GET', `${path}/messages`))
+      if (element('problem').textContent === text('offline')) complain()
+    } catch (error) {
+      complain(error instanceof TypeError ? text('offline') : error.message)
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMillis))
+  }
+}
+
+async function take() {
+  const wanted = element('number').value.replace(/[\s()-]/g, '')
+  if (!/^\+[1-9]\d{6,14}$/.test(wanted)) return complain(text('badNumber'))
+  try {
+    await ask('PUT', `/sim/phones/${encodeURIComponent(wanted)}`, { persona: element('persona').value })
+  } catch (error) {
+    return complain(error.message)
+  }
+  complain()
+  number = wanted
+  shown = null
+  localStorage.setItem('number', number)
+  draw(null)
+  void watch()
+}
+
+for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = key
+  button.addEventListener('click', () => act('digits', { digits: key }))
+  element('keypad').append(button)
+}
+
+element('number-form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void take()
+})
+element('persona').addEventListener('change', () => number && void take())
+element('answer').addEventListener('click', () => act('answer'))
+element('decline').addEventListener('click', () => act('decline'))
+element('hangup').addEventListener('click', () => act('hangup'))
+element('say-form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void act('say', { text: element('say').value })
+  element('say').value = ''
+})
+element('dial-form').addEventListener('submit', async (event) => {
+  event.preventDefault()
+  try {
+    const { callSid } = await ask('POST', `/sim/phones/${encodeURIComponent(number)}/calls`, { to: element('dial').value })
+    draw(await ask('GET', `/sim/calls/${callSid}`))
+  } catch (error) {
+    complain(error.message)
+  }
+})
+element('language').addEventListener('click', () => {
+  language = language === 'zh' ? 'en' : 'zh'
+  localStorage.setItem('language', language)
+  translate()
+})
+
+element('number').value = number
+element('dial').replaceChildren(...(await ask('GET', '/sim/numbers')).map((n) => new Option(n, n)))
+translate()
+if (number) void watch()
