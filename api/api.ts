@@ -13,6 +13,7 @@ import type { Database } from '../records/database'
 import { createGate } from './access/access'
 import { createSessions, type SessionLimits } from './access/sessions'
 import { sessionEndpoints } from './access/session'
+import { adminEndpoints } from './admin/admin'
 import { createCaseMessages } from './caseMessages'
 import { dashboard } from './dashboard'
 import { deskEndpoints } from './desk/desk'
@@ -28,6 +29,8 @@ import { caseReadingEndpoints } from './risk-engine/cases'
 import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
 import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
+import { createBoard } from './supervision/board'
+import { supervisionEndpoints } from './supervision/supervision'
 import { telephonyRouter } from './telephony/router'
 
 export interface ApiDeps {
@@ -61,6 +64,7 @@ export function createApi(deps: ApiDeps): Api {
   const sessions = createSessions({ pool, configuration, log, ...(deps.limits?.sessions ? { limits: deps.limits.sessions } : {}) })
   const gate = createGate({ db, sessions, configuration })
   const limiters = createLimiters(deps.limits?.rates ?? rateLimits)
+  const board = createBoard({ db, live, log })
   const messages = createCaseMessages({ db, temporal, log })
 
   const app = express()
@@ -82,6 +86,8 @@ export function createApi(deps: ApiDeps): Api {
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
+    ...supervisionEndpoints({ db, gate, sessions, streams, board }),
+    ...adminEndpoints({ db, gate }),
   ]
   mount(app, endpoints)
   app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))
@@ -104,6 +110,7 @@ export function createApi(deps: ApiDeps): Api {
       const impatient = setTimeout(() => server.closeAllConnections(), drainMillis)
       await drained
       clearTimeout(impatient)
+      board.close()
       await sessions.close()
       await live.close()
     },

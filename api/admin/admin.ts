@@ -1,0 +1,17 @@
+import type { Database } from '../../records/database'
+import type { Gate } from '../access/access'
+import type { Endpoint } from '../endpoint'
+import { apiKeyEndpoints } from './apiKeys'
+import { outboundEventEndpoints } from './outboundEvents'
+import { policyEndpoints } from './policy'
+import { userEndpoints } from './users'
+
+export interface AdminDeps {
+  db: Database
+  gate: Gate
+}
+
+/** Policy, accounts, keys and undelivered events. */
+export function adminEndpoints(deps: AdminDeps): Endpoint[] {
+  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps)]
+}

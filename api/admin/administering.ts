@@ -1,0 +1,5 @@
+import type { Role } from '../access/caller'
+
+export const administering: Role[] = ['admin']
+
+export const tag = 'administration'

@@ -1,0 +1,48 @@
+import type { Database } from '../../records/database'
+
+/** How things stand at one moment. */
+export interface Counts {
+  openCases: number
+  /** Cases that wait for a person. */
+  waiting: number
+  ringing: number
+  talking: number
+  wrapUp: number
+  needsAttention: number
+  longestWaitSeconds: number
+  keptToday: number
+  brokenToday: number
+  keptLastHour: number
+  brokenLastHour: number
+}
+
+/**
+ * Counts for wallboard and metrics, in one statement. A promise is judged when its deadline passes or
+ * the phone rings; what was flagged after its deadline counts as broken, by whoever flagged it late.
+ */
+export async function readCounts(db: Database, now = new Date()): Promise<Counts> {
+  const midnight = new Date(now)
+  midnight.setHours(0, 0, 0, 0)
+  const hourAgo = new Date(now.getTime() - 3_600_000)
+  const [counts] = await db.$queryRaw<Counts[]>`
+    WITH judged AS (
+      SELECT coalesce(rang_at, deadline) AS at, rang_at IS NOT NULL AND rang_at <= deadline AND NOT late AS kept
+      FROM flagged_payment
+      WHERE flagged_at >= least(${midnight}::timestamptz, ${hourAgo}::timestamptz) - interval '1 hour'
+        AND (rang_at IS NOT NULL OR (deadline <= ${now} AND breach_step IS NOT NULL)))
+    SELECT
+      (SELECT count(*)::int FROM risk_case WHERE status <> 'closed') AS "openCases",
+      (SELECT count(*)::int FROM risk_case WHERE status <> 'closed' AND waiting_since IS NOT NULL) AS "waiting",
+      (SELECT count(*)::int FROM attempt WHERE status IN ('queued', 'ringing')) AS "ringing",
+      (SELECT count(*)::int FROM risk_case WHERE status = 'talking') AS "talking",
+      (SELECT count(*)::int FROM presence WHERE status = 'wrap_up' AND lease_until > ${now}) AS "wrapUp",
+      (SELECT count(*)::int FROM risk_case WHERE status <> 'closed' AND needs_attention IS NOT NULL) AS "needsAttention",
+      (SELECT coalesce(max(extract(epoch FROM ${now}::timestamptz - waiting_since)), 0)::int
+         FROM risk_case WHERE status <> 'closed' AND waiting_since IS NOT NULL) AS "longestWaitSeconds",
+      (SELECT count(*)::int FROM judged WHERE kept AND at >= ${midnight}) AS "keptToday",
+      (SELECT count(*)::int FROM judged WHERE NOT kept AND at >= ${midnight}) AS "brokenToday",
+      (SELECT count(*)::int FROM judged WHERE kept AND at >= ${hourAgo}) AS "keptLastHour",
+      (SELECT count(*)::int FROM judged WHERE NOT kept AND at >= ${hourAgo}) AS "brokenLastHour"`
+  if (!counts) throw new Error('the counts have no row')
+  return counts
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../../records/database'
+import type { Gate } from '../access/access'
+import type { Sessions } from '../access/sessions'
+import type { Endpoint } from '../endpoint'
+import type { Streams } from '../streams'
+import { auditEndpoints } from './audit'
+import type { Board } from './board'
+import { historyEndpoints } from './histories'
+import { watchEndpoints } from './watch'
+
+export interface SupervisionDeps {
+  db: Database
+  gate: Gate
+  sessions: Sessions
+  streams: Streams
+  board: Board
+}
+
+/** What supervisors and compliance look at. */
+export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
+  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...auditEndpoints(deps)]
+}

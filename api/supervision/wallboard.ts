@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { caseStatuses, type CaseStatus } from '../../domain/status'
+import type { Database } from '../../records/database'
+import { iso, time } from '../views/time'
+import { readAlerts, alertSchema } from './alerts'
+import { readCounts } from './counts'
+
+const promiseSchema = z.object({ kept: z.int(), broken: z.int(), percent: z.number().nullable().meta({ description: 'kept of all that were judged; null before the first' }) })
+const count = z.int().min(0)
+const agentStatuses = ['available', 'break', 'offline', 'offered', 'busy', 'wrap_up'] as const
+
+export const wallboardSchema = z
+  .object({
+    at: time,
+    waiting: count.meta({ description: 'cases that wait for a person' }),
+    ringing: count,
+    talking: count,
+    wrapUp: count,
+    needsAttention: count,
+    openCases: count,
+    promise: z.object({ today: promiseSchema, lastHour: promiseSchema }),
+    longestWaitSeconds: count,
+    agents: z.array(z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable() })),
+    cases: z
+      .array(
+        z.object({
+          caseId: z.string(),
+          status: z.enum(caseStatuses),
+          deadline: time,
+          firstRingAt: time.nullable(),
+          priority: z.int(),
+          needsAttention: z.string().nullable(),
+          agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+        }),
+      )
+      .meta({ description: 'open ones, those first whose phone has yet to ring; at most 200' }),
+    alerts: z.array(alertSchema),
+  })
+  .meta({ id: 'Wallboard' })
+export type Wallboard = z.output<typeof wallboardSchema>
+
+const maxCases = 200
+
+export async function readWallboard(db: Database): Promise<Wallboard> {
+  const now = new Date()
+  const [counts, agents, cases, alerts] = await Promise.all([readCounts(db, now), readAgents(db, now), readOpenCases(db), readAlerts(db, now)])
+  const { keptToday, brokenToday, keptLastHour, brokenLastHour, ...present } = counts
+  const names = new Map(agents.map(({ id, name }) => [id, name]))
+  return {
+    at: iso(now),
+    ...present,
+    promise: { today: promise(keptToday, brokenToday), lastHour: promise(keptLastHour, brokenLastHour) },
+    agents,
+    cases: cases.map(({ agentId, ...theCase }) => ({ ...theCase, agent: agentId ? { id: agentId, name: names.get(agentId) ?? agentId } : null })),
+    alerts,
+  }
+}
+
+function promise(kept: number, broken: number) {
+  const judged = kept + broken
+  return { kept, broken, percent: judged === 0 ? null : Math.round((kept / judged) * 1_000) / 10 }
+}
+
+/** Agents, and whoever else takes calls now. One whose lease has run out is not there, whatever they last said. */
+async function readAgents(db: Database, now: Date): Promise<Wallboard['agents']> {
+  const users = await db.staffUser.findMany({
+    where: { active: true, OR: [{ role: 'agent' }, { presence: { status: { not: 'offline' }, leaseUntil: { gt: now } } }] },
+    include: { presence: true },
+    orderBy: { name: 'asc' },
+  })
+  return users.map(({ id, name, createdAt, presence }) => {
+    const gone = !presence || (presence.leaseUntil <= now && ['available', 'break', 'wrap_up'].includes(presence.status))
+    if (gone) return { id, name, status: 'offline', reason: null, since: iso(presence?.leaseUntil ?? createdAt), caseId: null }
+    const { status, reason, since, caseId } = presence
+    return { id, name, status: status as Wallboard['agents'][number]['status'], reason, since: iso(since), caseId }
+  })
+}
+
+async function readOpenCases(db: Database) {
+  const rows = await db.riskCase.findMany({
+    where: { status: { not: 'closed' } },
+    select: { id: true, status: true, deadline: true, firstRingAt: true, priority: true, needsAttention: true, agentId: true },
+    orderBy: [{ firstRingAt: { sort: 'asc', nulls: 'first' } }, { deadline: 'asc' }],
+    take: maxCases,
+  })
+  return rows.map(({ id, status, deadline, firstRingAt, ...rest }) => ({
+    caseId: id,
+    status: status as CaseStatus,
+    deadline: iso(deadline),
+    firstRingAt: iso(firstRingAt),
+    ...rest,
+  }))
+}
