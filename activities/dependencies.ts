@@ -15,4 +15,6 @@ export interface ActivityDependencies {
   configuration: Configuration
   log: Log
   metrics: Metrics
+  /** Aborted when the worker stops: long activities hand over at once. */
+  stopping: AbortSignal
 }

@@ -7,7 +7,7 @@ import type { ActivityDependencies } from './dependencies'
 const parallel = 8
 const timeoutMillis = 10_000
 
-export function createNoticeActivities({ db, configuration, log, metrics }: ActivityDependencies) {
+export function createNoticeActivities({ db, configuration, log, metrics, stopping }: ActivityDependencies) {
   async function deliver({ id, body, caseId, attempts }: DeliverableEvent, { url, secret }: { url: string; secret: string }): Promise<void> {
     const payload = JSON.stringify(body)
     const timestamp = new Date()
@@ -45,11 +45,11 @@ export function createNoticeActivities({ db, configuration, log, metrics }: Acti
       const { events } = configuration
       if (!events) return
       const until = Date.now() + maxMillis
-      while (Date.now() < until && !Context.current().cancellationSignal.aborted) {
+      while (Date.now() < until && !stopping.aborted) {
         Context.current().heartbeat()
         const due = await deliverableEvents(db, parallel)
         await Promise.all(due.map((event) => deliver(event, events)))
-        if (due.length === 0) await wait(500, undefined, { signal: Context.current().cancellationSignal }).catch(() => undefined)
+        if (due.length === 0) await wait(500, undefined, { signal: stopping }).catch(() => undefined)
       }
     },
   }

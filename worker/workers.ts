@@ -5,7 +5,7 @@ import { createActivities } from '../activities'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
 
-export interface WorkerDependencies extends ActivityDependencies {
+export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping'> {
   connection: NativeConnection
   namespace: string
   dataConverter: DataConverter
@@ -24,7 +24,8 @@ const shutdownGraceTime = '10s'
 /** Two workers in one process: the cases, and the dialling with the account's calls per second as its limit. */
 export async function createWorkers(deps: WorkerDependencies): Promise<Workers> {
   const { connection, namespace, dataConverter, configuration } = deps
-  const { dial, ...activities } = createActivities(deps)
+  const stopping = new AbortController()
+  const { dial, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
   const shared = { connection, namespace, dataConverter, shutdownGraceTime } satisfies Partial<WorkerOptions>
   const cases = await Worker.create({
     ...shared,
@@ -54,6 +55,7 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
       }
     },
     shutdown() {
+      stopping.abort()
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },
   }
