@@ -1,17 +1,11 @@
 import path from 'node:path'
+import type { SeedApiKey, SeedUser } from '../prisma/seed'
 import type { StartConfiguration } from './configuration'
 import { simulatorUrl } from './environment'
 import { writePrivately } from './privateFile'
 import type { Secrets } from './secrets'
 
-export interface DemoUser {
-  id: string
-  email: string
-  name: string
-  role: 'agent' | 'supervisor' | 'compliance' | 'admin'
-  languages: string[]
-  skills: string[]
-}
+type DemoUser = Omit<SeedUser, 'password'>
 
 const everybody = ['zh-CN', 'en']
 
@@ -31,7 +25,7 @@ function person(id: string, name: string, role: DemoUser['role']): DemoUser {
 }
 
 /** What `prisma/seed.ts` is given. */
-export function demoSeed(secrets: Secrets) {
+export function demoSeed(secrets: Secrets): { users: SeedUser[]; apiKeys: SeedApiKey[] } {
   return {
     users: demoUsers.map((user) => ({ ...user, password: secrets.password })),
     apiKeys: [{ id: 'demo-risk-engine', name: 'Demo risk engine', key: secrets.riskEngineKey, scopes: ['risk-engine'] }],

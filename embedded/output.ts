@@ -22,8 +22,10 @@ export function readable(line: string): string {
   const details = Object.entries(entry)
     .filter(([name]) => !hidden.has(name))
     .map(([name, value]) => `${name}=${inShort(name, value)}`)
+  // What a bundler says fills a screen; whoever wants all of it runs that part by itself.
+  const message = entry.level >= 40 ? entry.msg : entry.msg.split('\n', 1)[0]!
   const time = new Date(entry.time as string | number).toISOString().slice(11, 23)
-  return [time, (levels[entry.level] ?? String(entry.level)).padEnd(5), entry.msg, ...details].join(' ')
+  return [time, (levels[entry.level] ?? String(entry.level)).padEnd(5), message, ...details].join(' ')
 }
 
 function inShort(name: string, value: unknown): string {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { createDatabase } from '../configuration/database'
-import { createTemporal, temporalAddress } from '../configuration/temporal'
+import { temporalAddress } from '../configuration/temporal'
 import { seed } from '../prisma/seed'
 import type { StartConfiguration } from './configuration'
 import { demoSeed, isDemo, writeDemoFile } from './demo'
@@ -9,13 +9,14 @@ import type { Launched } from './launch'
 import { migrate } from './migrate'
 import { prefixed } from './output'
 import { freePort } from './ports'
-import { ensureDatabase, startPostgres } from './postgres'
+import { demandDatabase, ensureDatabase, startPostgres } from './postgres'
 import type { ProcessRecord } from './processRecord'
 import { answersOk, startProgram } from './program'
 import { downloadCache } from './scratch'
 import { demoSecrets, type Secrets } from './secrets'
 import { supervise, type Supervised } from './supervise'
 import { startTemporal } from './temporal'
+import { demandTemporal, somebodyPolls } from './temporalQuestions'
 import { resolveTemporalProgram } from './temporalProgram'
 
 export interface Surroundings {
@@ -55,6 +56,7 @@ export async function startParts(start: StartConfiguration, around: Surroundings
 
 async function startDatabase(start: StartConfiguration, secrets: Secrets, around: Surroundings): Promise<string> {
   if (start.real.postgres) {
+    await demandDatabase(process.env.DATABASE_URL!)
     around.say('PostgreSQL: yours (DATABASE_URL).')
     return process.env.DATABASE_URL!
   }
@@ -75,7 +77,9 @@ async function startDatabase(start: StartConfiguration, secrets: Secrets, around
 
 async function startTemporalServer(start: StartConfiguration, around: Surroundings): Promise<{ address: string; uiUrl?: string } | undefined> {
   if (start.real.temporal) {
-    around.say('Temporal: yours (TEMPORAL_ADDRESS).')
+    const { connectionOptions, namespace } = temporalAddress(process.env)
+    await demandTemporal()
+    around.say(`Temporal: yours, at ${connectionOptions.address}, namespace ${namespace}.`)
     return undefined
   }
   const program = await resolveTemporalProgram({ configured: start.temporalCliPath, cache: downloadCache, onProgress: around.say })
@@ -140,29 +144,9 @@ function startWorker(environment: NodeJS.ProcessEnv, around: Surroundings) {
       environment,
       asked: around.asked,
       onLine: prefixed('worker'),
-      isReady: () => workerPolls(environment),
+      isReady: () => somebodyPolls(environment),
     }),
   )
-}
-
-/** A worker has no address of its own; Temporal knows who has asked it for work. */
-async function workerPolls(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const address = temporalAddress(environment)
-  const { client, close } = createTemporal(address)
-  try {
-    const { pollers } = await client.connection.withDeadline(Date.now() + 2_000, () =>
-      client.workflowService.describeTaskQueue({
-        namespace: address.namespace,
-        taskQueue: { name: 'risk-callback' },
-        taskQueueType: 1,
-      }),
-    )
-    return Boolean(pollers?.length)
-  } catch {
-    return false // not up yet
-  } finally {
-    await close()
-  }
 }
 
 async function keepRunning<T extends Launched>(name: string, around: Surroundings, launchIt: () => Promise<T>): Promise<Supervised<T>> {

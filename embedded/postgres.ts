@@ -60,6 +60,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   })
 }
 
+/** @throws {StartFailure} when the server does not answer or refuses us */
+export async function demandDatabase(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new StartFailure(`The PostgreSQL of DATABASE_URL cannot be used: ${message || code}.`)
+  } finally {
+    await client.end()
+  }
+}
+
 /** Creates a database unless it exists. `adminUrl` may name any database of the server. */
 export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 })

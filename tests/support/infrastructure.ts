@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { migrate } from '../../embedded/migrate'
 import { ensureDatabase } from '../../embedded/postgres'
 import { scratchPostgres, scratchTemporal } from '../../embedded/scratch'
@@ -10,8 +11,7 @@ export interface Infrastructure {
   adminUrl: string
   templateDatabase: string
   temporalAddress: string
-  /** Absent while there are no workflows. */
-  workflowBundle?: string
+  workflowBundle: string
 }
 
 /**
@@ -20,8 +20,7 @@ export interface Infrastructure {
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'risk-callback-tests-'))
-  const progress = (line: string) => console.error(line)
-  const [postgres, temporal, workflowBundle] = await Promise.all([preparePostgres(), scratchTemporal({ onLine: progress }), bundle(folder)])
+  const [postgres, temporal, workflowBundle] = await Promise.all([preparePostgres(), scratchTemporal({ onLine: (line) => line.startsWith('Getting') && console.error(line) }), bundle(folder)])
 
   let stopping = false
   const stop = async () => {
@@ -46,11 +45,14 @@ async function preparePostgres() {
   return postgres
 }
 
-async function bundle(folder: string): Promise<string | undefined> {
-  const workflowsPath = path.resolve(__dirname, '../../workflows/index.ts')
-  if (!existsSync(workflowsPath)) return undefined
-  const { bundleWorkflowCode } = await import('@temporalio/worker')
-  const { code } = await bundleWorkflowCode({ workflowsPath })
+/** Bundling takes about two seconds, so it is done once for all files. */
+async function bundle(folder: string): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: require.resolve('../../workflows'),
+    // As the worker's data converter has it; a worker with another one refuses the bundle.
+    failureConverterPath: require.resolve('../../configuration/failureConverter'),
+    logger: new DefaultLogger('WARN'),
+  })
   const file = path.join(folder, 'workflows.js')
   writeFileSync(file, code)
   return file
