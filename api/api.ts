@@ -10,6 +10,7 @@ import type { Configuration } from '../configuration/configuration'
 import type { Log } from '../configuration/log'
 import type { Telephony } from '../providers/telephony'
 import type { Database } from '../records/database'
+import { version } from '../package.json'
 import { createGate } from './access/access'
 import { createSessions, type SessionLimits } from './access/sessions'
 import { sessionEndpoints } from './access/session'
@@ -17,16 +18,19 @@ import { adminEndpoints } from './admin/admin'
 import { createCaseMessages } from './caseMessages'
 import { dashboard } from './dashboard'
 import { deskEndpoints } from './desk/desk'
-import { mount } from './endpoint'
+import { docsAssets, docsEndpoints } from './docs'
+import { mount, type Endpoint } from './endpoint'
 import { errorHandler, unknownRoute } from './errorHandler'
 import { healthEndpoints } from './health'
 import { createLive } from './live'
 import { confirmationsRouter } from './ledger/confirmations'
 import { measure } from './measure'
+import { openApiDocument } from './openapi'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
 import { requestLog } from './requestLog'
 import { caseReadingEndpoints } from './risk-engine/cases'
 import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
+import { routesOf } from './routes'
 import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
 import { createBoard } from './supervision/board'
@@ -67,20 +71,8 @@ export function createApi(deps: ApiDeps): Api {
   const board = createBoard({ db, live, log })
   const messages = createCaseMessages({ db, temporal, log })
 
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  app.set('trust proxy', configuration.trustedProxies)
-  app.use(requestLog(log), measure(metrics), ...securityHeaders(configuration))
-
-  // Before the rate limits: those who ask here are few, and must get an answer under any load.
-  mount(app, healthEndpoints({ pool, temporal, live, metrics }))
-
-  // The provider and the payments core sign what they send; they are not slowed down.
-  app.use('/telephony', telephonyRouter({ db, temporal, telephony, configuration, log }))
-  app.use(confirmationsRouter({ db, temporal, configuration, log }))
-
-  app.use(...limiters.everything)
+  const health = healthEndpoints({ pool, temporal, live, metrics })
+  const webhooks = telephonyRouter({ db, temporal, telephony, configuration, log })
   const endpoints = [
     ...sessionEndpoints({ db, gate, sessions, limiters }),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
@@ -89,7 +81,28 @@ export function createApi(deps: ApiDeps): Api {
     ...supervisionEndpoints({ db, gate, sessions, streams, board }),
     ...adminEndpoints({ db, gate }),
   ]
-  mount(app, endpoints)
+  const docs: Endpoint[] = docsEndpoints(() =>
+    openApiDocument({
+      endpoints: [...endpoints, ...health, ...docs],
+      telephony: routesOf(webhooks, '/telephony'),
+      publicBaseUrl: configuration.publicBaseUrl,
+      version,
+    }),
+  )
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', configuration.trustedProxies)
+  app.use(requestLog(log), measure(metrics), ...securityHeaders(configuration))
+  // Before the rate limits: those who ask after health are few and must get an answer under any load,
+  // and the provider and the payments core sign what they send and are not slowed down.
+  mount(app, health)
+  app.use('/telephony', webhooks)
+  app.use(confirmationsRouter({ db, temporal, configuration, log }))
+  app.use(...limiters.everything)
+  mount(app, [...endpoints, ...docs])
+  app.use('/docs/assets', docsAssets())
   app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))
   app.use(unknownRoute(() => app.router))
   app.use(errorHandler)

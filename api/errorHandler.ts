@@ -1,32 +1,26 @@
-import type { ErrorRequestHandler, RequestHandler, Router } from 'express'
+import type { ErrorRequestHandler, RequestHandler, Response, Router } from 'express'
 import { problemOf } from './failure'
-import { methodNotAllowed, notFound, Problem } from './problem'
+import { internal, methodNotAllowed, notFound, type Problem, problemKinds } from './problem'
 import { routesOf } from './routes'
 
 /** The one place where an error becomes an answer. A stack trace goes to the log and never further. */
 export const errorHandler: ErrorRequestHandler = (error, request, response, next) => {
   const known = problemOf(error)
-  if (!known || known.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (!known) request.log.error({ err: error }, 'request failed')
+  else if (known.status >= 500) request.log.warn({ err: error }, 'a part is away')
   // Half an answer is on its way: only breaking the connection tells the caller that it is not whole.
   if (response.headersSent) return next(error)
+  write(known ?? internal(), String(request.id), response)
+}
 
-  const problem = known ?? new Problem(500, 'internal', 'Something went wrong on our side', { detail: 'It has been logged under the request id.' })
-  const { detail, errors, retryAfter, headers } = problem.more
+function write(problem: Problem, requestId: string, response: Response): void {
+  const { errors, retryAfter, headers } = problem.more
+  const { kind, status, detail } = problem
   response.set(headers ?? {})
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))
-  response
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `/problems/${problem.slug}`,
-        title: problem.title,
-        status: problem.status,
-        ...(detail ? { detail } : {}),
-        ...(errors ? { errors } : {}),
-        instance: `urn:uuid:${String(request.id)}`,
-      }),
-    )
+  const { title } = problemKinds[kind]
+  const document = { type: `/problems/${kind}`, title, status, detail, ...(errors ? { errors } : {}), instance: `urn:uuid:${requestId}` }
+  response.status(status).type('application/problem+json').send(JSON.stringify(document))
 }
 
 /** Nothing answered: a known address under a wrong method is 405, anything else 404. */

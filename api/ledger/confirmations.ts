@@ -11,7 +11,7 @@ import type { Database } from '../../records/database'
 import { recordConfirmation } from '../../records/money'
 import { forbidden, invalid, notFound } from '../problem'
 
-const confirmationSchema = z.object({
+export const confirmationSchema = z.object({
   type: z.literal('ledger.confirmed'),
   data: z.object({
     key: z.string().min(1).max(300),
