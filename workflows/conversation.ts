@@ -40,10 +40,11 @@ function dialBy(state: CaseState, backlogSeconds: number): number {
   // Only a person may go on, and is waited for; but a payment that has not rung yet has a promise of its own.
   if (state.needsPerson && state.nextDeadline === undefined) return state.holdExpiresAt
   const { dialReserveSeconds, offerSeconds } = state.policy
-  const deadline = state.nextDeadline ?? Date.now() + 2 * dialReserveSeconds * 1_000
-  // Even a broken promise leaves a moment in which somebody may turn up.
   state.searchingSince ??= Date.now()
-  return Math.max(deadline - (dialReserveSeconds + backlogSeconds) * 1_000, state.searchingSince + offerSeconds * 1_000)
+  // Even a promise that is broken or about to break leaves a moment in which somebody may turn up.
+  const earliest = state.searchingSince + offerSeconds * 1_000
+  if (state.nextDeadline !== undefined) return Math.max(earliest, state.nextDeadline - (dialReserveSeconds + backlogSeconds) * 1_000)
+  return state.attempts === 0 ? earliest : state.searchingSince + dialReserveSeconds * 1_000
 }
 
 function chooseMode(state: CaseState, agentId: string | undefined, look: SearchResult['look']): DialMode | undefined {
