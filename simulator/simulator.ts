@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
+import { setMaxListeners } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -45,6 +46,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const log = pino({ name: 'simulator', level: options.logLevel ?? 'warn' })
   const stop = new AbortController()
   const stopping = stop.signal
+  setMaxListeners(0, stopping)
   let url = 'http://127.0.0.1:0'
 
   const clock = createClock(options.speed ?? 1)

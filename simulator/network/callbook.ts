@@ -50,6 +50,8 @@ export function createCallbook({ store, clock, account, callbacks }: { store: St
     FromCountry: country(call.from),
     To: call.to,
     ToCountry: country(call.to),
+    // Synchronous detection is over before the first webhook; asynchronous has a callback of its own.
+    ...(call.answeredBy && !call.detection?.async && { AnsweredBy: call.answeredBy }),
     ...(call.parentSid && { ParentCallSid: call.parentSid }),
     ...call.fields,
   })

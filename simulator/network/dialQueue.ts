@@ -14,6 +14,7 @@ export interface DialQueue {
 export function createDialQueue(callsPerSecond: number): DialQueue {
   const waiting: { callSid: string; go: () => void }[] = []
   const gapMs = 1000 / callsPerSecond
+  const timerDriftMs = Math.min(gapMs, 20)
   let nextAt = 0
   let pumping = false
 
@@ -26,8 +27,8 @@ export function createDialQueue(callsPerSecond: number): DialQueue {
         await wait(nextAt - now)
         continue
       }
-      // Idle time is not saved up: a pause earns no burst.
-      nextAt = Math.max(nextAt, now - gapMs) + gapMs
+      // Idle time is not saved up: a pause earns no burst. A timer that woke late does not slow the rate either.
+      nextAt = (now - nextAt > timerDriftMs ? now : nextAt) + gapMs
       waiting.shift()?.go()
     }
     pumping = false

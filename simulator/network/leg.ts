@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 import type { Clock } from '../clock'
 import type { CallStatus, EndedStatus, Instructions } from './call'
 
@@ -67,8 +67,8 @@ export class Leg extends EventEmitter<LegEvents> {
     private readonly record: (sid: string, line: Line) => void,
   ) {
     super()
-    // A leg has many listeners by nature: person, interpreter, room, event streams.
-    this.setMaxListeners(50)
+    // Person, interpreter, room and event streams all listen to one leg.
+    setMaxListeners(0, this, this.over.signal)
     this.name = party
     this.over.signal.addEventListener('abort', () => this.turn.abort(this.over.signal.reason), { once: true })
   }
@@ -77,6 +77,7 @@ export class Leg extends EventEmitter<LegEvents> {
   beginTurn(): AbortSignal {
     if (this.over.signal.aborted) throw this.over.signal.reason
     this.turn = new AbortController()
+    setMaxListeners(0, this.turn.signal)
     return this.turn.signal
   }
 

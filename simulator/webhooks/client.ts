@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { clearTimeout as cancel, setTimeout as schedule } from 'node:timers'
 import { Agent, request } from 'undici'
 import { wait } from '../clock'
 import { connectionOverrides, type Trouble } from './overrides'
@@ -53,14 +54,14 @@ export function createWebhookClient({ authToken }: { authToken: string }): Webho
     if (webhook.method === 'GET') for (const [k, v] of Object.entries(webhook.fields)) url.searchParams.append(k, v)
     // Twilio signs the URL as it was given to it; only a GET's own parameters change it.
     const signed = webhook.method === 'GET' ? url.href : target
-    const timeLimit = AbortSignal.timeout(Math.max(1, ms.left))
+    const limit = limited(ms.left, signal)
     try {
       const answer = await request(url, {
         method: webhook.method,
         dispatcher: agentFor(ms.connectMs),
         headersTimeout: ms.readMs,
         bodyTimeout: ms.readMs,
-        signal: signal ? AbortSignal.any([signal, timeLimit]) : timeLimit,
+        signal: limit.signal,
         headers: {
           'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
           'user-agent': 'TwilioProxy/1.1',
@@ -81,8 +82,10 @@ export function createWebhookClient({ authToken }: { authToken: string }): Webho
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       const { code = '', message } = error as Error & { code?: string }
-      const slow = timeLimit.aborted || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT'
+      const slow = limit.signal.aborted || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT'
       return { ok: false, trouble: slow ? 'rt' : 'ct', status: null, message: code ? `${code} ${message}` : message }
+    } finally {
+      limit.done()
     }
   }
 
@@ -112,6 +115,22 @@ export function createWebhookClient({ authToken }: { authToken: string }): Webho
     },
     async close() {
       await Promise.all([...agents.values()].map((a) => a.destroy()))
+    },
+  }
+}
+
+/** Aborts after that time or with the outer signal; by hand, because `AbortSignal.any` clings to signals that live long. */
+function limited(ms: number, outer?: AbortSignal): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController()
+  const stop = () => controller.abort(outer?.reason)
+  const timer = schedule(() => controller.abort(new Error('The total time is used up')), Math.max(1, ms))
+  if (outer?.aborted) stop()
+  outer?.addEventListener('abort', stop, { once: true })
+  return {
+    signal: controller.signal,
+    done() {
+      cancel(timer)
+      outer?.removeEventListener('abort', stop)
     },
   }
 }

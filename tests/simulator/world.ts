@@ -145,12 +145,12 @@ export async function createWorld(options: Partial<SimulatorOptions> = {}) {
 export type World = Awaited<ReturnType<typeof createWorld>>
 
 /** Waits until the probe gives something; fails with what it last gave. */
-export async function eventually<T>(probe: () => T | Promise<T>, what = 'it', ms = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(probe: () => T | Promise<T>, what = 'it', ms = 10_000): Promise<Exclude<T, undefined | null | false | '' | 0>> {
   const end = Date.now() + ms
   let last: T
   do {
     last = await probe()
-    if (last) return last as NonNullable<T>
+    if (last) return last as Exclude<T, undefined | null | false | '' | 0>
     await new Promise((resolve) => setTimeout(resolve, 10))
   } while (Date.now() < end)
   throw new Error(`Waited ${ms} ms for ${what}; last: ${JSON.stringify(last)}`)
