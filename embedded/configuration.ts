@@ -53,7 +53,14 @@ export function readStartConfiguration(given: NodeJS.ProcessEnv): StartConfigura
 }
 
 // Settings that only mean something beside an address; alone they would silently not be used.
-const besideAddress = ['TEMPORAL_API_KEY', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH', 'TEMPORAL_TLS_CLIENT_CERT_DATA', 'TEMPORAL_TLS_CLIENT_KEY_DATA']
+const besideAddress = [
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_CLIENT_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_KEY_DATA',
+]
 
 function halfSetTemporal(given: NodeJS.ProcessEnv): string[] {
   if (given.TEMPORAL_ADDRESS || given.TEMPORAL_PROFILE || given.TEMPORAL_CONFIG_FILE) return []

@@ -24,25 +24,31 @@ export function productEnvironment(given: NodeJS.ProcessEnv, start: StartConfigu
     PAYLOAD_KEYS: given.PAYLOAD_KEYS || secrets.payloadKeys,
     TWILIO_CALLS_PER_SECOND: start.callsPerSecond,
     ...(at.temporalAddress ? embeddedTemporal(at.temporalAddress, start.dataDir) : {}),
-    ...(start.real.telephony ? {} : {
-      TWILIO_ACCOUNT_SID: secrets.accountSid,
-      TWILIO_AUTH_TOKEN: secrets.authToken,
-      TWILIO_FROM_NUMBER: demoNumber,
-      TWILIO_API_KEY_SID: secrets.apiKeySid,
-      TWILIO_API_KEY_SECRET: secrets.apiKeySecret,
-      TWILIO_TWIML_APP_SID: secrets.twimlAppSid,
-      TWILIO_API_BASE_URL: simulator,
-      SOFTPHONE_URL: simulator,
-    }),
-    ...(start.real.funds ? {} : {
-      FUNDS_URL: `${simulator}/funds`,
-      FUNDS_TOKEN: secrets.fundsToken,
-      FUNDS_WEBHOOK_SECRET: secrets.fundsWebhookSecret,
-    }),
-    ...(start.real.events ? {} : {
-      RISK_EVENTS_URL: `${simulator}/sim/risk-engine/events`,
-      RISK_EVENTS_SECRET: secrets.eventsSecret,
-    }),
+    ...(start.real.telephony
+      ? {}
+      : {
+          TWILIO_ACCOUNT_SID: secrets.accountSid,
+          TWILIO_AUTH_TOKEN: secrets.authToken,
+          TWILIO_FROM_NUMBER: demoNumber,
+          TWILIO_API_KEY_SID: secrets.apiKeySid,
+          TWILIO_API_KEY_SECRET: secrets.apiKeySecret,
+          TWILIO_TWIML_APP_SID: secrets.twimlAppSid,
+          TWILIO_API_BASE_URL: simulator,
+          SOFTPHONE_URL: simulator,
+        }),
+    ...(start.real.funds
+      ? {}
+      : {
+          FUNDS_URL: `${simulator}/funds`,
+          FUNDS_TOKEN: secrets.fundsToken,
+          FUNDS_WEBHOOK_SECRET: secrets.fundsWebhookSecret,
+        }),
+    ...(start.real.events
+      ? {}
+      : {
+          RISK_EVENTS_URL: `${simulator}/sim/risk-engine/events`,
+          RISK_EVENTS_SECRET: secrets.eventsSecret,
+        }),
   }
 }
 

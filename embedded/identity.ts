@@ -23,7 +23,9 @@ function fromProc(pid: number): Identity | undefined {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     // The name in brackets may itself hold spaces; what follows it is the state and then numbers.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     const [state] = fields
     if (state === 'Z' || state === 'X') return undefined
     return { pid, command, startedAt: fields[19]! }

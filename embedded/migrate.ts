@@ -54,7 +54,10 @@ export function writeMigration(name: string, sql: string): string {
 function migrationsOnDisk(): Engine.MigrationList {
   const lockfile = path.join(migrationsFolder, 'migration_lock.toml')
   const names = existsSync(migrationsFolder)
-    ? readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()
+    ? readdirSync(migrationsFolder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort()
     : []
   return {
     baseDir: migrationsFolder,

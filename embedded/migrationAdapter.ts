@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils'
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+  type SqlResultSet,
+} from '@prisma/driver-adapter-utils'
 import { Pool, types } from 'pg'
 
 /** The type of PostgreSQL's own catalogue columns; the adapter knows only the SQL types. */
@@ -54,7 +60,10 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
     return Object.assign(adapter, {
       async performIO(this: AdapterInside, query: SqlQuery) {
         const answer = await performIO.call(this, query)
-        characterColumns.set(query, answer.fields.map(({ dataTypeID }) => dataTypeID === singleByteChar))
+        characterColumns.set(
+          query,
+          answer.fields.map(({ dataTypeID }) => dataTypeID === singleByteChar),
+        )
         for (const field of answer.fields) if (field.dataTypeID === singleByteChar) field.dataTypeID = types.builtins.BPCHAR
         return answer
       },

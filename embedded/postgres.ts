@@ -115,13 +115,22 @@ async function initialise(directory: string, password: string, initdb: string, a
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished, { mode: 0o700 })
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
-  if (account.uid !== undefined) for (const each of [unfinished, passwordFile]) chownSync(each, account.uid, account.gid!)
+  if (account.uid !== undefined) for (const each of [unfinished, passwordFile]) chownSync(each, account.uid, account.gid ?? account.uid)
   const [command, ...args] = [
-    ...account.wrapper, initdb, `--pgdata=${unfinished}`, '--username=postgres', `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+    ...account.wrapper,
+    initdb,
+    `--pgdata=${unfinished}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
   ]
   try {
-    await promisify(execFile)(command!, args, account.wrapper.length > 0 ? {} : { uid: account.uid, gid: account.gid })
+    await promisify(execFile)(command, args, account.wrapper.length > 0 ? {} : { uid: account.uid, gid: account.gid })
     renameSync(unfinished, directory)
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim().split('\n').slice(-3).join(' ') || (error as Error).message

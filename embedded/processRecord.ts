@@ -44,7 +44,11 @@ function read(file: string): Map<string, Identity> {
 
 async function end(identity: Identity): Promise<void> {
   // SIGINT is PostgreSQL's fast shutdown, and a polite request to everything else.
-  for (const [signal, seconds] of [['SIGINT', 10], ['SIGQUIT', 5], ['SIGKILL', 5]] as const) {
+  for (const [signal, seconds] of [
+    ['SIGINT', 10],
+    ['SIGQUIT', 5],
+    ['SIGKILL', 5],
+  ] as const) {
     process.kill(identity.pid, signal)
     for (let waited = 0; waited < seconds * 10; waited++) {
       if (!isStill(identity)) return

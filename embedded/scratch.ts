@@ -15,7 +15,11 @@ export async function scratchPostgres(onLine?: (line: string) => void): Promise<
   const folder = mkdtempSync(path.join(tmpdir(), 'risk-callback-'))
   chmodSync(folder, 0o711) // lets root's stand-in account through to the cluster, and nobody read the folder
   const postgres = await startPostgres({
-    directory: path.join(folder, 'postgres'), port: await freePort(), password: 'scratch', durable: false, onLine,
+    directory: path.join(folder, 'postgres'),
+    port: await freePort(),
+    password: 'scratch',
+    durable: false,
+    onLine,
   })
   endWithUs(postgres)
   void postgres.ended.then(() => rmSync(folder, { recursive: true, force: true }))

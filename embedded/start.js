@@ -1,13 +1,13 @@
-'use strict';
-const { prepare } = require('./preparation.js');
+'use strict'
+const { prepare } = require('./preparation.js')
 
 prepare().then(
   () => {
-    require('tsx/cjs');
-    return require('./main.ts').main();
+    require('tsx/cjs')
+    return require('./main.ts').main()
   },
   (error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
   },
-);
+)

@@ -38,11 +38,16 @@ export async function supervise<T extends Launched>(part: Part<T>): Promise<Supe
       if (stopped.signal.aborted) return
       if (Date.now() - began > 60_000) pause = pauseMs
       part.onLine(`${part.name} ${describeEnding(ending)}; starting it again`)
-      current = await again(part, () => {
-        const now = pause
-        pause = Math.min(pause * 2, longestPauseMs)
-        return sleep(now, undefined, { signal: stopped.signal })
-      }, stopped.signal, current)
+      current = await again(
+        part,
+        () => {
+          const now = pause
+          pause = Math.min(pause * 2, longestPauseMs)
+          return sleep(now, undefined, { signal: stopped.signal })
+        },
+        stopped.signal,
+        current,
+      )
     }
   })()
 

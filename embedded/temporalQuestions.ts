@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import { temporal } from '@temporalio/proto'
 import { createTemporal, temporalAddress } from '../configuration/temporal'
 import { StartFailure } from './failure'
 
@@ -13,9 +14,12 @@ export async function demandTemporal(environment: NodeJS.ProcessEnv = process.en
 
 /** Whether a worker asks for work. It has no address of its own, but Temporal knows. */
 export async function somebodyPolls(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const workflowTasks = 1
   return ask(environment, 2_000, (client, namespace) =>
-    client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'risk-callback' }, taskQueueType: workflowTasks }),
+    client.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: 'risk-callback' },
+      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    }),
   ).then(
     ({ pollers }) => pollers.length > 0,
     () => false, // not up yet

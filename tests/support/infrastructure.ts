@@ -20,7 +20,11 @@ export interface Infrastructure {
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'risk-callback-tests-'))
-  const [postgres, temporal, workflowBundle] = await Promise.all([preparePostgres(), scratchTemporal({ onLine: (line) => line.startsWith('Getting') && console.error(line) }), bundle(folder)])
+  const [postgres, temporal, workflowBundle] = await Promise.all([
+    preparePostgres(),
+    scratchTemporal({ onLine: (line) => line.startsWith('Getting') && console.error(line) }),
+    bundle(folder),
+  ])
 
   let stopping = false
   const stop = async () => {

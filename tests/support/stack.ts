@@ -127,7 +127,13 @@ async function start(options: StackOptions, stops: (() => Promise<unknown> | voi
 
   const log = createLog('api', configuration.logLevel)
   const api = createApi({
-    db: database.db, pool: database.pool, temporal: temporal.client, telephony: createTelephony(configuration.telephony), configuration, log, metrics: new Registry(),
+    db: database.db,
+    pool: database.pool,
+    temporal: temporal.client,
+    telephony: createTelephony(configuration.telephony),
+    configuration,
+    log,
+    metrics: new Registry(),
   })
   stops.push(() => api.close())
   await api.listen(configuration.port)
