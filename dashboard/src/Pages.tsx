@@ -6,8 +6,11 @@ import { ConnectionBanner } from './desk/ConnectionBanner'
 import { DeskPage } from './desk/DeskPage'
 import { OfferDialog } from './desk/OfferDialog'
 import { PresenceControl } from './desk/PresenceControl'
+import { CasePage } from './histories/CasePage'
+import { HistoriesPage } from './histories/HistoriesPage'
 import { pagesOf } from './shell/pages'
 import { TopBar } from './shell/TopBar'
+import { WallboardPage } from './wallboard/WallboardPage'
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
   const { t } = useTranslation()
@@ -19,6 +22,9 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
       </TopBar>
       <Switch>
         {may.includes('desk') && <Route path="/desk" component={DeskPage} />}
+        {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
+        {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
+        {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
         <Route>
           <main id="content">
             <EmptyState title={t('notFound.title')}>

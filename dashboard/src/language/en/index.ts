@@ -1,6 +1,8 @@
 import { desk } from './desk'
 import { playbook } from './playbook'
 import { shell } from './shell'
+import { supervision } from './supervision'
 import { terms } from './terms'
+import { timeline } from './timeline'
 
-export const english = { ...shell, terms, desk, playbook }
+export const english = { ...shell, terms, desk, playbook, supervision, timeline }

@@ -69,16 +69,13 @@ export const terms = {
     bank_card: 'Bank card',
     balance: 'Balance',
   },
+  /** Where the time before the first ring went. */
   step: {
+    flagged_late: 'the risk engine, which flagged the payment late',
     intake: 'taking in the flag',
-    hold: 'holding the funds',
-    queue: 'waiting for an agent',
-    dispatch: 'finding an agent',
-    offer: 'offering the case to agents',
-    dial: 'dialling',
+    agent_search: 'finding an agent',
+    dial_queue: 'the dialling queue',
     provider: 'the telephone provider',
-    ring: 'ringing',
-    late_flag: 'the flag came late',
   },
   ending: { unreachable: 'the payer was not reached', denied_by_keypress: 'the payer pressed “it was not me”', unsure: 'the agent could not tell', no_verdict: 'no verdict was recorded', hold_expired: 'the hold ran out' },
 }

@@ -2,6 +2,8 @@ import type { english } from '../en'
 import { desk } from './desk'
 import { playbook } from './playbook'
 import { shell } from './shell'
+import { supervision } from './supervision'
 import { terms } from './terms'
+import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, desk, playbook }
+export const chinese: typeof english = { ...shell, terms, desk, playbook, supervision, timeline }

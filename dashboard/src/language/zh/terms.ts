@@ -71,15 +71,11 @@ export const terms: typeof english = {
     balance: '余额',
   },
   step: {
+    flagged_late: '风控引擎（标记过晚）',
     intake: '接收标记',
-    hold: '暂扣资金',
-    queue: '等待客服',
-    dispatch: '分配客服',
-    offer: '向客服派单',
-    dial: '拨号',
+    agent_search: '寻找客服',
+    dial_queue: '拨号排队',
     provider: '电话服务商',
-    ring: '响铃',
-    late_flag: '标记来得太晚',
   },
   ending: { unreachable: '未联系上付款人', denied_by_keypress: '付款人按键表示非本人', unsure: '客服无法判断', no_verdict: '未记录结论', hold_expired: '暂扣到期' },
 }

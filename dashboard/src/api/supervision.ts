@@ -1,0 +1,101 @@
+import type { Money, VerdictKind } from '../../../domain/money'
+import type { AttemptOutcome, CaseOutcome, CaseStatus } from '../../../domain/status'
+import type { CaseView } from './caseView'
+import type { PresenceStatus } from './desk'
+import { request } from './request'
+
+export interface PromiseCount {
+  kept: number
+  broken: number
+  /** Null before the first one was judged. */
+  percent: number | null
+}
+
+export interface Alert {
+  id: string
+  kind: string
+  caseId: string | null
+  at: string
+  text: string
+}
+
+export interface Wallboard {
+  at: string
+  waiting: number
+  ringing: number
+  talking: number
+  wrapUp: number
+  needsAttention: number
+  openCases: number
+  promise: { today: PromiseCount; lastHour: PromiseCount }
+  longestWaitSeconds: number
+  agents: { id: string; name: string; status: PresenceStatus; reason: string | null; since: string; caseId: string | null }[]
+  cases: {
+    caseId: string
+    status: CaseStatus
+    deadline: string
+    firstRingAt: string | null
+    priority: number
+    needsAttention: string | null
+    agent: { id: string; name: string } | null
+  }[]
+  alerts: Alert[]
+}
+
+export interface CaseSummary {
+  caseId: string
+  status: CaseStatus
+  outcome: CaseOutcome | null
+  priority: number
+  late: boolean
+  openedAt: string
+  closedAt: string | null
+  deadline: string
+  firstRingAt: string | null
+  needsAttention: string | null
+  payer: { id: string; name: string; locale: string }
+  agentId: string | null
+  agentName: string | null
+  attempts: number
+  lastAttempt: { number: number; outcome: AttemptOutcome | null; intendedAt: string; endedAt: string | null } | null
+  payments: { paymentId: string; amount: Money; verdict: VerdictKind | null; fundsState: string }[]
+  amounts: Money[]
+  verdicts: VerdictKind[]
+}
+
+export interface CasePage {
+  cases: CaseSummary[]
+  nextCursor: string | null
+}
+
+export interface TimelineEvent {
+  id: string
+  at: string
+  actor: string
+  type: string
+  data: Record<string, unknown>
+}
+
+export interface Timeline {
+  events: TimelineEvent[]
+  /** Names of the staff whose ids occur in the events. */
+  people?: Record<string, string>
+}
+
+export interface AuditVerification {
+  ok: boolean
+  entries: number
+  lanes: number
+  firstFault?: { lane: number; seq: string; reason: string }
+}
+
+const part = encodeURIComponent
+
+export const supervision = {
+  wallboard: () => request<Wallboard>('GET', '/v1/supervision/wallboard'),
+  histories: (query: URLSearchParams) => request<CasePage>('GET', `/v1/supervision/histories?${query}`),
+  exportAddress: (query: URLSearchParams, format: 'csv' | 'json') => `/v1/supervision/histories/export?${new URLSearchParams([...query, ['format', format]])}`,
+  readCase: (caseId: string) => request<CaseView>('GET', `/v1/supervision/cases/${part(caseId)}`),
+  timeline: (caseId: string) => request<Timeline>('GET', `/v1/supervision/cases/${part(caseId)}/timeline`),
+  verifyAudit: () => request<AuditVerification>('POST', '/v1/supervision/audit/verify', {}),
+}

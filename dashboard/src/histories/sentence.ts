@@ -1,0 +1,112 @@
+import type { TFunction } from 'i18next'
+import type { FundsState, MoneyActionKind, ScamType, UndecidedEnding, VerdictKind } from '../../../domain/money'
+import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
+import type { PromiseStep } from '../../../domain/promise'
+import type { CaseView } from '../api/caseView'
+import type { TimelineEvent } from '../api/supervision'
+import type { Format } from '../design/useFormat'
+import { clockTime } from '../design/useFormat'
+import { timeline } from '../language/en/timeline'
+
+export interface SentenceContext {
+  t: TFunction
+  format: Format
+  view: CaseView
+  /** Staff names by id. */
+  people: Readonly<Record<string, string>>
+}
+
+type Sentence = keyof typeof timeline.sentence
+type Why = keyof typeof timeline.why
+
+/** One event as a sentence that needs no explanation. An unknown event shows its type. */
+export function sentenceOf(event: TimelineEvent, context: SentenceContext): string {
+  const { t, format, view } = context
+  const data = event.data as Record<string, string | number | undefined>
+  const attempt = view.attempts.find(({ attemptId }) => attemptId === data['attemptId'])
+  const payment = paymentText(data['paymentId'], context)
+  const reason = data['reason'] === undefined ? undefined : String(data['reason'])
+  const known = (kind: string): Sentence => (kind in timeline.sentence ? (kind as Sentence) : 'unknown')
+  const kind = event.type === 'keypress' ? known(`keypress_${data['meaning']}`) : known(event.type)
+  const word = <T extends string>(group: Record<T, string>, value: unknown): string =>
+    typeof value === 'string' && value in group ? group[value as T] : String(value ?? '?')
+  const terms = t('terms', { returnObjects: true })
+
+  return t(`timeline.sentence.${kind === 'unknown' && event.type === 'keypress' ? 'keypress' : kind}`, {
+    type: event.type,
+    payment,
+    agent: nameOf(String(data['agentId'] ?? event.actor.split(':')[1] ?? ''), context),
+    actor: actorText(event.actor, context),
+    score: data['score'],
+    deadline: typeof data['deadline'] === 'string' ? format.time(data['deadline']) : '',
+    from: event.type === 'status_changed' ? word<CaseStatus>(terms.caseStatus, data['from']) : data['from'],
+    to: event.type === 'status_changed' ? word<CaseStatus>(terms.caseStatus, data['to']) : data['to'],
+    number: data['number'] ?? attempt?.number ?? '?',
+    phone: data['phone'] ?? attempt?.phone ?? '',
+    mode: word<DialMode>(terms.mode, data['mode']),
+    why: event.type.startsWith('attempt_') ? word<Why>(t('timeline.why', { returnObjects: true }), reason) : (reason ?? t('timeline.noReason')),
+    because: reason === undefined ? '' : t('timeline.because', { reason }),
+    digit: data['digit'],
+    outcome: event.type === 'case_closed' ? word<CaseOutcome>(terms.outcome, data['outcome']) : word<AttemptOutcome>(terms.attemptOutcome, data['outcome']),
+    seconds: clockTime(Number(data['secondsAfterPayment'] ?? 0) * 1_000),
+    step: word<PromiseStep>(terms.step, data['step']),
+    verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
+    ending: word<UndecidedEnding>(terms.ending, data['ending']),
+    action: actionText(data['kind'], payment, t),
+  })
+}
+
+/** Who did it, for the margin of the timeline. */
+export function actorText(actor: string, context: SentenceContext): string {
+  const [role = '', id] = actor.split(':')
+  if (id !== undefined && role !== 'system') return nameOf(id, context)
+  const known = timeline.actor
+  return role in known ? context.t(`timeline.actor.${role as keyof typeof known}`) : actor
+}
+
+export function verdictText(verdict: VerdictKind | null | undefined, scamType: ScamType | null | undefined, t: TFunction): string {
+  if (verdict == null) return ''
+  const text = t(`terms.verdict.${verdict}`)
+  return scamType == null ? text : t('timeline.scam', { verdict: text, kind: t(`terms.scam.${scamType}`) })
+}
+
+function nameOf(id: string, { people, view }: SentenceContext): string {
+  return people[id] ?? (view.agent?.id === id ? view.agent.name : id)
+}
+
+function paymentText(paymentId: unknown, { view, format, t }: SentenceContext): string {
+  const payment = view.payments.find((each) => each.paymentId === paymentId)
+  if (payment === undefined) return t('timeline.aPayment')
+  return view.payments.length === 1 ? format.money(payment.amount) : t('supervision.case.paymentTo', { money: format.money(payment.amount), payee: payment.payee.name })
+}
+
+function actionText(kind: unknown, payment: string, t: TFunction): string {
+  return typeof kind === 'string' && kind in timeline.action ? t(`timeline.action.${kind as MoneyActionKind}`, { payment }) : String(kind ?? '')
+}
+
+export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'closed' | 'small'
+
+/** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
+export function groupOf(type: string): EventGroup {
+  if (['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'money_requested', 'recording_completed'].includes(type)) return 'small'
+  if (type.startsWith('promise_')) return 'promise'
+  if (/^(money_|verdict_|default_|hold_)/.test(type)) return 'money'
+  if (/^(payment_)/.test(type)) return 'flag'
+  if (/^(case_closed)/.test(type)) return 'closed'
+  if (/^(call_|attempt_|keypress|payer_|voicemail)/.test(type)) return 'call'
+  return 'person'
+}
+
+/** Colour helps the eye to find what went wrong. */
+export function toneOf(event: TimelineEvent): 'plain' | 'good' | 'danger' | 'warn' {
+  if (['money_refused', 'promise_broken', 'attempt_not_made', 'agent_lost'].includes(event.type)) return 'danger'
+  if (['offer_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
+  if (['promise_kept', 'money_confirmed'].includes(event.type)) return 'good'
+  return 'plain'
+}
+
+/** For the header: each state the money is in, once. */
+export function fundsText(view: CaseView, t: TFunction): string {
+  const states = [...new Set(view.payments.map(({ fundsState }) => fundsState))] as FundsState[]
+  return states.map((state) => t(`terms.funds.${state}`)).join(', ')
+}

@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Wallboard } from '../api/supervision'
+import { Badge } from '../design/Badge'
+import { Card } from '../design/Card'
+import { Icon } from '../design/Icon'
+import { clockTime } from '../design/useFormat'
+import { useNow } from '../design/useNow'
+import styles from './OpenCases.module.css'
+
+const shownAtOnce = 25
+
+export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
+  const { t } = useTranslation()
+  const now = useNow(1_000)
+  return (
+    <Card title={t('supervision.wallboard.cases')}>
+      {cases.length === 0 ? (
+        <p className={styles['none']}>{t('supervision.wallboard.noCases')}</p>
+      ) : (
+        <table className={styles['cases']}>
+          <thead>
+            <tr>
+              <th scope="col">{t('supervision.wallboard.promise')}</th>
+              <th scope="col">{t('supervision.wallboard.status')}</th>
+              <th scope="col">{t('supervision.wallboard.agent')}</th>
+              <th scope="col" className={styles['number']}>
+                {t('supervision.wallboard.priority')}
+              </th>
+              <th scope="col">{t('supervision.wallboard.case')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cases.slice(0, shownAtOnce).map((open) => {
+              const left = Date.parse(open.deadline) - now
+              const rang = open.firstRingAt === null ? undefined : open.firstRingAt <= open.deadline
+              return (
+                <tr key={open.caseId}>
+                  <td className={styles['left']}>
+                    {rang === undefined ? (
+                      <strong className={left < 0 ? styles['over'] : left < 60_000 ? styles['soon'] : undefined}>
+                        {left < 0 ? `−${clockTime(-left)}` : clockTime(left)}
+                      </strong>
+                    ) : (
+                      <span className={rang ? styles['rang'] : styles['over']}>{t(rang ? 'supervision.wallboard.rang' : 'supervision.wallboard.rangLate')}</span>
+                    )}
+                  </td>
+                  <td>
+                    <Badge tone={open.status === 'talking' ? 'good' : open.status === 'awaiting_verdict' ? 'warn' : 'neutral'}>
+                      {t(`terms.caseStatus.${open.status}`)}
+                    </Badge>
+                    {open.needsAttention !== null && (
+                      <span className={styles['over']} title={open.needsAttention}>
+                        {' '}
+                        <Icon name="warning" />
+                        <span className="visually-hidden">{open.needsAttention}</span>
+                      </span>
+                    )}
+                  </td>
+                  <td>{open.agent?.name ?? '–'}</td>
+                  <td className={styles['number']}>{open.priority}</td>
+                  <td>
+                    <Link href={`/histories/${open.caseId}`} className={styles['id']}>
+                      {shortId(open.caseId)}
+                    </Link>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}
+
+/** Enough of an id to tell two cases apart on a wall. */
+export function shortId(caseId: string): string {
+  return caseId.length > 14 ? `${caseId.slice(0, 12)}…` : caseId
+}
