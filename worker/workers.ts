@@ -4,6 +4,7 @@ import type { DataConverter } from '@temporalio/common'
 import { createActivities } from '../activities'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
+import { tuning } from './tuning'
 
 export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping'> {
   connection: NativeConnection
@@ -19,30 +20,26 @@ export interface Workers {
   shutdown(): void
 }
 
-const shutdownGraceTime = '10s'
-
 /** Two workers in one process: the cases, and the dialling with the account's calls per second as its limit. */
 export async function createWorkers(deps: WorkerDependencies): Promise<Workers> {
   const { connection, namespace, dataConverter, configuration } = deps
   const stopping = new AbortController()
   const { dial, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
-  const shared = { connection, namespace, dataConverter, shutdownGraceTime } satisfies Partial<WorkerOptions>
+  const shared = { connection, namespace, dataConverter } satisfies Partial<WorkerOptions>
   const cases = await Worker.create({
     ...shared,
+    ...tuning.cases,
     taskQueue: taskQueues.cases,
     ...(deps.workflowBundle ? { workflowBundle: deps.workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
     activities,
-    maxCachedWorkflows: 2_000,
-    maxConcurrentActivityTaskExecutions: 100,
-    maxConcurrentWorkflowTaskExecutions: 100,
   })
   const dialling = await Worker.create({
     ...shared,
+    ...tuning.dialling,
     taskQueue: taskQueues.dialling,
     activities: { dial },
     // The whole rate limiter: the server hands out no more than this to all workers together.
     maxTaskQueueActivitiesPerSecond: configuration.telephony.callsPerSecond,
-    maxConcurrentActivityTaskExecutions: 200,
   })
   const workers = [cases, dialling]
   return {
