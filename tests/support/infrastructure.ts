@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
+import { resolveChromium } from '../../embedded/chromium'
 import { migrate } from '../../embedded/migrate'
 import { ensureDatabase } from '../../embedded/postgres'
 import { scratchPostgres, scratchTemporal } from '../../embedded/scratch'
@@ -12,6 +13,8 @@ export interface Infrastructure {
   templateDatabase: string
   temporalAddress: string
   workflowBundle: string
+  /** Where Chromium is, or why there is none: only the tests that need it fail. */
+  browser: { path: string } | { failure: string }
 }
 
 /**
@@ -20,10 +23,15 @@ export interface Infrastructure {
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'risk-callback-tests-'))
-  const [postgres, temporal, workflowBundle] = await Promise.all([
+  const progress = (line: string) => line.startsWith('Getting') && console.error(line)
+  const [postgres, temporal, workflowBundle, browser] = await Promise.all([
     preparePostgres(),
-    scratchTemporal({ onLine: (line) => line.startsWith('Getting') && console.error(line) }),
+    scratchTemporal({ onLine: progress }),
     bundle(folder),
+    resolveChromium(progress).then(
+      (file) => ({ path: file }),
+      (error: Error) => ({ failure: error.message }),
+    ),
   ])
 
   let stopping = false
@@ -36,7 +44,7 @@ async function main(): Promise<void> {
   }
   for (const event of ['disconnect', 'SIGINT', 'SIGTERM']) process.on(event, () => void stop())
 
-  const shared: Infrastructure = { adminUrl: postgres.url('postgres'), templateDatabase, temporalAddress: temporal.address, workflowBundle }
+  const shared: Infrastructure = { adminUrl: postgres.url('postgres'), templateDatabase, temporalAddress: temporal.address, workflowBundle, browser }
   process.send!(shared)
 }
 
