@@ -3,7 +3,8 @@ import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, t
 import {
   attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, PersonCapReached, storeCall, type AttemptIntent,
 } from '../records/attempts'
-import { recordCallReport } from '../records/calls'
+import { recordCallReport, type CallReport } from '../records/calls'
+import { offerToFreeAgent } from '../providers/caseWorkflows'
 import type { Attempt } from '../generated/prisma/client'
 import type { AttemptOutcome } from '../domain/status'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -24,7 +25,7 @@ export interface Poll {
 // An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
 const settleMillis = providerTimeoutMillis + 4_000
 
-export function createTelephonyActivities({ db, telephony, configuration, log, metrics }: ActivityDependencies) {
+export function createTelephonyActivities({ db, temporal, telephony, configuration, log, metrics }: ActivityDependencies) {
   const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
 
   function creation(request: DialRequest, id: string): CallCreation {
@@ -44,6 +45,13 @@ export function createTelephonyActivities({ db, telephony, configuration, log, m
       asyncAmdStatusCallback: `${base}/answered-by#rc=3&rp=all`,
       asyncAmdStatusCallbackMethod: 'POST',
     }
+  }
+
+  /** What we found out ourselves goes the way of a callback; an agent whom it frees may be needed elsewhere. */
+  async function takeReport(report: CallReport) {
+    const news = await recordCallReport(db, report)
+    if (news?.freedAgentId) await offerToFreeAgent(db, temporal, news.freedAgentId)
+    return news
   }
 
   /** Is an earlier question to the provider, whose answer we never got, a call by now? */
@@ -103,7 +111,7 @@ export function createTelephonyActivities({ db, telephony, configuration, log, m
         if (!(error instanceof CallRefused)) throw error
         metrics.creationFailures.inc({ kind: 'refused' })
         log.error({ ...about, err: error, code: error.code }, 'the provider refused the call')
-        await recordCallReport(db, {
+        await takeReport({
           attemptId: id, callSid: `refused:${id}`, status: 'failed', key: 'refused', source: 'poll', errorCode: String(error.code ?? 'refused'),
         })
         return { made: false, attemptId: id, reason: `provider_refused_${error.code ?? 'unknown'}` }
@@ -118,14 +126,14 @@ export function createTelephonyActivities({ db, telephony, configuration, log, m
       const call = await telephony.fetchCall(attempt.callSid)
       // A call that the provider does not know rings nowhere.
       if (!call) {
-        const lost = await recordCallReport(db, { attemptId: id, callSid: attempt.callSid, status: 'failed', key: 'poll:unknown', source: 'poll', errorCode: '20404' })
+        const lost = await takeReport({ attemptId: id, callSid: attempt.callSid, status: 'failed', key: 'poll:unknown', source: 'poll', errorCode: '20404' })
         return { ended: lost?.ended?.outcome, live: false }
       }
       if (call.queueMillis !== null) {
         metrics.providerQueue.observe(call.queueMillis / 1_000)
         await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
       }
-      const news = await recordCallReport(db, { attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
+      const news = await takeReport({ attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
       return { ended: news?.ended?.outcome, live: call.status === 'in-progress' }
     },
 

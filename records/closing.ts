@@ -3,6 +3,7 @@ import type { VerdictKind } from '../domain/money'
 import type { CaseOutcome } from '../domain/status'
 import { transact, type Database } from './database'
 import { recordedFlag } from './flags'
+import { withdrawOffer } from './offers'
 import { queueEvent } from './outbox'
 import { policyVersion } from './policy'
 import { releaseAgent } from './presence'
@@ -30,12 +31,7 @@ export async function closeCase(db: Database, caseId: string): Promise<Closing> 
     const outcome = outcomeOf(theCase.payments.map((payment) => payment.verdict as VerdictKind | null))
     await tx.riskCase.update({ where: { id: caseId }, data: { outcome, closedAt: new Date(), waitingSince: null, needsAttention: null } })
     // Nobody is offered a closed case.
-    const withdrawn = await tx.offer.findMany({ where: { caseId, status: 'pending' } })
-    await tx.offer.updateMany({ where: { caseId, status: 'pending' }, data: { status: 'withdrawn', answeredAt: new Date() } })
-    await tx.presence.updateMany({
-      where: { userId: { in: withdrawn.map((offer) => offer.agentId) }, caseId, status: 'offered' },
-      data: { status: 'available', caseId: null },
-    })
+    await withdrawOffer(tx, caseId)
     // An agent who was reserved for a call that was not needed any more.
     await releaseAgent(tx, caseId, false)
     await appendEvents(tx, caseId, [{ type: 'case_closed', actor: 'system:case', data: { outcome } }])

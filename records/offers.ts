@@ -34,25 +34,32 @@ export interface ReservationRequest {
   /** A new search: whoever missed or declined in the last one may be asked again. */
   fresh: boolean
   preferredAgentId?: string
-  /** No time for another offer: only let the old one expire. */
-  onlyExpire?: boolean
+  /**
+   * `seek` an agent; `last_look`: take an offer that is open already, but make none and queue no more;
+   * `withdraw`: nobody is needed any more.
+   */
+  intent: 'seek' | 'last_look' | 'withdraw'
 }
 
 /** Matches the case with exactly one free agent and makes the offer, or queues the case. */
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
   const { offerSeconds, ringSeconds } = await policyVersion(db, request.policyVersion)
+  const nobodyNeeded = { freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
   const first = await transact(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted'>> => {
     await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
+    const holder = await holderOf(tx, request.caseId)
+    if (holder) return { accepted: holder }
     // Whoever had the case in the last search has it no longer; they may still be in wrap-up.
     if (request.fresh) await tx.riskCase.update({ where: { id: request.caseId }, data: { excludedAgents: [], agentId: null } })
-    if (request.expiringOfferId) {
-      const accepted = await expireOffer(tx, request.expiringOfferId)
-      if (accepted) return { accepted }
-    }
-    if (request.onlyExpire) return {}
-    return { offer: (await openOffer(tx, request.caseId)) ?? (await offerToFreeAgent(tx, request, offerSeconds)) }
+    if (request.expiringOfferId) await expireOffer(tx, request.expiringOfferId)
+    if (request.intent === 'withdraw') await withdrawOffer(tx, request.caseId)
+    if (request.intent !== 'seek') await tx.riskCase.update({ where: { id: request.caseId }, data: { waitingSince: null } })
+    const open = await openOffer(tx, request.caseId)
+    if (open || request.intent !== 'seek') return { offer: open }
+    return { offer: await offerToFreeAgent(tx, request, offerSeconds) }
   })
-  if (first.offer || first.accepted || request.onlyExpire) return { ...first, freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
+  if (first.offer || first.accepted) return { ...first, ...nobodyNeeded }
+  if (request.intent !== 'seek') return lookAround(db, request.caseId, ringSeconds)
 
   // An agent may have become free between our look and our commit, and not have seen us: look once more.
   const second = await transact(db, async (tx) => {
@@ -60,6 +67,23 @@ export async function reserveAgent(db: Database, request: ReservationRequest): P
     return (await openOffer(tx, request.caseId)) ?? (await offerToFreeAgent(tx, request, offerSeconds))
   })
   return { offer: second, ...(await lookAround(db, request.caseId, ringSeconds)) }
+}
+
+/** Somebody accepted, perhaps in the very moment in which the offer was about to expire. */
+async function holderOf(tx: Transaction, caseId: string): Promise<OfferAnswered | undefined> {
+  const holder = await tx.presence.findFirst({ where: { caseId, status: 'busy' } })
+  if (!holder) return undefined
+  const offer = await tx.offer.findFirst({ where: { caseId, agentId: holder.userId, status: 'accepted' }, orderBy: { createdAt: 'desc' } })
+  return offer ? { offerId: offer.id, agentId: holder.userId, accepted: true } : undefined
+}
+
+/** The case needs nobody any more. */
+export async function withdrawOffer(tx: Transaction, caseId: string): Promise<void> {
+  const open = await openOffer(tx, caseId)
+  if (!open) return
+  await tx.offer.update({ where: { id: open.offerId }, data: { status: 'withdrawn', answeredAt: new Date() } })
+  await tx.presence.updateMany({ where: { userId: open.agentId, caseId, status: 'offered' }, data: { status: 'available', since: new Date(), caseId: null } })
+  await appendEvents(tx, caseId, [{ type: 'offer_withdrawn', actor: 'system:dispatch', data: { offerId: open.offerId, agentId: open.agentId } }])
 }
 
 async function openOffer(tx: Transaction, caseId: string): Promise<OfferMade | undefined> {
@@ -95,23 +119,21 @@ async function insertOffer(tx: Transaction, caseId: string, agentId: string, off
 }
 
 /** A missed offer makes the agent unavailable, never silently available again. */
-async function expireOffer(tx: Transaction, offerId: string): Promise<OfferAnswered | undefined> {
+async function expireOffer(tx: Transaction, offerId: string): Promise<void> {
   const offer = await tx.offer.findUniqueOrThrow({ where: { id: offerId } })
-  if (offer.status === 'accepted') return { offerId, agentId: offer.agentId, accepted: true }
   const expired = await tx.offer.updateMany({ where: { id: offerId, status: 'pending' }, data: { status: 'expired', answeredAt: new Date() } })
-  if (expired.count === 0) return undefined
+  if (expired.count === 0) return
   await tx.presence.updateMany({
     where: { userId: offer.agentId, caseId: offer.caseId, status: 'offered' },
     data: { status: 'break', reason: 'missed_offer', since: new Date(), caseId: null },
   })
   await tx.riskCase.update({ where: { id: offer.caseId }, data: { excludedAgents: { push: offer.agentId } } })
   await appendEvents(tx, offer.caseId, [{ type: 'offer_expired', actor: 'system:dispatch', data: { offerId, agentId: offer.agentId } }])
-  return undefined
 }
 
 async function lookAround(db: Database, caseId: string, ringSeconds: number) {
   const [row] = await db.$queryRaw<{ next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
-    SELECT (SELECT min(wrap_up_until) FROM presence WHERE status = 'wrap_up' AND next = 'available' AND lease_until > now()) AS next_free,
+    SELECT (SELECT min(wrap_up_until) FROM presence WHERE status = 'wrap_up' AND next = 'available' AND lease_until > now() AND wrap_up_until > now()) AS next_free,
            (SELECT count(*)::int FROM presence WHERE lease_until > now() AND status = 'wrap_up' AND next = 'available'
               AND wrap_up_until < now() + make_interval(secs => ${ringSeconds / 2})) AS soon,
            (SELECT count(*)::int FROM attempt WHERE status IN ('intended', 'queued', 'ringing') AND agent_id IS NULL) AS ringing,

@@ -52,9 +52,16 @@ export async function setPresence(db: Database, userId: string, choice: { status
 /** Columns of an audit row that the chain's trigger fills. */
 export const chainFills = { lane: 0, seq: 0n, at: new Date(0), prevHash: new Uint8Array(), hash: new Uint8Array() }
 
-/** The agent's browser was heard. */
-export async function renewLease(db: Database, userId: string): Promise<void> {
+/**
+ * The agent's browser was heard. A wrap-up whose time is up ends with it.
+ * @returns whether the agent has just become available by that
+ */
+export async function renewLease(db: Database, userId: string): Promise<boolean> {
   await db.$executeRaw`UPDATE presence SET lease_until = now() + make_interval(secs => ${leaseMillis / 1_000}) WHERE user_id = ${userId}`
+  const ended = await db.$queryRaw<{ status: string }[]>`
+    UPDATE presence SET status = next, since = now(), case_id = NULL, wrap_up_until = NULL, next = 'available'
+    WHERE user_id = ${userId} AND status = 'wrap_up' AND wrap_up_until <= now() RETURNING status`
+  return ended[0]?.status === 'available'
 }
 
 /** The agent's browser went away: a short grace for a reload, then the lease is over. */

@@ -3,8 +3,9 @@ import type { AgentSearch } from '../activities/dispatch'
 import { dispatch } from './activities'
 import type { CaseState } from './caseState'
 
-// PostgreSQL may hold an offer that the API could not tell us about: look again now and then.
-const secondsBetweenLooks = 10
+// An agent who becomes free is matched at once, outside. Looking again only covers what was lost on
+// the way, so it may become rare: a case that waits for a day must not fill its history with looks.
+const secondsUntilNextLook = (looks: number) => Math.min(600, 10 * 1.3 ** looks)
 
 export interface SearchResult {
   agentId?: string
@@ -24,14 +25,14 @@ export async function findAgent(
 ): Promise<SearchResult> {
   let expiringOfferId: string | undefined
   let stopAt = until(0)
-  for (let fresh = true; ; fresh = false) {
-    const late = Date.now() >= stopAt && !fresh
+  for (let looks = 0; ; looks++) {
+    const late = looks > 0 && Date.now() >= stopAt
     const look = await dispatch.reserveAgent({
       caseId: state.caseId,
       policyVersion: state.policyVersion,
-      fresh,
+      fresh: looks === 0,
       expiringOfferId,
-      onlyExpire: late || over(),
+      intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     })
     expiringOfferId = undefined
     stopAt = until(look.backlogSeconds)
@@ -40,8 +41,8 @@ export async function findAgent(
     state.offer = look.offer ?? state.offer
 
     if (!state.offer) {
-      const wakeAt = Math.min(stopAt, look.nextFreeAt ? Date.parse(look.nextFreeAt) : Infinity, Date.now() + secondsBetweenLooks * 1_000)
-      await condition(() => state.offer !== undefined || over(), Math.max(50, wakeAt - Date.now()))
+      const wakeAt = Math.min(stopAt, look.nextFreeAt ? Date.parse(look.nextFreeAt) : Infinity, Date.now() + secondsUntilNextLook(looks) * 1_000)
+      await condition(() => state.offer !== undefined || over(), Math.max(100, wakeAt - Date.now()))
       if (!state.offer) continue
     }
     const { offerId, expiresAt } = state.offer

@@ -63,7 +63,6 @@ export class CaseState {
   searchingSince?: number
   /** The person was called too often in 24 hours, over all cases. */
   capReached = false
-  refusedFlags = 0
   /** The payer rang us: the next attempt does not wait. */
   calledBack = false
   /** Called once contact is made, so that verdicts which waited for it take effect. */

@@ -63,7 +63,7 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
   state.call = call
   const deadline = state.nextDeadline
   const { dial } = dialling({
-    priorityKey: dialPriority((deadline ?? Date.now()) - Date.now(), deadline === undefined && ![...state.payments.values()].some((p) => p.flag.late)),
+    priorityKey: dialPriority((deadline ?? Date.now()) - Date.now(), deadline === undefined && number > 1),
     giveUpAfterMillis: Math.max(60_000, state.holdExpiresAt - Date.now()),
   })
   try {

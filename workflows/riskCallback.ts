@@ -7,6 +7,8 @@ import { CaseState, type PaymentState } from './caseState'
 import { converse } from './conversation'
 import { safeguard, settle } from './money'
 
+const secondsWithoutAFlag = 60
+
 /** A flag given at the start, as an SDK may do; or the flags that opened the payer's next case. */
 export type RiskCallbackInput = FlaggedPaymentInput | { next: messages.RecordedFlag[] }
 
@@ -21,8 +23,9 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
   if (input && 'paymentId' in input) await takeFlag(state, work, input)
   if (input && 'next' in input) for (const flag of input.next) take(state, work, flag)
 
-  await condition(() => state.payments.size > 0 || (state.refusedFlags > 0 && allHandlersFinished()))
-  if (state.payments.size === 0) return
+  // Started without a usable flag, by a client that sent none or a bad one: there is no case.
+  const flagged = await condition(() => state.payments.size > 0, secondsWithoutAFlag * 1_000)
+  if (!flagged) return
 
   for (let closed = false; !closed; ) {
     await converse(state)
@@ -94,7 +97,6 @@ async function takeFlag(state: CaseState, work: Promise<void>[], input: FlaggedP
     const { flag } = await records.recordFlag(input)
     take(state, work, flag)
   } catch (error) {
-    state.refusedFlags++
     log.error('a flag was refused', { reason: error instanceof Error ? (error.cause ?? error) : error })
   }
 }

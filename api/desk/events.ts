@@ -31,7 +31,7 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
           log: requestLog,
           async stillAllowed() {
             if (!(await sessions.touch(caller.sessionId))) return false
-            await renewLease(db, caller.id)
+            if (await renewLease(db, caller.id)) await messages.offerToFreeAgent(caller.id)
             return true
           },
         })
