@@ -62,8 +62,10 @@ export async function markNotTaken(db: Database, id: string): Promise<void> {
 /** The provider has the call. Callbacks may have been faster and gone further; nothing goes back. */
 export async function storeCall(db: Database, id: string, callSid: string, how: 'created' | 'reconciled'): Promise<void> {
   await transact(db, async (tx) => {
+    // The case's row first: the callbacks of this very call lock in that order, in the same moment.
+    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = (SELECT case_id FROM attempt WHERE id = ${id}) FOR UPDATE`
     const [row] = await tx.$queryRaw<{ case_id: string; call_sid: string | null; status: string; requested_at: Date | null }[]>`
-      SELECT case_id, call_sid, status, requested_at FROM attempt WHERE id = ${id} FOR UPDATE`
+      SELECT case_id, call_sid, status, requested_at FROM attempt WHERE id = ${id}`
     if (!row) throw new Error(`attempt ${id} is unknown`)
     await tx.attempt.update({
       where: { id },
