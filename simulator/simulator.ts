@@ -11,13 +11,7 @@ import { createFaults } from './faults'
 import { createConfirmations } from './ledger/confirmations'
 import { createLedger } from './ledger/ledger'
 import { fundsRouter, ledgerInspection } from './ledger/router'
-import { createCallbook } from './network/callbook'
-import { createConferences } from './network/conferences'
-import { createDialQueue } from './network/dialQueue'
-import { createExchange } from './network/exchange'
-import { createRecordings } from './network/recordings'
-import { createRegistrations } from './network/registrations'
-import { createTranscripts } from './network/transcripts'
+import { createNetwork } from './network/network'
 import type { SimulatorOptions } from './options'
 import { createInbox } from './people/inbox'
 import { createPhones } from './people/phones'
@@ -27,7 +21,6 @@ import { riskEngineRouter } from './risk-engine/ear'
 import { softphoneRouter } from './softphone/router'
 import { openStore } from './store'
 import { twilioRouter } from './twilio/router'
-import { createInterpreter, type Interpreter } from './twiml/interpreter'
 import { createAlerts } from './webhooks/alerts'
 import { createCallbacks } from './webhooks/callbacks'
 import { createWebhookClient } from './webhooks/client'
@@ -55,32 +48,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const alerts = createAlerts({ clock })
   const client = createWebhookClient({ authToken: account.authToken })
   const callbacks = createCallbacks({ store, client, faults, alerts, log, stopping })
-  const callbook = createCallbook({ store, clock, account, callbacks })
-  const transcripts = createTranscripts({ store })
-  const recordings = createRecordings({ store, clock, account, callbacks, baseUrl: () => url })
   const phones = createPhones({ store, clock })
   const inbox = createInbox({ store, clock, account, callbacks })
-  const queue = createDialQueue(options.callsPerSecond ?? 1)
-  const registrations = createRegistrations()
-  // Conferences play music that the interpreter reads, and the interpreter dials into conferences.
-  const play: Interpreter['play'] = (leg, source, signal) => interpreter.play(leg, source, signal)
-  const conferences = createConferences({ store, clock, account, callbook, callbacks, recordings, alerts, play: async (...to) => void (await play(...to)) })
-  const exchange = createExchange({
-    store,
-    clock,
-    callbook,
-    callbacks,
-    conferences,
-    recordings,
-    transcripts,
-    phones,
-    queue,
-    registrations,
-    interpreter: () => interpreter,
-    log,
-    stopping,
-  })
-  const interpreter = createInterpreter({ client, clock, callbook, conferences, recordings, callbacks, alerts, connect: (...to) => exchange.connect(...to) })
+  const callsPerSecond = options.callsPerSecond ?? 1
+  const network = createNetwork({ account, alerts, baseUrl: () => url, callbacks, callsPerSecond, client, clock, log, phones, stopping, store })
   const ledger = createLedger({ store, clock })
   const confirmations = createConfirmations({
     store,
@@ -94,11 +65,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
   const app = express()
   app.disable('x-powered-by')
-  app.use('/2010-04-01/Accounts/:AccountSid', twilioRouter({ account, callbook, conferences, exchange, faults, inbox, recordings, store, log }))
-  app.use('/sim/softphone', softphoneRouter({ account, callbook, exchange, registrations, store, transcripts, graceMs: options.softphoneGraceMs ?? 10_000 }))
+  app.use('/2010-04-01/Accounts/:AccountSid', twilioRouter({ ...network, account, faults, inbox, store, log }))
+  app.use('/sim/softphone', softphoneRouter({ ...network, account, store, graceMs: options.softphoneGraceMs ?? 10_000 }))
   app.use('/sim/ledger', ledgerInspection({ ledger }))
   app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }))
-  app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ account, callbook, exchange, inbox, phones, store, transcripts }))
+  app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, store }))
   if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }))
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
   app.use(
@@ -123,7 +94,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       // Only now: what goes on from the last time needs an address to be reached at. Old callbacks first, for
       // the calls that go on will add new ones.
       callbacks.recover()
-      exchange.recover()
+      network.exchange.recover()
       confirmations.recover()
       return { url }
     },

@@ -102,7 +102,7 @@ export function createConfirmations({ store, clock, ledger, url, secret, log, st
       run(dues.put(id, { id, kind: answer.kind, key: answer.key, at }), answer.paymentId)
     },
     recover() {
-      for (const due of [...dues.values()]) run(due, ledger.answer(due.kind, due.key)!.paymentId)
+      for (const due of dues.values()) run(due, ledger.answer(due.kind, due.key)!.paymentId)
       // Killed between accepting and scheduling: the operation must not stay pending for ever.
       for (const answer of ledger.pending()) this.schedule(answer, 0)
     },

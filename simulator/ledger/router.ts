@@ -41,7 +41,7 @@ export function fundsRouter({ ledger, confirmations, faults, store, token }: Dep
   for (const [path, kind] of Object.entries(paths)) {
     router.put(`/${path}/:key`, async (req, res) => {
       const body = parse(bodies[kind], req.body)
-      const { key } = req.params as { key: string }
+      const { key } = req.params
       if (key.length > 300) throw new Problem(422, 'Unprocessable Content', 'The key is longer than 300 characters.')
       try {
         const answer = ledger.apply(kind, key, body, faults.strikes('fundsPending'))
@@ -54,7 +54,7 @@ export function fundsRouter({ ledger, confirmations, faults, store, token }: Dep
       }
     })
     router.get(`/${path}/:key`, (req, res) => {
-      const answer = ledger.answer(kind, (req.params as { key: string }).key)
+      const answer = ledger.answer(kind, req.params.key)
       if (!answer) throw new Problem(404, 'Not Found', `There is no ${kind} with that key.`)
       res.json(answer)
     })

@@ -1,30 +1,24 @@
-import type { Account } from '../account'
-import { type Clock, rfc2822 } from '../clock'
-import { newSid } from '../sid'
+import type { Clock } from '../clock'
 import type { Store } from '../store'
 import type { Alerts } from '../webhooks/alerts'
-import type { Callbacks } from '../webhooks/callbacks'
-import type { RecordingWish, Seat } from './call'
+import type { Call, Seat } from './call'
 import type { Callbook } from './callbook'
 import { type Conference, type Departure, type EndReason, hears, type Member, type Participant } from './conference'
+import type { ConferenceBook } from './conferenceBook'
 import type { Leg } from './leg'
 import type { Recordings } from './recordings'
 
 export type ParticipantChange = Partial<Pick<Participant, 'muted' | 'hold' | 'coachedCallSid' | 'endConferenceOnExit'>>
 type Source = { url: string | null | undefined; method: 'GET' | 'POST' }
 
-export interface Conferences {
-  get(sid: string): Conference | undefined
-  /** Newest first. */
-  list(): Conference[]
-  /** The conference of that name that has not ended, made if there is none. */
-  open(friendlyName: string, first?: Pick<Seat, 'callback' | 'record'>): Conference
-  live(friendlyName: string): Conference | undefined
+export interface Conferences extends Pick<ConferenceBook, 'get' | 'list' | 'open' | 'live'> {
   participants(conferenceSid: string): Participant[]
   /** By call sid or by label. */
   participant(conferenceSid: string, who: string): Participant | undefined
   /** Reserves the place of a call that has yet to answer. */
   expect(conferenceSid: string, callSid: string, seat: Seat): Participant
+  /** Gives back the place of a call that never came in. */
+  forget(call: Call): void
   /** Puts the leg into the conference and resolves when it is out again. */
   enter(leg: Leg, seat: Seat, signal: AbortSignal): Promise<Departure>
   change(participant: Participant, changes: ParticipantChange, hold?: Source): Participant
@@ -38,9 +32,8 @@ export interface Conferences {
 interface Deps {
   store: Store
   clock: Clock
-  account: Account
+  book: ConferenceBook
   callbook: Callbook
-  callbacks: Callbacks
   recordings: Recordings
   alerts: Alerts
   /** Plays a document of Say, Play, Pause and Redirect to one leg; rejects when it cannot be had. */
@@ -48,43 +41,11 @@ interface Deps {
 }
 
 export function createConferences(deps: Deps): Conferences {
-  const { store, clock, account, callbook, callbacks, recordings, alerts, play } = deps
-  const conferences = store.table<Conference>('conferences')
-  const places = store.table<Participant>('participants')
+  const { store, clock, book, callbook, recordings, alerts, play } = deps
+  const { must, place, seated, tell } = book
   const rooms = new Map<string, Map<string, Member>>()
-  const byName = new Map<string, string>()
-  for (const c of conferences.values()) if (c.status !== 'completed') byName.set(c.friendlyName, c.sid)
-
-  const now = () => clock.now().toISOString()
-  const must = (sid: string) => conferences.get(sid)!
   const room = (sid: string) => rooms.get(sid) ?? rooms.set(sid, new Map()).get(sid)!
-  const key = (p: Pick<Participant, 'conferenceSid' | 'callSid'>) => `${p.conferenceSid}/${p.callSid}`
-  const place = (sid: string, callSid: string) => places.get(`${sid}/${callSid}`)
-  const present = (sid: string) => [...places.values()].filter((p) => p.conferenceSid === sid)
-
-  function tell(sid: string, group: string, event: string, about: Participant | null, extra: Record<string, string> = {}): void {
-    const conference = must(sid)
-    if (!conference.callback?.events.includes(group)) return
-    callbacks.post(conference.callback, {
-      AccountSid: account.sid,
-      ConferenceSid: sid,
-      FriendlyName: conference.friendlyName,
-      StatusCallbackEvent: event,
-      SequenceNumber: String(conference.sequence),
-      Timestamp: rfc2822(clock.now()),
-      ...(about && {
-        CallSid: about.callSid,
-        Muted: String(about.muted),
-        Hold: String(about.hold),
-        Coaching: String(about.coachedCallSid !== null),
-        EndConferenceOnExit: String(about.endConferenceOnExit),
-        StartConferenceOnEnter: String(about.startConferenceOnEnter),
-        ...(about.label && { ParticipantLabel: about.label }),
-      }),
-      ...extra,
-    })
-    conferences.put(sid, { ...conference, sequence: conference.sequence + 1 })
-  }
+  const now = () => clock.now().toISOString()
 
   /** Tells every leg whom it can hear now. */
   function regroup(sid: string): void {
@@ -105,15 +66,12 @@ export function createConferences(deps: Deps): Conferences {
     const may = [...members.values()].some((m) => m.seat.startConferenceOnEnter)
     if (conference.status !== 'init' || members.size < 2 || !may) return
     store.together(() => {
-      conferences.put(sid, { ...conference, status: 'in-progress', updatedAt: now() })
+      book.begin(sid)
       tell(sid, 'start', 'conference-start', null)
-      if (conference.record) tape(sid, conference.record, [...members.keys()][0]!)
+      const { record } = conference
+      if (record) recordings.start({ callSid: [...members.keys()][0]!, conferenceSid: sid, source: 'Conference', channels: 1, callback: record.callback })
     })
     for (const member of members.values()) member.music?.abort(new Error('The conference started'))
-  }
-
-  function tape(sid: string, wish: RecordingWish, callSid: string): void {
-    recordings.start({ callSid, conferenceSid: sid, source: 'Conference', channels: 1, callback: wish.callback })
   }
 
   function leave(sid: string, callSid: string, why: Departure, reason: string): void {
@@ -121,7 +79,7 @@ export function createConferences(deps: Deps): Conferences {
     const seat = place(sid, callSid)
     if (!seat) return
     room(sid).delete(callSid)
-    places.remove(key(seat))
+    book.unseat(seat)
     if (member) {
       member.music?.abort(new Error('Left the conference'))
       member.leg.relay = null
@@ -137,9 +95,8 @@ export function createConferences(deps: Deps): Conferences {
     if (must(sid).status === 'completed') return
     const apart = reason === 'conference-ended-via-api' ? 'conference_ended_via_api' : 'moderator_ended_conference'
     store.together(() => {
-      conferences.put(sid, { ...must(sid), status: 'completed', updatedAt: now(), endReason: reason, callSidEnding: ending?.callSid ?? null })
-      byName.delete(must(sid).friendlyName)
-      for (const p of present(sid)) leave(sid, p.callSid, 'conference-ended', apart)
+      book.complete(sid, reason, ending?.callSid ?? null)
+      for (const p of seated(sid)) leave(sid, p.callSid, 'conference-ended', apart)
       recordings.finishAll((r) => r.conferenceSid === sid)
       tell(sid, 'end', 'conference-end', null, {
         ReasonConferenceEnded: reason,
@@ -189,32 +146,20 @@ export function createConferences(deps: Deps): Conferences {
   })
 
   const self: Conferences = {
-    get: (sid) => conferences.get(sid),
-    list: () => [...conferences.values()].reverse(),
-    live: (friendlyName) => conferences.get(byName.get(friendlyName) ?? ''),
-    open(friendlyName, first) {
-      const open = self.live(friendlyName)
-      if (open) return open
-      const sid = newSid('CF')
-      byName.set(friendlyName, sid)
-      return conferences.put(sid, {
-        sid,
-        friendlyName,
-        status: 'init',
-        createdAt: now(),
-        updatedAt: now(),
-        endReason: null,
-        callSidEnding: null,
-        callback: first?.callback ?? null,
-        record: first?.record ?? null,
-        sequence: 1,
-      })
+    get: book.get,
+    list: book.list,
+    live: book.live,
+    open: book.open,
+    participants: seated,
+    participant: (sid, who) => place(sid, who) ?? seated(sid).find((p) => p.label === who),
+    expect: (sid, callSid, seat) => book.seat(seatFor(sid, callSid, seat, false)),
+    forget({ sid, seat }) {
+      const conference = seat && book.live(seat.friendlyName)
+      const reserved = conference && place(conference.sid, sid)
+      if (reserved && !reserved.entered) self.remove(reserved)
     },
-    participants: present,
-    participant: (sid, who) => place(sid, who) ?? present(sid).find((p) => p.label === who),
-    expect: (sid, callSid, seat) => places.put(`${sid}/${callSid}`, seatFor(sid, callSid, seat, false)),
     enter(leg, seat, signal) {
-      const { sid } = self.open(seat.friendlyName, seat)
+      const { sid } = book.open(seat.friendlyName, seat)
       const members = room(sid)
       const refusal = refused(
         seat,
@@ -236,7 +181,7 @@ export function createConferences(deps: Deps): Conferences {
           for (const [other, { leg: ear }] of members) if (other !== leg.sid && hears(place(sid, other)!, me)) ear.hear(leg.name, text)
         }
         store.together(() => {
-          const joined = places.put(`${sid}/${leg.sid}`, seatFor(sid, leg.sid, seat, true))
+          const joined = book.seat(seatFor(sid, leg.sid, seat, true))
           tell(sid, 'join', 'participant-join', joined)
           startIfDue(sid)
         })
@@ -251,7 +196,7 @@ export function createConferences(deps: Deps): Conferences {
       const { conferenceSid: sid, callSid } = participant
       const after = { ...participant, ...changes, updatedAt: now() }
       store.together(() => {
-        places.put(key(after), after)
+        book.seat(after)
         if (after.muted !== participant.muted) tell(sid, 'mute', after.muted ? 'participant-mute' : 'participant-unmute', after)
         if (after.hold !== participant.hold) tell(sid, 'hold', after.hold ? 'participant-hold' : 'participant-unhold', after)
         const modified = after.coachedCallSid !== participant.coachedCallSid || after.endConferenceOnExit !== participant.endConferenceOnExit
@@ -280,12 +225,12 @@ export function createConferences(deps: Deps): Conferences {
       return must(sid)
     },
     recover() {
-      for (const conference of [...conferences.values()].filter((c) => c.status !== 'completed')) {
-        const seated = present(conference.sid).filter((p) => p.entered)
+      for (const conference of book.list().filter((c) => c.status !== 'completed')) {
+        const left = seated(conference.sid).filter((p) => p.entered)
         store.together(() => {
-          for (const p of seated)
+          for (const p of left)
             tell(conference.sid, 'leave', 'participant-leave', p, { ReasonParticipantLeft: 'participant_hung_up', ParticipantCallStatus: 'completed' })
-          finish(conference.sid, 'last-participant-left', seated.at(-1) ?? null)
+          finish(conference.sid, 'last-participant-left', left.at(-1) ?? null)
         })
       }
     },

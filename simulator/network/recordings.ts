@@ -123,7 +123,7 @@ export function createRecordings({ store, clock, account, callbacks, baseUrl }: 
       })
     },
     finishAll(which) {
-      for (const sid of [...open]) if (which(must(sid))) self.finish(sid)
+      for (const sid of open) if (which(must(sid))) self.finish(sid)
     },
     remove(sid) {
       open.delete(sid)

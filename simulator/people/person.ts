@@ -24,7 +24,13 @@ export function behave(leg: Leg, persona: Persona, clock: Clock, hangUp: () => v
       return later(300, hangUp)
     case 'voicemail':
       return answerAsMachine(leg, later, hangUp)
-    default:
+    case 'answers':
+    case 'answers-third':
+    // Nobody with the other habits answers; who was changed to one of them in the middle of a ring talks on.
+    case 'busy':
+    case 'no-answer':
+    case 'rejects':
+    case 'unreachable':
       return answerAsPerson(leg, persona, later, hangUp)
   }
 }

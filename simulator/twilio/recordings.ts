@@ -48,7 +48,7 @@ export function recordingsRouter({ callbook, conferences, recordings, json, stor
 
   for (const owner of ['Calls', 'Conferences'] as const) {
     router.get(`/${owner}/:Owner/Recordings.json`, (req, res) => {
-      const { Owner } = req.params as { Owner: string }
+      const { Owner } = req.params
       if (!(owner === 'Calls' ? callbook.get(Owner) : conferences.get(Owner))) throw notFound(`${json.base}${req.path}`)
       const rows = recordings
         .list()
@@ -56,11 +56,11 @@ export function recordingsRouter({ callbook, conferences, recordings, json, stor
       res.json(page(req, 'recordings', rows, (r) => r.sid, show))
     })
     router.get(`/${owner}/:Owner/Recordings/:Sid.json`, (req, res) => {
-      const { Owner, Sid } = req.params as { Owner: string; Sid: string }
+      const { Owner, Sid } = req.params
       res.json(show(owned(req.path, Owner, Sid)))
     })
     router.post(`/${owner}/:Owner/Recordings/:Sid.json`, async (req, res) => {
-      const { Owner, Sid } = req.params as { Owner: string; Sid: string }
+      const { Owner, Sid } = req.params
       const recording = owned(req.path, Owner, Sid)
       if (recording.status !== 'in-progress' && recording.status !== 'paused') throw badRequest(21220, 'The recording has ended')
       const status = formOf(req.body).text('Status')
@@ -71,7 +71,7 @@ export function recordingsRouter({ callbook, conferences, recordings, json, stor
       res.json(show(after))
     })
     router.delete(`/${owner}/:Owner/Recordings/:Sid.json`, async (req, res) => {
-      const { Owner, Sid } = req.params as { Owner: string; Sid: string }
+      const { Owner, Sid } = req.params
       recordings.remove(owned(req.path, Owner, Sid).sid)
       await store.durable()
       res.status(204).end()

@@ -22,15 +22,19 @@ const outage = () => new TwilioError(500, 20500, 'An internal server error has o
 export function swallowAnswer(res: Response, instead: (send: (status: number, body: object) => void) => void): void {
   const json = res.json.bind(res)
   const end = res.end.bind(res)
-  const replace = () => instead((status, body) => void (res.status(status), (res.end = end), json(body)))
+  const answer = (status: number, body: unknown) => {
+    res.end = end
+    res.status(status)
+    json(body)
+  }
   // An error of the client's is told as it is: nothing was accepted.
   res.json = (body: unknown) => {
-    if (res.statusCode < 400) replace()
-    else ((res.end = end), json(body))
+    if (res.statusCode < 400) instead(answer)
+    else answer(res.statusCode, body)
     return res
   }
   res.end = ((...args: Parameters<Response['end']>) => {
-    if (res.statusCode === 204) replace()
+    if (res.statusCode === 204) instead(answer)
     else end(...args)
     return res
   }) as Response['end']

@@ -5,7 +5,7 @@ import type { Leg } from '../network/leg'
 import type { Recordings } from '../network/recordings'
 import type { Conferences } from '../network/conferences'
 import type { Alerts } from '../webhooks/alerts'
-import type { CallbackTarget, Callbacks } from '../webhooks/callbacks'
+import type { CallbackTarget } from '../webhooks/callbacks'
 import type { Verb } from './document'
 
 /** What a verb leads to: the next verb, other instructions, or the end of the call. */
@@ -27,7 +27,8 @@ export interface VerbDeps {
   callbook: Callbook
   conferences: Conferences
   recordings: Recordings
-  callbacks: Callbacks
+  /** Numbers that a Dial may show to whom it rings. */
+  callerIds: readonly string[]
   alerts: Alerts
   play: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal) => Promise<void>
   wait: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal, fields: Record<string, string>) => Promise<Next>

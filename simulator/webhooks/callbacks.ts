@@ -68,7 +68,7 @@ export function createCallbacks({ store, client, faults, alerts, log, stopping }
       if (twice) void deliver(callback, late + overtaken + 50 + Math.random() * 500, true)
     },
     recover() {
-      for (const callback of [...pending.values()]) void deliver(callback, 0, true)
+      for (const callback of pending.values()) void deliver(callback, 0, true)
     },
   }
 }

@@ -23,13 +23,8 @@ it('rings a phone, asks the voice URL for TwiML, and reports each step in order'
   await eventually(() => world.product.to('/status').length === 4, '4 callbacks')
 
   expect(world.product.hits.every((h) => h.signed)).toBe(true)
-  const steps = world.product.to('/status').map((h) => [h.fields.SequenceNumber, h.fields.CallStatus])
-  expect(steps.sort()).toEqual([
-    ['0', 'initiated'],
-    ['1', 'ringing'],
-    ['2', 'in-progress'],
-    ['3', 'completed'],
-  ])
+  const steps = world.product.to('/status').map((h) => `${h.fields.SequenceNumber} ${h.fields.CallStatus}`)
+  expect(new Set(steps)).toEqual(new Set(['0 initiated', '1 ringing', '2 in-progress', '3 completed']))
   expect(world.product.to('/voice')[0]!.fields).toMatchObject({ CallSid: call.sid, CallStatus: 'in-progress', Direction: 'outbound-api', To: li, From: ours })
   const last = world.product.to('/status').find((h) => h.fields.CallStatus === 'completed')!.fields
   expect(last).toMatchObject({
@@ -69,7 +64,7 @@ it('joins two calls in a conference, where each hears the other', async () => {
   await world.send('POST', `/sim/calls/${call.sid}/hangup`)
   await eventually(() => world.product.to('/conference').some((h) => h.fields.StatusCallbackEvent === 'conference-end'), 'the end')
   const events = world.product.to('/conference').map((h) => h.fields)
-  expect(events.map((e) => Number(e.SequenceNumber)).sort()).toEqual([1, 2, 3, 4, 5, 6])
+  expect(new Set(events.map((e) => Number(e.SequenceNumber)))).toEqual(new Set([1, 2, 3, 4, 5, 6]))
   expect(events.find((e) => e.StatusCallbackEvent === 'conference-end')).toMatchObject({
     ReasonConferenceEnded: 'participant-with-end-conference-on-exit-left',
     CallSidEndingConference: call.sid,

@@ -52,7 +52,7 @@ describe('creating a call', () => {
     ['a From that is no number', { To: li, From: '123', Url: 'http://a.test/' }, 21212],
     ['a StatusCallback that is none', { To: li, From: ours, Url: 'http://a.test/', StatusCallback: 'nowhere' }, 21609],
   ])('refuses %s', async (_what, fields, code) => {
-    const answer = await post('/Calls.json', fields as Record<string, string>)
+    const answer = await post('/Calls.json', fields)
     expect(answer.status).toBe(400)
     expect(await answer.json()).toEqual({ code, status: 400, message: expect.any(String), more_info: `https://www.twilio.com/docs/errors/${code}` })
     expect(await world.client.calls.list()).toEqual([])

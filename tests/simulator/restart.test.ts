@@ -73,12 +73,7 @@ it('sends after the restart what it had not sent before', async () => {
   expect(world.product.to('/status')).toHaveLength(0)
   await world.restart()
   await eventually(() => world.product.to('/status').length === 4, 'the callbacks')
-  expect(
-    world.product
-      .to('/status')
-      .map((h) => h.fields.SequenceNumber)
-      .sort(),
-  ).toEqual(['0', '1', '2', '3'])
+  expect(new Set(world.product.to('/status').map((h) => h.fields.SequenceNumber))).toEqual(new Set(['0', '1', '2', '3']))
 })
 
 it('keeps personas, faults, rings, transcripts, messages and the ledger', async () => {

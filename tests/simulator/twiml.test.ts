@@ -173,6 +173,14 @@ describe('Dial', () => {
     expect(Object.fromEntries((await legs()).map((l) => [l.to, l.status]))).toEqual({ [shop]: 'canceled', '+8613800000008': 'in-progress' })
   })
 
+  it('shows nobody a number that is not ours', async () => {
+    voice(`<Dial action="/after" callerId="+861059999999">${shop}</Dial>`)
+    world.product.twiml('/after', '<Hangup/>')
+    await place()
+    expect((await first('/after')).fields.DialCallStatus).toBe('failed')
+    expect([(await world.get('/sim/alerts')).at(-1).code, await world.get(`/sim/phones/${shop}/rings`)]).toEqual([13214, []])
+  })
+
   it('does not reach a browser that nobody registered', async () => {
     voice('<Dial action="/after"><Client>agent-9</Client></Dial>')
     await place()

@@ -38,6 +38,12 @@ async function dialParties(verb: Verb, page: Page): Promise<Record<string, strin
   if (targets.some((t) => t.address === '' || t.address === 'client:')) throw new ApplicationError(13223, 'Dial: invalid phone number format')
   const call = page.deps.callbook.get(page.leg.sid)!
   const callerId = verb.attributes.callerId ?? (call.direction === 'inbound' ? call.from : call.to)
+  const toNumber = targets.some((t) => !t.address.startsWith('client:'))
+  // A browser has no number of its own to show; a caller may show theirs, but nobody else's.
+  if (toNumber && !page.deps.callerIds.includes(callerId) && (callerId.startsWith('client:') || ![call.from, call.to].includes(callerId))) {
+    page.deps.alerts.raise(13214, `Dial: invalid callerId value "${callerId}"`, page.url, call.sid)
+    return { DialCallStatus: 'failed', DialCallDuration: '0', DialBridged: 'false' }
+  }
   const timeoutSeconds = whole(verb, 'timeout', 30, 1, 600)
   const end = await page.deps.connect(page.leg, targets, { timeoutSeconds, callerId }, page.signal)
   return {
