@@ -2,6 +2,7 @@ import type { ActivityDependencies } from './dependencies'
 import { createDispatchActivities } from './dispatch'
 import { createFundsActivities } from './funds'
 import { createNoticeActivities } from './notices'
+import { createOpeningActivities } from './opening'
 import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
 import { createTelephonyActivities } from './telephony'
@@ -9,10 +10,13 @@ import { createTelephonyActivities } from './telephony'
 export type Activities = ReturnType<typeof createActivities>
 
 export function createActivities(deps: ActivityDependencies) {
+  const funds = createFundsActivities(deps)
+  const dispatch = createDispatchActivities(deps)
   return {
     ...createTelephonyActivities(deps),
-    ...createFundsActivities(deps),
-    ...createDispatchActivities(deps),
+    ...funds,
+    ...dispatch,
+    ...createOpeningActivities(funds, dispatch),
     ...createRecordsActivities(deps),
     ...createRecoveryActivities(deps),
     ...createNoticeActivities(deps),

@@ -78,8 +78,8 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
       news.ended = { attemptId: attempt.id, outcome }
     }
     await tx.attempt.update({ where: { id: attempt.id }, data })
-    if (rang) await markRung(tx, caseId, attempt, at)
     await appendEvents(tx, caseId, events)
+    if (rang) await markRung(tx, caseId, attempt, at)
     if (news.ended) {
       await afterCall(tx, caseId, news.ended.outcome)
       news.freedAgentId = await releaseAgent(tx, caseId, news.ended.outcome === 'contact')

@@ -27,13 +27,13 @@ export async function findAgent(
   let stopAt = until(0)
   for (let looks = 0; ; looks++) {
     const late = looks > 0 && Date.now() >= stopAt
-    const look = await dispatch.reserveAgent({
+    const look = await (firstLook(state) ?? dispatch.reserveAgent({
       caseId: state.caseId,
       policyVersion: state.policyVersion,
       fresh: looks === 0,
       expiringOfferId,
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
-    })
+    }))
     expiringOfferId = undefined
     stopAt = until(look.backlogSeconds)
     if (look.accepted) return { agentId: look.accepted.agentId, look }
@@ -53,4 +53,11 @@ export async function findAgent(
     if (answer?.accepted) return { agentId: answer.agentId, look }
     if (!answer) expiringOfferId = offerId
   }
+}
+
+/** The look that was made while the case opened. */
+function firstLook(state: CaseState): Promise<AgentSearch> | undefined {
+  const search = state.opening?.search
+  if (search) state.opening!.search = undefined
+  return search
 }

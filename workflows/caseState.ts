@@ -1,3 +1,5 @@
+import type { AgentSearch } from '../activities/dispatch'
+import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
 import type { CallEnded, OfferAnswered, OfferMade, RecordedFlag } from '../domain/messages'
 import type { Policy, Verdict } from '../domain/policy'
@@ -61,6 +63,8 @@ export class CaseState {
   next: RecordedFlag[] = []
   holdExpiresAt = Infinity
   searchingSince?: number
+  /** The first hold and the first look for an agent; each is taken once. */
+  opening?: { hold?: Promise<LedgerAnswer | undefined>; search?: Promise<AgentSearch> }
   /** The person was called too often in 24 hours, over all cases. */
   capReached = false
   /** The payer rang us: the next attempt does not wait. */

@@ -156,5 +156,5 @@ async function pauseBeforeNext(state: CaseState, outcome: AttemptOutcome): Promi
   const known = state.payments.size
   state.calledBack = false
   const goOn = () => state.allDecided || state.payments.size > known || state.calledBack
-  await condition(goOn, state.policy.retrySeconds[outcome] * 1_000)
+  await condition(goOn, Math.min(state.policy.retrySeconds[outcome] * 1_000, Math.max(1, state.holdExpiresAt - Date.now())))
 }

@@ -13,7 +13,9 @@ export async function safeguard(state: CaseState, payment: PaymentState): Promis
 
 async function hold(state: CaseState, payment: PaymentState): Promise<void> {
   const key = moneyActionKey('hold', payment.flag.paymentId)
-  let answer = await funds.holdFunds(payment.flag)
+  const opening = state.opening?.hold
+  if (opening) state.opening!.hold = undefined
+  let answer = (await opening) ?? (await funds.holdFunds(payment.flag))
   while (answer.status === 'pending') {
     await condition(() => state.ledgerSaid.delete(key), secondsUntilAskedAgain.pending * 1_000)
     answer = await funds.holdFunds(payment.flag)

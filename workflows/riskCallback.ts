@@ -87,7 +87,12 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
 
 function take(state: CaseState, work: Promise<void>[], flag: messages.RecordedFlag): void {
   const payment = state.join(flag)
-  if (payment) work.push(safeguard(state, payment))
+  if (!payment) return
+  if (state.payments.size === 1) {
+    const opening = records.openCase(flag)
+    state.opening = { hold: opening.then(({ hold }) => hold), search: opening.then(({ search }) => search) }
+  }
+  work.push(safeguard(state, payment))
 }
 
 /** A flag by signal or at the start, straight from an SDK: recorded like one by HTTP. Nobody waits for a refusal. */
