@@ -67,8 +67,9 @@ export function endpoint<Caller, Params extends z.ZodType, Query extends z.ZodTy
 
 const json = express.json({ limit: '64kb', strict: true })
 const jsonOnly: RequestHandler = (request, _response, next) => {
-  // `is` answers null when there is no body at all; the validator then says what is missing.
-  next(request.is('application/json') === false ? notJson() : undefined)
+  // Without a body there is nothing to refuse; the validator says what is missing.
+  const empty = request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0
+  next(empty || request.is('application/json') ? undefined : notJson())
 }
 
 /** Mounts endpoints in Express, in the order in which a request is judged: caller, address, body. */

@@ -14,8 +14,8 @@ export interface Gate {
   staff(...roles: Role[]): Access<Staff>
   key(...scopes: Scope[]): Access<ApiClient>
   either(who: { roles: Role[]; scopes: Scope[] }): Access<Caller>
-  /** A session that may be nobody's yet: for signing in. */
-  visitor: Access<undefined>
+  /** Whoever is signed in, or nobody yet: for signing in. */
+  visitor: Access<Staff | undefined>
 }
 
 /** Decides who a request is from and whether they may; what it refuses to somebody known is a row of the audit log. */
@@ -31,12 +31,16 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
     })
   }
 
-  async function staffMember(request: Request, response: Response, allowed: Role[]): Promise<Staff> {
+  async function signedIn(request: Request, response: Response): Promise<Staff | undefined> {
     await sessions.load(request, response)
     const { userId } = request.session
     const user = userId === undefined ? null : await db.staffUser.findUnique({ where: { id: userId } })
-    if (!user?.active) throw unauthenticated('Sign in first.')
-    const staff = staffOf(user, request.sessionID)
+    return user?.active ? staffOf(user, request.sessionID) : undefined
+  }
+
+  async function staffMember(request: Request, response: Response, allowed: Role[]): Promise<Staff> {
+    const staff = await signedIn(request, response)
+    if (!staff) throw unauthenticated('Sign in first.')
     const foreign = crossSite(request, configuration.publicBaseUrl)
     if (foreign) {
       await refuse(actorOf(staff), request, 'cross_site')
@@ -78,8 +82,7 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
       async authorise(request, response) {
         const foreign = crossSite(request, configuration.publicBaseUrl)
         if (foreign) throw foreign
-        await sessions.load(request, response)
-        return undefined
+        return signedIn(request, response)
       },
     },
   }

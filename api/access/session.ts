@@ -14,6 +14,7 @@ const credentials = z.strictObject({ email: z.string().trim().toLowerCase().min(
 const signedInSchema = z
   .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })
   .meta({ id: 'SignedIn' })
+const whoSchema = z.object({ user: signedInSchema.shape.user.nullable() })
 const example = { user: { id: 'agent-one', name: 'Agent One', email: 'agent1@example.com', role: 'agent', languages: ['zh', 'en'] } }
 
 /** Argon2id with the library's defaults, which follow OWASP's: 19 MiB, two passes. */
@@ -66,9 +67,10 @@ export function sessionEndpoints({ db, gate, sessions, limiters }: SessionDeps):
       path: '/v1/session',
       tag: 'session',
       summary: 'Who is signed in?',
-      access: gate.staff(...roles),
-      answers: { 200: { description: 'The person of this session.', schema: signedInSchema, example } },
-      handle: ({ caller }) => ({ user: shown(caller) }),
+      description: 'Not an error when nobody is: every page asks this first.',
+      access: gate.visitor,
+      answers: { 200: { description: 'The person of this session, or null.', schema: whoSchema, example } },
+      handle: ({ caller }) => ({ user: caller ? shown(caller) : null }),
     }),
     endpoint({
       method: 'delete',

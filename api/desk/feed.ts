@@ -1,6 +1,6 @@
 import type { Log } from '../../configuration/log'
 import type { Database } from '../../records/database'
-import type { DeskNews } from '../live'
+import type { BoardNews, DeskNews } from '../live'
 import { readCall } from '../views/call'
 import { readCase } from '../views/case'
 import { readPresence } from '../views/presence'
@@ -10,6 +10,8 @@ type Kind = 'presence' | 'case' | 'call'
 export interface DeskFeed {
   /** Something changed that may concern this agent. */
   hear(news: DeskNews): void
+  /** Something happened to some case: perhaps to the one in hand, even when it is nobody's any more. */
+  hearOfCase(news: BoardNews): void
   /** Sends the whole present state, whatever was sent before. */
   snapshot(): void
 }
@@ -79,6 +81,11 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
       stale.add(kind === 'offer' ? 'presence' : kind)
       // Being put on hold is an event of the case that shows in the call.
       if (kind === 'case') stale.add('call')
+      void work()
+    },
+    hearOfCase({ caseId }) {
+      if (caseId === undefined || caseId !== heldCase) return
+      stale.add('case').add('call')
       void work()
     },
     snapshot() {

@@ -68,11 +68,13 @@ export function caseWhere(filter: HistoryFilter): Prisma.RiskCaseWhereInput {
 }
 
 function anywhere(q: string): Prisma.RiskCaseWhereInput[] {
+  // Prisma passes these on to LIKE as they are.
+  const literally = q.replace(/[\\%_]/g, '\\$&')
   return [
     { id: q },
-    { payerId: { startsWith: q } },
-    { payments: { some: { id: { startsWith: q } } } },
-    { payer: { path: ['name'], string_contains: q, mode: 'insensitive' } },
+    { payerId: { startsWith: literally } },
+    { payments: { some: { id: { startsWith: literally } } } },
+    { payer: { path: ['name'], string_contains: literally, mode: 'insensitive' } },
     ...(/^\+?\d{4,15}$/.test(q) ? [byPhone(q)] : []),
   ]
 }

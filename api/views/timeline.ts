@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Database } from '../../records/database'
 import { iso, time } from './time'
 
+const staffActor = /^(?:agent|supervisor|compliance|admin):(.+)$/
+
 export const timelineSchema = z
   .object({
     events: z.array(
@@ -13,13 +15,25 @@ export const timelineSchema = z
         data: z.record(z.string(), z.unknown()),
       }),
     ),
+    people: z.record(z.string(), z.string()).meta({ description: 'names of the staff whose ids occur' }),
   })
   .meta({ id: 'Timeline' })
+type Timeline = z.output<typeof timelineSchema>
 
 /** Everything that happened to a case, in order. Events carry no names, and phone numbers only masked. */
-export async function readTimeline(db: Database, caseId: string): Promise<z.output<typeof timelineSchema>> {
+export async function readTimeline(db: Database, caseId: string): Promise<Timeline> {
   const rows = await db.caseEvent.findMany({ where: { caseId }, orderBy: { id: 'asc' } })
-  return {
-    events: rows.map(({ id, at, actor, type, data }) => ({ id: String(id), at: iso(at), actor, type, data: data as Record<string, unknown> })),
+  const events = rows.map(({ id, at, actor, type, data }) => ({ id: String(id), at: iso(at), actor, type, data: data as Record<string, unknown> }))
+  return { events, people: await namesIn(db, events) }
+}
+
+async function namesIn(db: Database, events: Timeline['events']): Promise<Record<string, string>> {
+  const ids = new Set<string>()
+  for (const { actor, data } of events) {
+    const [, id] = staffActor.exec(actor) ?? []
+    if (id) ids.add(id)
+    if (typeof data.agentId === 'string') ids.add(data.agentId)
   }
+  const people = await db.staffUser.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } })
+  return Object.fromEntries(people.map(({ id, name }) => [id, name]))
 }
