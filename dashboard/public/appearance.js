@@ -5,6 +5,6 @@ try {
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
   var language = localStorage.getItem('language') || navigator.language || 'en'
   document.documentElement.lang = language.indexOf('zh') === 0 ? 'zh-CN' : 'en'
-} catch (_) {
+} catch {
   // Storage may be forbidden; the defaults then stand.
 }

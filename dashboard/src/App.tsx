@@ -30,8 +30,18 @@ export function App() {
     document.title = t('product')
   }, [t])
 
-  if (error) return <main className={styles['alone']}><ProblemNotice problem={error} onRetry={() => void refetch()} /></main>
-  if (user === undefined) return <main className={styles['alone']}><Skeleton /></main>
+  if (error)
+    return (
+      <main className={styles['alone']}>
+        <ProblemNotice problem={error} onRetry={() => void refetch()} />
+      </main>
+    )
+  if (user === undefined)
+    return (
+      <main className={styles['alone']}>
+        <Skeleton />
+      </main>
+    )
   if (user === null) return <SignIn expired={expired} />
   return (
     <SignedIn
@@ -39,7 +49,10 @@ export function App() {
       onSignOut={() => {
         setExpired(false)
         // Even when the server can't be reached nobody else shall see this person's pages.
-        void session.signOut().catch((cause: unknown) => console.warn('sign-out did not reach the server', cause)).then(() => signedIn(null))
+        void session
+          .signOut()
+          .catch((cause: unknown) => console.warn('sign-out did not reach the server', cause))
+          .then(() => signedIn(null))
       }}
     />
   )

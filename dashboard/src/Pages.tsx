@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, Route, Switch } from 'wouter'
+import { AdminPage } from './admin/AdminPage'
 import type { User } from './api/session'
 import { EmptyState } from './design/EmptyState'
 import { ConnectionBanner } from './desk/ConnectionBanner'
@@ -25,6 +26,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
         {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
         {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
         {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
+        {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
         <Route>
           <main id="content">
             <EmptyState title={t('notFound.title')}>

@@ -85,8 +85,22 @@ export function pretendDeskCase(view: CaseView): DeskCase {
       { id: 'digital_certificate', title: '安装数字证书', text: '在“我的—安全中心”里安装数字证书，以后只有这台设备能付款。' },
       { id: 'no_codes', title: '不告诉任何人验证码', text: '任何人，包括客服，都不会向您要验证码。' },
     ],
-    history: [{ caseId: 'case-0', openedAt: ago(86_400 * 90), closedAt: ago(86_400 * 90 - 300), outcome: 'confirmed', payments: [{ amount: { amount: 120_000, currency: 'CNY' } }] }],
+    history: [
+      {
+        caseId: 'case-0',
+        openedAt: ago(86_400 * 90),
+        closedAt: ago(86_400 * 90 - 300),
+        outcome: 'confirmed',
+        payments: [{ amount: { amount: 120_000, currency: 'CNY' } }],
+      },
+    ],
     notes: null,
+    verdictActions: {
+      owner_confirmed: { funds: 'release', restrictAccount: false },
+      not_owner: { funds: 'freeze', restrictAccount: true },
+      scam: { funds: 'freeze', restrictAccount: false },
+      unsure: { funds: 'freeze', restrictAccount: false },
+    },
   }
 }
 
@@ -125,6 +139,7 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     answeredAt: null,
     contactAt: null,
     endedAt: null,
+    held: false,
     ...part,
   }
 }

@@ -142,7 +142,10 @@ export async function createPretendProduct(options: { port?: number } = {}) {
     response.status(204).end()
   })
   app.post('/v1/desk/cases/:id/hold', (_request, response) => void response.status(204).end())
-  app.get('/v1/desk/softphone', (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }))
+  app.get(
+    '/v1/desk/softphone',
+    (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+  )
   app.use('/v1', pretendSupervision())
   app.use('/v1', (request, response) => problem(response, 404, `No ${request.originalUrl} here.`))
   app.use(...dashboard(join(__dirname, '../../dashboard/dist')))

@@ -93,4 +93,8 @@ export interface MoneyActionView {
   detail: string | null
 }
 
-export type VerdictEffects = Partial<Record<VerdictKind, { funds: DecidingAction; restrictAccount: boolean }>>
+export type VerdictEffects = Partial<Record<VerdictKind, VerdictEffect>>
+export interface VerdictEffect {
+  funds: DecidingAction
+  restrictAccount: boolean
+}

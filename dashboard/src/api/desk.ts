@@ -41,6 +41,8 @@ export interface Call {
   answeredAt: string | null
   contactAt: string | null
   endedAt: string | null
+  /** The payer hears the waiting music. */
+  held: boolean
 }
 
 export interface DeskCase extends CaseView {
@@ -48,8 +50,8 @@ export interface DeskCase extends CaseView {
   guidance: { id: string; title: string; text: string }[]
   history: EarlierCase[]
   notes: string | null
-  /** What each verdict will do with the money, by the case's policy; absent from older servers. */
-  verdictActions?: VerdictEffects
+  /** What each verdict will do with the money, by the case's policy. */
+  verdictActions: VerdictEffects
 }
 
 export interface EarlierCase {
@@ -71,24 +73,18 @@ export interface VerdictAnswer {
   verdicts: { paymentId: string; verdict: VerdictKind; effect: 'taken' | 'waits_for_contact' }[]
 }
 
-export type SoftphoneAccess =
-  | { provider: 'local'; url: string; token: string; expiresAt: string }
-  | { provider: 'twilio'; token: string; expiresAt: string }
+export type SoftphoneAccess = { provider: 'local'; url: string; token: string; expiresAt: string } | { provider: 'twilio'; token: string; expiresAt: string }
 
 const part = encodeURIComponent
 
 /** The agent's own endpoints. */
 export const desk = {
-  setPresence: (status: ChosenStatus, reason?: string) =>
-    request<Presence>('PUT', '/v1/desk/presence', reason === undefined ? { status } : { status, reason }),
+  setPresence: (status: ChosenStatus, reason?: string) => request<Presence>('PUT', '/v1/desk/presence', reason === undefined ? { status } : { status, reason }),
   accept: (offerId: string) => request<{ offer: unknown; case: CaseView }>('POST', `/v1/desk/offers/${part(offerId)}/accept`, {}),
-  decline: (offerId: string, reason?: string) =>
-    request<void>('POST', `/v1/desk/offers/${part(offerId)}/decline`, reason === undefined ? {} : { reason }),
+  decline: (offerId: string, reason?: string) => request<void>('POST', `/v1/desk/offers/${part(offerId)}/decline`, reason === undefined ? {} : { reason }),
   readCase: (caseId: string) => request<DeskCase>('GET', `/v1/desk/cases/${part(caseId)}`),
-  saveNotes: (caseId: string, text: string, leaving = false) =>
-    request<void>('PUT', `/v1/desk/cases/${part(caseId)}/notes`, { text }, { keepalive: leaving }),
-  recordVerdicts: (caseId: string, verdicts: VerdictInput[]) =>
-    request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
+  saveNotes: (caseId: string, text: string, leaving = false) => request<void>('PUT', `/v1/desk/cases/${part(caseId)}/notes`, { text }, { keepalive: leaving }),
+  recordVerdicts: (caseId: string, verdicts: VerdictInput[]) => request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
   hangUp: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hang-up`, {}),
   hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),
   softphone: () => request<SoftphoneAccess>('GET', '/v1/desk/softphone'),

@@ -10,6 +10,8 @@ export interface Format {
   date(at: string | number): string
   number(value: number): string
   percent(value: number): string
+  /** A length of time in words: 7 sec, 2 min 5 sec. */
+  duration(millis: number): string
   /** The name of a language tag, in the reader's language. */
   language(tag: string): string
 }
@@ -40,6 +42,19 @@ export function createFormat(locale: string): Format {
     time: (at) => time.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
+    duration(millis) {
+      const total = Math.max(0, Math.round(millis / 1_000))
+      const parts = [
+        ['day', Math.floor(total / 86_400)],
+        ['hour', Math.floor((total % 86_400) / 3_600)],
+        ['minute', Math.floor((total % 3_600) / 60)],
+        ['second', total % 60],
+      ] as const
+      const told = parts.filter(([, value]) => value > 0).slice(0, 2)
+      return (told.length > 0 ? told : [['second', 0] as const])
+        .map(([unit, value]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value))
+        .join(' ')
+    },
     number: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value) + '%',
     language(tag) {

@@ -60,9 +60,9 @@ function CaseColumns({ view }: { view: DeskCase }) {
       </div>
       <div className={styles['middle']}>
         <div className={styles['column']}>
-        <ScriptCard caseId={view.caseId} script={view.script} />
-        <GuidanceCard guidance={view.guidance} language={view.script.language} notes={notes} />
-        <PlaybookCard onChoose={point === null ? undefined : (scamType) => draft.choose(point, { verdict: 'scam', scamType })} />
+          <ScriptCard caseId={view.caseId} script={view.script} />
+          <GuidanceCard guidance={view.guidance} language={view.script.language} notes={notes} />
+          <PlaybookCard onChoose={point === null ? undefined : (scamType) => draft.choose(point, { verdict: 'scam', scamType })} />
         </div>
         <Conversation />
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
+import { ScrollArea } from '../design/ScrollArea'
 import { useFormat } from '../design/useFormat'
 import { useKeys } from '../design/useKeys'
 import styles from './Conversation.module.css'
@@ -21,7 +22,7 @@ export function Conversation() {
   const leg = useLine()
   const [draft, setDraft] = useState('')
   const [failed, setFailed] = useState(false)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   useKeys({ s: () => field.current?.focus() })
 
@@ -47,17 +48,19 @@ export function Conversation() {
   if (!leg.canType && leg.transcript.length === 0) return null
   return (
     <Card title={t('desk.transcript.title')}>
-      <ol ref={list} className={styles['lines']} tabIndex={0} aria-label={t('desk.transcript.title')} role="log">
-        {leg.transcript.length === 0 && <li className={styles['empty']}>{t('desk.transcript.empty')}</li>}
-        {leg.transcript.map((spoken) => (
-          <li key={spoken.at + spoken.who + spoken.text} data-speaker={speakerOf(spoken.who)} data-kind={spoken.kind}>
-            <span className={styles['who']}>
-              {t(`desk.transcript.${speakerOf(spoken.who)}`)} <time dateTime={spoken.at}>{format.time(spoken.at)}</time>
-            </span>
-            <span>{spoken.kind === 'keys' ? t('desk.transcript.pressed', { keys: spoken.text }) : spoken.text}</span>
-          </li>
-        ))}
-      </ol>
+      <ScrollArea ref={list} className={styles['frame']} label={t('desk.transcript.title')} role="log">
+        <ol className={styles['lines']}>
+          {leg.transcript.length === 0 && <li className={styles['empty']}>{t('desk.transcript.empty')}</li>}
+          {leg.transcript.map((spoken) => (
+            <li key={spoken.at + spoken.who + spoken.text} data-speaker={speakerOf(spoken.who)} data-kind={spoken.kind}>
+              <span className={styles['who']}>
+                {t(`desk.transcript.${speakerOf(spoken.who)}`)} <time dateTime={spoken.at}>{format.time(spoken.at)}</time>
+              </span>
+              <span>{spoken.kind === 'keys' ? t('desk.transcript.pressed', { keys: spoken.text }) : spoken.text}</span>
+            </li>
+          ))}
+        </ol>
+      </ScrollArea>
       {leg.canType && (
         <form className={styles['say']} onSubmit={(event) => void say(event)}>
           <input

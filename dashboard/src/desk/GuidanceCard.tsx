@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next'
 import type { DeskCase } from '../api/desk'
 import { Card } from '../design/Card'
 import styles from './GuidanceCard.module.css'
-import type { NotesText } from './Notes'
+import type { EditedNotes } from './Notes'
 
 interface GuidanceCardProps {
   guidance: DeskCase['guidance']
   language: string
-  notes: NotesText
+  notes: EditedNotes
 }
 
 /** A tick writes a line into the notes and is read from there, so that it is on file and outlives a reload. */

@@ -20,7 +20,7 @@ export function MoneyState({ payment, actions, waits }: { payment: Payment; acti
             ? ['settling', t('desk.verdict.money.waiting')]
             : ['undecided', t('desk.verdict.money.undecided', { state: t(`terms.funds.${payment.fundsState}`) })]
   return (
-    <p className={styles[tone as string]} role="status">
+    <p className={styles[tone]} role="status">
       {tone === 'final' && <Icon name="check" />} {tone === 'refused' && <Icon name="warning" />} {text}
     </p>
   )

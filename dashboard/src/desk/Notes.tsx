@@ -1,76 +1,30 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { desk } from '../api/desk'
 import { Card } from '../design/Card'
 import { useKeys } from '../design/useKeys'
+import { useDesk } from './DeskProvider'
 import styles from './Notes.module.css'
+import type { NotesText } from './notesDesk'
 
-type Saving = 'saved' | 'saving' | 'unsaved' | 'failed'
-
-const pauseMillis = 800
-const retryMillis = 3_000
-
-export interface NotesText {
-  text: string
-  state: Saving
+export interface EditedNotes extends NotesText {
   write(text: string): void
+  flush(): void
 }
 
-/** Saves a moment after the last keystroke, again and again until it worked, and once more on leaving. */
-export function useNotes(caseId: string, stored: string): NotesText {
-  const draftKey = `notes:${caseId}`
-  const [text, setText] = useState(() => sessionStorage.getItem(draftKey) ?? stored)
-  const [state, setState] = useState<Saving>(() => (sessionStorage.getItem(draftKey) === null ? 'saved' : 'unsaved'))
-  const latest = useRef({ text, saved: stored })
-  latest.current.text = text
-
+/** Notes save themselves: a moment after the last keystroke, on leaving the field, and on leaving the page. */
+export function useNotes(caseId: string, stored: string): EditedNotes {
+  const { notes } = useDesk()
+  const mine = notes.open(caseId, stored)
+  const now = useSyncExternalStore(mine.subscribe, mine.snapshot)
   useEffect(() => {
-    if (state !== 'unsaved' && state !== 'failed') return
-    const timer = setTimeout(
-      () => {
-        const sent = latest.current.text
-        setState('saving')
-        desk.saveNotes(caseId, sent).then(
-          () => {
-            latest.current.saved = sent
-            if (latest.current.text !== sent) return setState('unsaved')
-            sessionStorage.removeItem(draftKey)
-            setState('saved')
-          },
-          () => setState('failed'),
-        )
-      },
-      state === 'failed' ? retryMillis : pauseMillis,
-    )
-    return () => clearTimeout(timer)
-  }, [state, text, caseId, draftKey])
-
-  useEffect(() => {
-    const notes = latest.current
-    const leave = () => {
-      if (notes.text === notes.saved) return
-      // Nobody is left to be told when this fails; the draft in this tab's storage is the second net.
-      desk.saveNotes(caseId, notes.text, true).catch((cause: unknown) => console.warn('notes not saved on leaving', cause))
-    }
+    const leave = () => void mine.flush(true)
     window.addEventListener('pagehide', leave)
-    return () => {
-      window.removeEventListener('pagehide', leave)
-      leave()
-    }
-  }, [caseId])
-
-  return {
-    text,
-    state,
-    write(next) {
-      setText(next)
-      sessionStorage.setItem(draftKey, next)
-      setState('unsaved')
-    },
-  }
+    return () => window.removeEventListener('pagehide', leave)
+  }, [mine])
+  return { ...now, write: mine.write, flush: () => void mine.flush() }
 }
 
-export function Notes({ notes }: { notes: NotesText }) {
+export function Notes({ notes }: { notes: EditedNotes }) {
   const { t } = useTranslation()
   const field = useRef<HTMLTextAreaElement>(null)
   useKeys({ o: () => field.current?.focus() })
@@ -92,6 +46,7 @@ export function Notes({ notes }: { notes: NotesText }) {
         maxLength={10_000}
         value={notes.text}
         onChange={(event) => notes.write(event.target.value)}
+        onBlur={notes.flush}
       />
     </Card>
   )

@@ -74,7 +74,6 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
   const [total] = useState(() => Math.max(left, 15_000))
   const [openedAt] = useState(() => performance.now())
   const expired = left <= 0
-  const settled = performance.now() - openedAt > graceMillis
 
   useEffect(() => {
     // The server decides when it has run out; half a second later it is gone here in any case.
@@ -84,7 +83,7 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
   }, [left, busy, store, onGone, t])
 
   async function answer(kind: 'accept' | 'decline') {
-    if (busy !== undefined || !settled || expired) return
+    if (busy !== undefined || expired || performance.now() - openedAt < graceMillis) return
     setBusy(kind)
     setProblem(undefined)
     try {

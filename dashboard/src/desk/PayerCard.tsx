@@ -31,12 +31,15 @@ export function PayerCard({ payer }: { payer: Payer }) {
         </dd>
       </dl>
       <ul className={styles['protections']}>
-        {protections.map((each) => (
-          <li key={each} data-there={payer.security[each] === true}>
-            <Icon name={payer.security[each] === true ? 'check' : 'cross'} /> {t(`terms.security.${each}`)}
-            <span className="visually-hidden">: {payer.security[each] === true ? t('desk.payer.present') : t('desk.payer.missing')}</span>
-          </li>
-        ))}
+        {protections.map((each) => {
+          const known = payer.security[each]
+          const state = known === undefined ? 'unknown' : known ? 'present' : 'missing'
+          return (
+            <li key={each} data-state={state}>
+              <Icon name={state === 'present' ? 'check' : state === 'missing' ? 'cross' : 'dot'} /> {t(`terms.security.${each}`)}: {t(`desk.payer.${state}`)}
+            </li>
+          )
+        })}
       </ul>
     </Card>
   )

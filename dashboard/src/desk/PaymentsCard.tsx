@@ -75,8 +75,7 @@ function Promise({ payment }: { payment: Payment }) {
   }
   return (
     <span className={left >= 0 ? styles['ticking'] : styles['broken']}>
-      {format.time(payment.deadline)} ·{' '}
-      {left >= 0 ? t('desk.payments.notYet', { time: clockTime(left) }) : t('desk.payments.overdue', { time: clockTime(-left) })}
+      {t(left >= 0 ? 'desk.payments.notYet' : 'desk.payments.overdue', { by: format.time(payment.deadline), time: clockTime(Math.abs(left)) })}
     </span>
   )
 }

@@ -16,13 +16,14 @@ const reasons = ['meal', 'rest', 'meeting', 'training', 'technical'] as const
 type Reason = (typeof reasons)[number]
 
 export function useChangePresence() {
-  const { store } = useDesk()
+  const { store, notes } = useDesk()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   async function change(status: ChosenStatus, reason?: string) {
     setBusy(true)
     setProblem(undefined)
     try {
+      await notes.flush()
       const presence = await desk.setPresence(status, reason)
       store.tell({ presence, offer: presence.offer })
     } catch (cause) {

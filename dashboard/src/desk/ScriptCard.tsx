@@ -17,7 +17,10 @@ export function ScriptCard({ caseId, script }: { caseId: string; script: DeskCas
   const storageKey = `identified:${caseId}`
   const [identified, setIdentified] = useState(() => sessionStorage.getItem(storageKey) === 'yes')
   return (
-    <Card title={t('desk.script.title')} aside={<span className={styles['language']}>{t('desk.script.inLanguage', { language: format.language(script.language) })}</span>}>
+    <Card
+      title={t('desk.script.title')}
+      aside={<span className={styles['language']}>{t('desk.script.inLanguage', { language: format.language(script.language) })}</span>}
+    >
       <div className={styles['step']}>
         <h3>{t('desk.script.step1')}</h3>
         <p className={styles['speech']} lang={script.language}>
@@ -37,11 +40,8 @@ export function ScriptCard({ caseId, script }: { caseId: string; script: DeskCas
               sessionStorage.setItem(storageKey, event.target.checked ? 'yes' : 'no')
             }}
           />
-          <span>
-            <strong>{t('desk.script.identified')}</strong>
-            <br />
-            <span className={styles['hint']}>{t('desk.script.identifiedHint')}</span>
-          </span>
+          <strong>{t('desk.script.identified')}</strong>
+          <span className={styles['hint']}>{t('desk.script.identifiedHint')}</span>
         </label>
       </div>
       <div className={styles['facts']} data-open={identified}>

@@ -11,7 +11,7 @@ interface VerdictChoiceProps {
   payment: Payment
   number: number
   count: number
-  effects: VerdictEffects | undefined
+  effects: VerdictEffects
   choice: Choice
   current: boolean
   onPoint: () => void
@@ -22,7 +22,7 @@ export function VerdictChoice({ payment, number, count, effects, choice, current
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <fieldset className={styles['payment']} data-payment={payment.paymentId} data-current={current} onFocus={onPoint}>
+    <fieldset className={styles['payment']} data-payment={payment.paymentId} data-current={current}>
       <legend className={styles['legend']}>
         {count > 1 && <span className={styles['number']}>{t('desk.verdict.paymentOf', { number, count })} · </span>}
         <strong>{format.money(payment.amount)}</strong> · {payment.payee.name}
@@ -35,6 +35,7 @@ export function VerdictChoice({ payment, number, count, effects, choice, current
               name={`verdict-${payment.paymentId}`}
               value={verdict}
               checked={choice.verdict === verdict}
+              onFocus={onPoint}
               onChange={() => onChoose({ verdict })}
             />
             <span>{t(`terms.verdict.${verdict}`)}</span>
@@ -58,7 +59,7 @@ export function VerdictChoice({ payment, number, count, effects, choice, current
       )}
       {choice.verdict !== undefined && (
         <>
-          <MoneyEffect verdict={choice.verdict} payee={payment.payee.name} effects={effects} />
+          <MoneyEffect effect={effects[choice.verdict]} payee={payment.payee.name} />
           <Field label={t('desk.verdict.notes')}>
             <input maxLength={4_000} value={choice.notes ?? ''} onChange={(event) => onChoose({ notes: event.target.value })} />
           </Field>

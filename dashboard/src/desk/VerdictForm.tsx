@@ -18,7 +18,7 @@ import { VerdictChoice } from './VerdictChoice'
 
 interface VerdictFormProps {
   view: CaseView
-  effects: VerdictEffects | undefined
+  effects: VerdictEffects
   draft: VerdictDraft
 }
 
@@ -66,9 +66,7 @@ export function VerdictForm({ view, effects, draft }: VerdictFormProps) {
       setWaiting([...waiting, ...answer.verdicts.filter(({ effect }) => effect === 'waits_for_contact').map(({ paymentId }) => paymentId)])
     } catch (cause) {
       const status = cause instanceof Problem ? cause.status : undefined
-      setProblem(
-        status === 409 ? t('desk.verdict.already') : status === 403 ? t('desk.verdict.notYours') : t('desk.verdict.failed', { detail: tell(cause) }),
-      )
+      setProblem(status === 409 ? t('desk.verdict.already') : status === 403 ? t('desk.verdict.notYours') : t('desk.verdict.failed', { detail: tell(cause) }))
     } finally {
       setBusy(false)
       // The stream tells the same; this is for when it is just reconnecting.

@@ -38,9 +38,5 @@ function BackgroundNotice() {
   const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'))
   if (permission === 'granted') return <p className={styles['hint']}>{t('desk.waiting.notifyOn')}</p>
   if (permission === 'denied') return null
-  return (
-    <Button look="quiet" onClick={() => void Notification.requestPermission().then(setPermission)}>
-      {t('desk.waiting.notify')}
-    </Button>
-  )
+  return <Button onClick={() => void Notification.requestPermission().then(setPermission)}>{t('desk.waiting.notify')}</Button>
 }

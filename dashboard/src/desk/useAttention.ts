@@ -20,7 +20,7 @@ export function useAttention(wanted: boolean, text: string): void {
       document.hidden && 'Notification' in window && Notification.permission === 'granted'
         ? new Notification(loudTitle, { body: text, tag: 'offer', requireInteraction: true })
         : undefined
-    if (notification) notification.onclick = () => window.focus()
+    notification?.addEventListener('click', () => window.focus())
     return () => {
       clearInterval(flash)
       ringtone.stop()

@@ -18,17 +18,16 @@ export interface CaseCall {
 
 /** Keeps the agent's own leg in the case's conference for as long as there is a call, and steers it. */
 export function useCaseCall(caseId: string): CaseCall {
-  const { line } = useDesk()
+  const { line, store } = useDesk()
   const { presence, case: view, call: anyCall } = useDeskSnapshot()
   const leg = useLine()
   const call = anyCall?.caseId === caseId ? anyCall : null
   const attemptId = call?.attemptId ?? null
-  const [heldAttempt, setHeldAttempt] = useState<string | null>(null)
   const [problem, setProblem] = useState<unknown>()
   const rejoins = useRef(0)
   const leaving = useRef(false)
 
-  const held = attemptId !== null && heldAttempt === attemptId
+  const held = call?.held ?? false
   const state = callState(call, held, presence?.status === 'busy' && (view?.status === 'received' || view?.status === 'calling'))
   const wanted = presence?.status === 'busy' && presence.caseId === caseId && call?.status !== 'ended'
 
@@ -70,7 +69,7 @@ export function useCaseCall(caseId: string): CaseCall {
       void attempt(async () => {
         if (call === null || state.word === 'ringing' || state.word === 'dialling') return
         await desk.hold(caseId, !held)
-        setHeldAttempt(held ? null : attemptId)
+        store.tell({ call: { ...call, held: !held } })
       }),
     hangUp: () =>
       void attempt(async () => {

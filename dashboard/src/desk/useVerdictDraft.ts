@@ -20,15 +20,11 @@ export interface VerdictDraft {
 /** Verdicts chosen but not recorded yet. They outlive a reload in mid-call. */
 export function useVerdictDraft(caseId: string, undecided: readonly Payment[]): VerdictDraft {
   const storageKey = `verdicts:${caseId}`
-  const [choices, setChoices] = useState<Record<string, Choice>>(
-    () => JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Record<string, Choice>,
-  )
+  const [choices, setChoices] = useState<Record<string, Choice>>(() => JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Record<string, Choice>)
   const [pointed, setPointed] = useState<string | null>(null)
   const open = undecided.map(({ paymentId }) => paymentId)
   const current =
-    pointed !== null && open.includes(pointed)
-      ? pointed
-      : (open.find((paymentId) => choices[paymentId]?.verdict === undefined) ?? open[0] ?? null)
+    pointed !== null && open.includes(pointed) ? pointed : (open.find((paymentId) => choices[paymentId]?.verdict === undefined) ?? open[0] ?? null)
 
   return {
     choices,

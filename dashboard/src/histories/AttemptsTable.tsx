@@ -1,5 +1,6 @@
 import type { Attempt } from '../api/caseView'
 import { Card } from '../design/Card'
+import { ScrollArea } from '../design/ScrollArea'
 import { timeline } from '../language/en/timeline'
 import styles from './AttemptsTable.module.css'
 import type { SentenceContext } from './sentence'
@@ -14,7 +15,7 @@ export function AttemptsTable({ attempts, context }: { attempts: readonly Attemp
       {attempts.length === 0 ? (
         <p className={styles['none']}>{t('supervision.case.noAttempts')}</p>
       ) : (
-        <div className={styles['frame']} tabIndex={0} role="region" aria-label={t('supervision.case.attempts')}>
+        <ScrollArea className={styles['frame']} label={t('supervision.case.attempts')}>
           <table className={styles['table']}>
             <thead>
               <tr>
@@ -47,7 +48,7 @@ export function AttemptsTable({ attempts, context }: { attempts: readonly Attemp
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
     </Card>
   )

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/caseView'
 import { Badge } from '../design/Badge'
-import { clockTime, useFormat } from '../design/useFormat'
+import { useFormat } from '../design/useFormat'
 import { useNow } from '../design/useNow'
 import { SecurityLevel } from '../desk/SecurityLevel'
 import styles from './CaseHeader.module.css'
@@ -43,7 +43,7 @@ export function CaseHeader({ view }: { view: CaseView }) {
           <dt>{t('supervision.case.closed')}</dt>
           <dd>
             {view.closedAt === null ? t('supervision.case.stillOpen') : format.dateTime(view.closedAt)} ·{' '}
-            {t('supervision.case.lasted', { time: clockTime(until - Date.parse(view.openedAt)) })}
+            {t('supervision.case.lasted', { time: format.duration(until - Date.parse(view.openedAt)) })}
           </dd>
         </div>
         <div>

@@ -20,7 +20,7 @@ const followMillis = 2_000
 export function CasePage() {
   const { t } = useTranslation()
   const format = useFormat()
-  const { caseId = '' } = useParams<{ caseId: string }>()
+  const { caseId } = useParams<{ caseId: string }>()
   const theCase = useQuery({
     queryKey: ['case', caseId],
     queryFn: () => supervision.readCase(caseId),
@@ -59,7 +59,13 @@ export function CasePage() {
   )
 }
 
-function CaseParts({ context, events }: { context: SentenceContext; events: ReturnType<typeof useQuery<{ events: Parameters<typeof TimelineList>[0]['events'] }>> }) {
+function CaseParts({
+  context,
+  events,
+}: {
+  context: SentenceContext
+  events: ReturnType<typeof useQuery<{ events: Parameters<typeof TimelineList>[0]['events'] }>>
+}) {
   const { t, view } = context
   return (
     <>

@@ -74,7 +74,15 @@ export function FilterForm({ filter, onSearch }: { filter: Filter; onSearch: (fi
         <input name="to" type="date" defaultValue={filter.to} />
       </Field>
       <Field label={t('supervision.histories.minAmount')}>
-        <input name="minAmount" type="number" min="0" step="any" inputMode="decimal" title={t('supervision.histories.minAmountHint')} defaultValue={filter.minAmount} />
+        <input
+          name="minAmount"
+          type="number"
+          min="0"
+          step="any"
+          inputMode="decimal"
+          title={t('supervision.histories.minAmountHint')}
+          defaultValue={filter.minAmount}
+        />
       </Field>
       <div className={styles['actions']}>
         <Button look="primary" type="submit">

@@ -58,9 +58,7 @@ export function HistoriesPage() {
         <>
           <div className={styles['count']}>
             <p role="status">
-              {pages.hasNextPage
-                ? t('supervision.histories.countMore', { count: cases.length })
-                : t('supervision.histories.count', { count: cases.length })}
+              {pages.hasNextPage ? t('supervision.histories.countMore', { count: cases.length }) : t('supervision.histories.count', { count: cases.length })}
             </p>
             <p className={styles['export']}>
               {t('supervision.histories.export')}:{' '}

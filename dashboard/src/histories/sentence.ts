@@ -5,7 +5,6 @@ import type { PromiseStep } from '../../../domain/promise'
 import type { CaseView } from '../api/caseView'
 import type { TimelineEvent } from '../api/supervision'
 import type { Format } from '../design/useFormat'
-import { clockTime } from '../design/useFormat'
 import { timeline } from '../language/en/timeline'
 
 export interface SentenceContext {
@@ -48,7 +47,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     because: reason === undefined ? '' : t('timeline.because', { reason }),
     digit: data['digit'],
     outcome: event.type === 'case_closed' ? word<CaseOutcome>(terms.outcome, data['outcome']) : word<AttemptOutcome>(terms.attemptOutcome, data['outcome']),
-    seconds: clockTime(Number(data['secondsAfterPayment'] ?? 0) * 1_000),
+    seconds: format.duration(Number(data['secondsAfterPayment'] ?? 0) * 1_000),
     step: word<PromiseStep>(terms.step, data['step']),
     verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
     ending: word<UndecidedEnding>(terms.ending, data['ending']),
@@ -77,7 +76,9 @@ function nameOf(id: string, { people, view }: SentenceContext): string {
 function paymentText(paymentId: unknown, { view, format, t }: SentenceContext): string {
   const payment = view.payments.find((each) => each.paymentId === paymentId)
   if (payment === undefined) return t('timeline.aPayment')
-  return view.payments.length === 1 ? format.money(payment.amount) : t('supervision.case.paymentTo', { money: format.money(payment.amount), payee: payment.payee.name })
+  return view.payments.length === 1
+    ? format.money(payment.amount)
+    : t('supervision.case.paymentTo', { money: format.money(payment.amount), payee: payment.payee.name })
 }
 
 function actionText(kind: unknown, payment: string, t: TFunction): string {
@@ -88,7 +89,8 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
-  if (['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'money_requested', 'recording_completed'].includes(type)) return 'small'
+  if (['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'money_requested', 'recording_completed'].includes(type))
+    return 'small'
   if (type.startsWith('promise_')) return 'promise'
   if (/^(money_|verdict_|default_|hold_)/.test(type)) return 'money'
   if (/^(payment_)/.test(type)) return 'flag'

@@ -8,13 +8,7 @@ export function LanguageSwitch() {
   return (
     <div className={styles['switch']} role="group" aria-label={t('language.label')}>
       {languages.map((language) => (
-        <button
-          key={language}
-          type="button"
-          lang={language}
-          aria-pressed={i18n.language === language}
-          onClick={() => chooseLanguage(language)}
-        >
+        <button key={language} type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => chooseLanguage(language)}>
           {t(`language.${language}`)}
         </button>
       ))}

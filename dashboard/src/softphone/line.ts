@@ -61,7 +61,9 @@ export function createLine(access: () => Promise<SoftphoneAccess>): Line {
       leg = undefined
       change({ ...off, caseId, line: 'connecting', transcript: now.caseId === caseId ? now.transcript : [] })
       try {
-        const connected = await (await softphone()).connect(caseId, ({ heard, ...told }) => {
+        const connected = await (
+          await softphone()
+        ).connect(caseId, ({ heard, ...told }) => {
           if (now.caseId !== caseId) return
           change({ ...told, ...(heard ? { transcript: withLine(now.transcript, heard) } : {}) })
         })

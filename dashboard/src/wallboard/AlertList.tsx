@@ -15,7 +15,11 @@ export function AlertList({ alerts }: { alerts: readonly Alert[] }) {
   const format = useFormat()
   const kindOf = (kind: string): Kind => (kind in supervision.wallboard.alert ? (kind as Kind) : 'other')
   return (
-    <Card title={t('supervision.wallboard.alerts')} tone={alerts.length > 0 ? 'caution' : 'plain'} aside={alerts.length > 0 && <strong>{alerts.length}</strong>}>
+    <Card
+      title={t('supervision.wallboard.alerts')}
+      tone={alerts.length > 0 ? 'caution' : 'plain'}
+      aside={alerts.length > 0 && <strong>{alerts.length}</strong>}
+    >
       {alerts.length === 0 ? (
         <p className={styles['none']}>
           <Icon name="check" /> {t('supervision.wallboard.noAlerts')}

@@ -42,7 +42,9 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
                         {left < 0 ? `−${clockTime(-left)}` : clockTime(left)}
                       </strong>
                     ) : (
-                      <span className={rang ? styles['rang'] : styles['over']}>{t(rang ? 'supervision.wallboard.rang' : 'supervision.wallboard.rangLate')}</span>
+                      <span className={rang ? styles['rang'] : styles['over']}>
+                        {t(rang ? 'supervision.wallboard.rang' : 'supervision.wallboard.rangLate')}
+                      </span>
                     )}
                   </td>
                   <td>

@@ -43,11 +43,7 @@ export function WallboardPage() {
             <Figure label={t('supervision.wallboard.ringing')} value={board.ringing} />
             <Figure label={t('supervision.wallboard.talking')} value={board.talking} tone={board.talking > 0 ? 'good' : 'plain'} />
             <Figure label={t('supervision.wallboard.wrapUp')} value={board.wrapUp} />
-            <Figure
-              label={t('supervision.wallboard.needsAttention')}
-              value={board.needsAttention}
-              tone={board.needsAttention > 0 ? 'danger' : 'plain'}
-            />
+            <Figure label={t('supervision.wallboard.needsAttention')} value={board.needsAttention} tone={board.needsAttention > 0 ? 'danger' : 'plain'} />
             <Figure label={t('supervision.wallboard.openCases')} value={board.openCases} />
           </section>
           <OpenCases cases={board.cases} />

@@ -1,3 +1,4 @@
+import { admin } from './admin'
 import { desk } from './desk'
 import { playbook } from './playbook'
 import { shell } from './shell'
@@ -5,4 +6,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, desk, playbook, supervision, timeline }
+export const english = { ...shell, terms, admin, desk, playbook, supervision, timeline }

@@ -60,7 +60,14 @@ export const terms = {
     wrap_up: 'Wrap-up',
   },
   breakReason: { meal: 'Meal', rest: 'Rest', meeting: 'Meeting', training: 'Training', technical: 'Technical problem' },
-  security: { high: 'High', medium: 'Medium', low: 'Low', digitalCertificate: 'Digital certificate', realNameVerified: 'Real name verified', phoneBound: 'Phone bound' },
+  security: {
+    high: 'High',
+    medium: 'Medium',
+    low: 'Low',
+    digitalCertificate: 'Digital certificate',
+    realNameVerified: 'Real name verified',
+    phoneBound: 'Phone bound',
+  },
   method: {
     quick_payment: 'Quick payment',
     transfer: 'Transfer',
@@ -77,5 +84,11 @@ export const terms = {
     dial_queue: 'the dialling queue',
     provider: 'the telephone provider',
   },
-  ending: { unreachable: 'the payer was not reached', denied_by_keypress: 'the payer pressed “it was not me”', unsure: 'the agent could not tell', no_verdict: 'no verdict was recorded', hold_expired: 'the hold ran out' },
+  ending: {
+    unreachable: 'the payer was not reached',
+    denied_by_keypress: 'the payer pressed “it was not me”',
+    unsure: 'the agent could not tell',
+    no_verdict: 'no verdict was recorded',
+    hold_expired: 'the hold ran out',
+  },
 }

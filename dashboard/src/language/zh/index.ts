@@ -1,4 +1,5 @@
 import type { english } from '../en'
+import { admin } from './admin'
 import { desk } from './desk'
 import { playbook } from './playbook'
 import { shell } from './shell'
@@ -6,4 +7,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, desk, playbook, supervision, timeline }
+export const chinese: typeof english = { ...shell, terms, admin, desk, playbook, supervision, timeline }

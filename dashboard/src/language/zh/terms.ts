@@ -77,5 +77,11 @@ export const terms: typeof english = {
     dial_queue: '拨号排队',
     provider: '电话服务商',
   },
-  ending: { unreachable: '未联系上付款人', denied_by_keypress: '付款人按键表示非本人', unsure: '客服无法判断', no_verdict: '未记录结论', hold_expired: '暂扣到期' },
+  ending: {
+    unreachable: '未联系上付款人',
+    denied_by_keypress: '付款人按键表示非本人',
+    unsure: '客服无法判断',
+    no_verdict: '未记录结论',
+    hold_expired: '暂扣到期',
+  },
 }

@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { admin, keyScopes, type KeyScope } from '../api/admin'
+import { Badge } from '../design/Badge'
+import { Button } from '../design/Button'
+import { EmptyState } from '../design/EmptyState'
+import { Field } from '../design/Field'
+import { Modal } from '../design/Modal'
+import { Notice } from '../design/Notice'
+import { ProblemNotice } from '../design/ProblemNotice'
+import { ScrollArea } from '../design/ScrollArea'
+import { Skeleton } from '../design/Skeleton'
+import { useFormat } from '../design/useFormat'
+import table from './table.module.css'
+
+export function KeysTab() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const queries = useQueryClient()
+  const keys = useQuery({ queryKey: ['keys'], queryFn: admin.keys })
+  const [making, setMaking] = useState(false)
+  const [sure, setSure] = useState<string>()
+  const revoke = useMutation({
+    mutationFn: admin.revokeKey,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
+    onSettled: () => setSure(undefined),
+  })
+  if (keys.isError) return <ProblemNotice problem={keys.error} onRetry={() => void keys.refetch()} />
+  if (keys.isPending) return <Skeleton lines={6} />
+  return (
+    <>
+      <div className={table['head']}>
+        <p>{t('admin.keys.lead')}</p>
+        <Button look="primary" onClick={() => setMaking(true)}>
+          {t('admin.keys.add')}
+        </Button>
+      </div>
+      {revoke.isError && <ProblemNotice problem={revoke.error} />}
+      {keys.data.length === 0 ? (
+        <EmptyState title={t('admin.keys.none')} />
+      ) : (
+        <ScrollArea className={table['frame']} label={t('admin.tab.keys')}>
+          <table className={table['table']}>
+            <thead>
+              <tr>
+                {(['name', 'scopes', 'created', 'expires', 'state', 'actions'] as const).map((name) => (
+                  <th key={name} scope="col">
+                    {t(`admin.keys.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {keys.data.map((key) => (
+                <tr key={key.id}>
+                  <td>{key.name}</td>
+                  <td>{key.scopes.map((scope) => t(`admin.keys.scope.${scope}`)).join(', ')}</td>
+                  <td>{format.dateTime(key.createdAt)}</td>
+                  <td>{key.expiresAt === null ? t('never') : format.dateTime(key.expiresAt)}</td>
+                  <td>
+                    <Badge tone={key.revokedAt === null ? 'good' : 'neutral'}>{t(key.revokedAt === null ? 'admin.keys.valid' : 'admin.keys.revoked')}</Badge>
+                  </td>
+                  <td>
+                    {key.revokedAt === null && (
+                      <Button
+                        look={sure === key.id ? 'danger' : 'plain'}
+                        aria-label={`${t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}: ${key.name}`}
+                        busy={revoke.isPending && revoke.variables === key.id}
+                        onClick={() => (sure === key.id ? revoke.mutate(key.id) : setSure(key.id))}
+                        onBlur={() => setSure(undefined)}
+                      >
+                        {t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+      )}
+      {making && <NewKey onClose={() => setMaking(false)} />}
+    </>
+  )
+}
+
+function NewKey({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const make = useMutation({ mutationFn: admin.addKey, onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }) })
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const day = String(form.get('expires'))
+    make.mutate({
+      name: String(form.get('name')),
+      scopes: form.getAll('scope') as KeyScope[],
+      ...(day === '' ? {} : { expiresAt: new Date(`${day}T00:00:00`).toISOString() }),
+    })
+  }
+
+  return (
+    <Modal open title={t('admin.keys.add')} onClose={onClose}>
+      {make.data !== undefined ? (
+        <>
+          <Notice tone="warn">{t('admin.keys.once')}</Notice>
+          <code className={table['key']}>{make.data.key}</code>
+          <Button onClick={() => void navigator.clipboard.writeText(make.data.key)}>{t('admin.keys.copy')}</Button>
+          <Button look="primary" onClick={onClose}>
+            {t('admin.keys.kept')}
+          </Button>
+        </>
+      ) : (
+        <form className={table['form']} onSubmit={submit}>
+          {make.isError && <ProblemNotice problem={make.error} />}
+          <Field label={t('admin.keys.name')}>
+            <input name="name" required maxLength={200} />
+          </Field>
+          <fieldset className={table['form']}>
+            <legend>{t('admin.keys.scopes')}</legend>
+            {keyScopes.map((scope) => (
+              <label key={scope} className={table['check']}>
+                <input type="checkbox" name="scope" value={scope} defaultChecked={scope === 'risk-engine'} />
+                {t(`admin.keys.scope.${scope}`)}
+              </label>
+            ))}
+          </fieldset>
+          <Field label={t('admin.keys.expires')} hint={t('admin.keys.expiresHint')}>
+            <input name="expires" type="date" />
+          </Field>
+          <Button look="primary" type="submit" busy={make.isPending}>
+            {t('admin.keys.make')}
+          </Button>
+        </form>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Policy } from '../../../domain/policy'
+
+export type LeafValue = number | string | boolean
+
+/** One setting of the policy: `['retrySeconds', 'no_answer']` and its value. */
+export interface Leaf {
+  path: readonly string[]
+  value: LeafValue
+}
+
+/** The policy as a flat list, in its own order; a setting added by a later version appears by itself. */
+export function leavesOf(policy: object, path: readonly string[] = []): Leaf[] {
+  return Object.entries(policy).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? leavesOf(value, [...path, key]) : [{ path: [...path, key], value: value as LeafValue }],
+  )
+}
+
+export function withLeaf(policy: Policy, [key, ...rest]: readonly string[], value: LeafValue): Policy {
+  return put(policy, [key ?? '', ...rest], value) as unknown as Policy
+}
+
+function put(target: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: LeafValue): Record<string, unknown> {
+  return { ...target, [key]: rest.length === 0 ? value : put(target[key] as Record<string, unknown>, rest, value) }
+}
+
+export interface LeafChange {
+  path: readonly string[]
+  from: LeafValue | undefined
+  to: LeafValue | undefined
+}
+
+/** What differs between two policies, setting by setting. */
+export function changesOf(before: object, after: object): LeafChange[] {
+  const old = new Map(leavesOf(before).map(({ path, value }) => [path.join('.'), value]))
+  const fresh = new Map(leavesOf(after).map(({ path, value }) => [path.join('.'), value]))
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name) =>
+    old.get(name) === fresh.get(name) ? [] : [{ path: name.split('.'), from: old.get(name), to: fresh.get(name) }],
+  )
+}
