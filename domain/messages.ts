@@ -74,8 +74,7 @@ export interface AgentLeft {
 
 /** The payer rang us: we ring back at once, on the number that we know. */
 export interface PayerCalled {
-  /** RFC 3339 */
-  at: string
+  phone: string
 }
 
 export interface LedgerConfirmed {

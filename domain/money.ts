@@ -24,7 +24,7 @@ export const scamTypes = [
 export type ScamType = (typeof scamTypes)[number]
 
 /** How a case may end without a verdict; each has a declared default in the policy. */
-export const undecidedEndings = ['unreachable', 'denied_by_keypress', 'unsure', 'no_verdict', 'hold_expired'] as const
+export const undecidedEndings = ['unreachable', 'denied_by_keypress', 'no_verdict', 'hold_expired'] as const
 export type UndecidedEnding = (typeof undecidedEndings)[number]
 
 /** Instructions that the payments core understands. `restrict` acts on the account, the others on the payment. */

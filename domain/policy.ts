@@ -63,7 +63,7 @@ export const defaultPolicy: Policy = {
     scam: { funds: 'freeze', restrictAccount: false },
     unsure: { funds: 'freeze', restrictAccount: false },
   },
-  defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', unsure: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
+  defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

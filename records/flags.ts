@@ -133,6 +133,7 @@ async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond:
     ...(late ? [{ type: 'promise_broken', actor: 'system:intake', data: { paymentId: payment.id, step: 'flagged_late' } }] : []),
   ])
   await queueEvent(tx, theCase.id, open ? 'risk-callback.payment.joined' : 'risk-callback.case.opened', facts)
+  if (late) await queueEvent(tx, theCase.id, 'risk-callback.promise.broken', { paymentId: payment.id, step: 'flagged_late' })
   return { known: false, payment, case: theCase, flag: recordedFlag(payment, theCase, policy) }
 }
 

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     namespace: configuration.temporal.namespace,
     dataConverter,
   })
-  const metricsServer = serveMetrics(registry, configuration.workerMetricsPort)
+  const metricsServer = serveMetrics(registry, configuration.workerMetricsPort, configuration.host)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.shutdown())
   const running = workers.run()
   await Promise.race([startStandingWorkflows(temporal.client), running])
@@ -69,7 +69,7 @@ async function connect(options: Parameters<typeof NativeConnection.connect>[0], 
   }
 }
 
-function serveMetrics(registry: Registry, port: number | undefined) {
+function serveMetrics(registry: Registry, port: number | undefined, host: string) {
   if (port === undefined) return undefined
   const server = createServer((_request, response) => {
     registry.metrics().then(
@@ -77,7 +77,7 @@ function serveMetrics(registry: Registry, port: number | undefined) {
       () => response.writeHead(500).end(),
     )
   })
-  return server.listen(port, '127.0.0.1')
+  return server.listen(port, host)
 }
 
 main().then(

@@ -32,6 +32,7 @@ export async function findAgent(
       policyVersion: state.policyVersion,
       fresh: looks === 0,
       expiringOfferId,
+      preferredAgentId: state.lastAgentId,
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined

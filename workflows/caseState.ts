@@ -67,8 +67,10 @@ export class CaseState {
   opening?: { hold?: Promise<LedgerAnswer | undefined>; search?: Promise<AgentSearch> }
   /** The person was called too often in 24 hours, over all cases. */
   capReached = false
-  /** The payer rang us: the next attempt does not wait. */
-  calledBack = false
+  /** The payer rang us from this number: the next attempt does not wait, and rings there. */
+  calledBackFrom?: string
+  /** Whoever had the case before is asked first. */
+  lastAgentId?: string
   /** Called once contact is made, so that verdicts which waited for it take effect. */
   onContact: () => void = () => undefined
 
@@ -108,6 +110,9 @@ export class CaseState {
 
   /** Attempts go round the payer's numbers, passing over those that the provider refused. */
   nextPhone(): string {
+    const { calledBackFrom } = this
+    this.calledBackFrom = undefined
+    if (calledBackFrom && this.phones.includes(calledBackFrom)) return calledBackFrom
     const usable = this.phones.filter((phone) => !this.unusablePhones.has(phone))
     const numbers = usable.length > 0 ? usable : this.phones
     return numbers[this.attempts % numbers.length]!

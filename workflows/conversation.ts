@@ -15,6 +15,7 @@ export async function converse(state: CaseState): Promise<void> {
     const { agentId, look } = await findAgent(state, (backlog) => dialBy(state, backlog), () => state.allDecided)
     if (state.allDecided) return
     state.agentId = agentId
+    state.lastAgentId = agentId ?? state.lastAgentId
     state.contact = false
     const mode = chooseMode(state, agentId, look)
     if (!mode) continue
@@ -154,7 +155,6 @@ async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<
 async function pauseBeforeNext(state: CaseState, outcome: AttemptOutcome): Promise<void> {
   if (!mayCallAgain(state)) return
   const known = state.payments.size
-  state.calledBack = false
-  const goOn = () => state.allDecided || state.payments.size > known || state.calledBack
+  const goOn = () => state.allDecided || state.payments.size > known || state.calledBackFrom !== undefined
   await condition(goOn, Math.min(state.policy.retrySeconds[outcome] * 1_000, Math.max(1, state.holdExpiresAt - Date.now())))
 }

@@ -71,7 +71,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.agentLeft, ({ attemptId, agentId }) => {
     if (state.call?.attemptId === attemptId && state.agentId === agentId) state.call.lostAgentId = agentId
   })
-  setHandler(messages.payerCalled, () => void (state.calledBack = true))
+  setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
   setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {
     validator: (given) => refuseVerdicts(state, given),

@@ -57,7 +57,7 @@ export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps):
       answers,
       async handle({ caller, params: { caseId }, body: { hold } }) {
         const { attemptId, callSid } = await liveCall(caller, caseId)
-        await telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/hold?caseId=${caseId}`)
+        await telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/conferences/${caseId}/hold`)
         await note(caller, caseId, hold ? 'payer_held' : 'payer_resumed', attemptId)
       },
     }),

@@ -145,6 +145,12 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     return waiting(wordingFor(theCase?.locale ?? 'en'))
   })
 
+  /** What the payer hears while an agent has put them on hold. */
+  document('/conferences/:caseId/hold', async (request) => {
+    const theCase = await db.riskCase.findUnique({ where: { id: String(request.params.caseId) }, select: { locale: true } })
+    return waiting(wordingFor(theCase?.locale ?? 'en'))
+  })
+
   report('/conferences/:caseId/status', async (request, body) => {
     const caseId = String(request.params.caseId)
     const leg = legOf(body.ParticipantLabel)
@@ -181,7 +187,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const known = await recordPayerCalled(db, From, CallSid)
     const wording = wordingFor(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
-    await tellCase(temporal, known.payerId, payerCalled, { at: new Date().toISOString() })
+    await tellCase(temporal, known.payerId, payerCalled, { phone: From })
     return sayAndHangUp(wording, wording.goodbye)
   })
 
