@@ -26,6 +26,8 @@ export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?:
   })
   // An idle connection that PostgreSQL closed is replaced by the pool; unheard, the event would end the process.
   pool.on('error', (error) => log?.warn({ err: error }, 'an idle database connection was lost'))
+  // So would the same event of a connection that is lent out for a transaction; its next query fails by itself.
+  pool.on('connect', (client) => client.on('error', (error) => log?.debug({ err: error }, 'a database connection was lost')))
   const db = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     db,
