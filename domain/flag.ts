@@ -27,9 +27,17 @@ export const moneySchema = z.strictObject({
   currency: z.string().refine((code) => currencies.has(code), { error: 'expected an ISO 4217 currency code, such as CNY' }),
 })
 
-const freeObject = z.record(z.string().max(100), z.json()).refine((value) => JSON.stringify(value).length <= 8_000, {
-  error: 'expected at most 8,000 characters of JSON',
-})
+/** Free text that PostgreSQL can hold: line breaks are fine, NUL and half a surrogate pair are not. */
+export const freeText = (max: number) => z.string().max(max).regex(/^[^\0\p{Cs}]*$/u, 'expected text without NUL and without broken characters')
+
+const freeObject = z
+  .record(z.string().max(100), z.json())
+  .refine((value) => JSON.stringify(value).length <= 8_000, { error: 'expected at most 8,000 characters of JSON' })
+  // JSON.stringify escapes just what PostgreSQL cannot hold.
+  .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i.test(JSON.stringify(value)), { error: 'expected text without NUL and without broken characters' })
+
+/** Clocks differ a little; a payment cannot lie further ahead than this. */
+const clockSkewMillis = 5 * 60_000
 
 /** The body of `POST /v1/flagged-payments`, of the signal and of the update `flagPayment`. */
 export const flaggedPaymentSchema = z
@@ -37,7 +45,8 @@ export const flaggedPaymentSchema = z
     paymentId: identifier,
     paidAt: z.iso
       .datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' })
-      .transform((time) => new Date(time).toISOString()),
+      .transform((time) => new Date(time).toISOString())
+      .refine((time) => Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time that is not in the future' }),
     amount: moneySchema,
     method: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected lower-case letters, digits and _, such as quick_payment'),
     payer: z.strictObject({
@@ -64,7 +73,7 @@ export const flaggedPaymentSchema = z
     risk: z.strictObject({
       score: z.int().min(0).max(100),
       rules: z
-        .array(z.strictObject({ id: z.string().min(1).max(100), reason: z.string().min(1).max(500) }))
+        .array(z.strictObject({ id: freeText(100).min(1), reason: freeText(500).min(1) }))
         .max(50)
         .default([]),
       device: freeObject.default({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
 
@@ -84,7 +85,7 @@ export const verdictSchema = z
     paymentId: z.string().min(1).max(128),
     verdict: z.enum(verdictKinds),
     scamType: z.enum(scamTypes).optional(),
-    notes: z.string().max(4_000).optional(),
+    notes: freeText(4_000).optional(),
   })
   .refine((v) => v.scamType === undefined || v.verdict === 'scam', { path: ['scamType'], error: 'goes only with the verdict scam' })
   .meta({ id: 'Verdict' })
