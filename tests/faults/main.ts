@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util'
+import { full, short } from './plan'
+import { runFaults } from './run'
+
+/**
+ * `npm run test:faults`: the product under 200 cases while its processes are killed. `-- --short` for the
+ * form that every test run has, `-- --seed=N` to plan a run again, `-- --cases=N` for another number.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { short: { type: 'boolean' }, seed: { type: 'string' }, cases: { type: 'string' } } })
+  const size = values.short ? short : full
+  const interrupted = new AbortController()
+  process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
+  const began = Date.now()
+  const { violations, report, logFile } = await runFaults({
+    seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
+    size: { ...size, cases: Number(values.cases ?? size.cases) },
+    patienceMillis: 300_000,
+    print: (line) => console.log(line),
+    interrupted: interrupted.signal,
+  })
+  console.log(`\n${report}\n\n${Math.round((Date.now() - began) / 1_000)} s${logFile ? `; what the processes printed: ${logFile}` : ''}`)
+  return violations.length === 0 ? 0 : 1
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,129 @@
+import { setMaxListeners } from 'node:events'
+import { killByPlan, behave, misbehaveByPlan, type Kill } from './chaos'
+import { gather, readCase, readTimeline, type Evidence } from './evidence'
+import { insist } from './http'
+import { judge, type Violation } from './judge'
+import { makePlan, type Plan, type Size } from './plan'
+import { fastPolicy } from './policy'
+import { startProduct } from './product'
+import { ringBack, sendFlags, type AnsweredFlag } from './riskEngine'
+import { createRobot, type Robot } from './robot'
+import { drawFrom } from './seeded'
+import { describe } from './story'
+import { createWorld, pause, type World } from './world'
+
+export interface Outcome {
+  violations: Violation[]
+  /** For people: figures, and the story of each case that went wrong. */
+  report: string
+  /** Where the processes' output lies; gone when nothing went wrong. */
+  logFile?: string
+}
+
+export interface RunOptions {
+  seed: number
+  size: Size
+  /** How long cases may take to close after the last flag. */
+  patienceMillis: number
+  print(line: string): void
+  interrupted?: AbortSignal
+}
+
+/** Starts the product, lets everything go wrong by plan, waits until every case is closed, and judges. */
+export async function runFaults({ seed, size, patienceMillis, print, interrupted }: RunOptions): Promise<Outcome> {
+  const plan = makePlan(seed, size)
+  print(`seed ${seed}: ${plan.payers.length} cases, ${plan.payers.flatMap(({ flags }) => flags).length} flags, ${plan.kills.length} kills planned; starting the product …`)
+  const product = await startProduct({ speed: plan.speed, callsPerSecond: 5 })
+  const home = new AbortController()
+  const over = interrupted ? AbortSignal.any([home.signal, interrupted]) : home.signal
+  // Every robot, flag and kill waits for the end.
+  setMaxListeners(0, over, home.signal)
+  let outcome: Outcome | undefined
+  try {
+    const world = createWorld(product, plan, over, print)
+    const robots = await prepare(world)
+    world.begin()
+    outcome = await letHappen(world, robots, patienceMillis)
+  } finally {
+    home.abort()
+    const code = await product.stop()
+    if (outcome && code !== 0) outcome.violations.push({ what: `the product ended with exit code ${code} when it was asked to stop` })
+    if (outcome?.violations.length === 0) product.discard()
+  }
+  return outcome.violations.length === 0 ? outcome : { ...outcome, logFile: product.logFile }
+}
+
+/** The policy of the test, the people at the phones, and agents at their desks. */
+async function prepare(world: World): Promise<Robot[]> {
+  const { product, plan, over } = world
+  const { email, password } = product.users.find(({ role }) => role === 'admin')!
+  const session = await insist(`${product.baseUrl}/v1/session`, { method: 'POST', body: { email, password } }, over)
+  const headers = { cookie: session.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ') }
+  const policy = await insist(`${product.baseUrl}/v1/admin/policy`, { method: 'POST', body: fastPolicy, headers }, over)
+  if (policy.status !== 201) throw new Error(`the policy was answered ${policy.status} ${JSON.stringify(policy.body)}`)
+  const draw = drawFrom(plan.seed)
+  const agents = Array.from({ length: plan.agents }, (_, index) => ({ email: `robot.${index}@demo.example`, name: `Robot ${index}`, role: 'agent', languages: ['zh', 'en'], password: product.users[0]!.password.padEnd(12, '-') }))
+  for (const body of agents) await insist(`${product.baseUrl}/v1/admin/users`, { method: 'POST', body, headers }, over)
+  for (const { number, persona } of plan.payers.flatMap(({ phones }) => phones))
+    await insist(`${product.simulatorUrl}/sim/phones/${encodeURIComponent(number)}`, { method: 'PUT', body: persona }, over)
+  return agents.map((agent) => createRobot(world, agent, draw.apart(agent.email)))
+}
+
+async function letHappen(world: World, robots: Robot[], patienceMillis: number): Promise<Outcome> {
+  const { plan, over, say } = world
+  const flags: AnsweredFlag[] = []
+  const kills: Kill[] = []
+  const robotsAtWork = Promise.all(robots.map((robot) => robot.run()))
+  const progress = setInterval(() => say(`${flags.length} flags answered, ${kills.length} kills, ${robots.reduce((sum, { report }) => sum + report.verdicts.length, 0)} verdicts`), 10_000)
+  try {
+    const misdeeds = Promise.all([killByPlan(world, kills), misbehaveByPlan(world), ringBack(world, plan.payers)])
+    await sendFlags(world, plan.payers, (flag) => flags.push(flag))
+    await misdeeds
+    await behave(world)
+    say('all flags are answered and nothing is killed any more; waiting until every case is closed …')
+    const late = await untilClosed(world, flags, patienceMillis)
+    if (late.length === 0) await untilQuiet(world, robots, flags)
+    const evidence = await gather(world, flags)
+    const planned = plan.payers.flatMap((payer) => payer.flags).length
+    const violations = [...judge(planned, flags, robots.map(({ report }) => report), evidence), ...(late.length === 0 ? judgeDesks(robots) : [])]
+    const stories = new Map<string, string[]>()
+    for (const caseId of new Set(violations.flatMap((violation) => violation.caseId ?? []))) stories.set(caseId, await readTimeline(world, caseId))
+    return { violations, report: describe({ plan, flags, robots, kills, evidence, violations, stories }) }
+  } finally {
+    clearInterval(progress)
+    if (!over.aborted) void robotsAtWork
+  }
+}
+
+/** @returns the cases that are still open when patience is at its end */
+async function untilClosed(world: World, flags: AnsweredFlag[], patienceMillis: number): Promise<string[]> {
+  let open = [...new Set(flags.map(({ caseId }) => caseId))]
+  for (const end = Date.now() + patienceMillis; Date.now() < end && !world.over.aborted; await pause(1_000, world.over)) {
+    const still: string[] = []
+    for (const caseId of open) if ((await readCase(world, caseId))?.status !== 'closed') still.push(caseId)
+    open = still
+    if (open.length === 0) return []
+    world.say(`${open.length} cases are open`)
+  }
+  return open
+}
+
+/** After the last case: agents are free again, and the risk engine has been told. Bounded; the judge looks what is missing. */
+async function untilQuiet(world: World, robots: Robot[], flags: AnsweredFlag[]): Promise<void> {
+  const caseIds = new Set(flags.map(({ caseId }) => caseId))
+  for (const end = Date.now() + 40_000; Date.now() < end; await pause(1_000, world.over)) {
+    const { body } = await insist<{ event: { type: string; subject: string } }[]>(`${world.product.simulatorUrl}/sim/risk-engine/events`)
+    const told = new Set(body.filter(({ event }) => event.type === 'risk-callback.case.closed').map(({ event }) => event.subject))
+    if (judgeDesks(robots).length === 0 && [...caseIds].every((caseId) => told.has(caseId))) return
+  }
+}
+
+function judgeDesks(robots: Robot[]): Violation[] {
+  return robots.flatMap(({ presence }) =>
+    presence && ['busy', 'offered'].includes(presence.status)
+      ? [{ what: `an agent is still ${presence.status} although no case is open`, caseId: presence.caseId ?? undefined }]
+      : [],
+  )
+}
+
+export type { Evidence, Plan }
