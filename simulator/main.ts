@@ -24,6 +24,12 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
+// A row that cannot be written must not go on living in memory: the next process starts from what is on the disk.
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'ENOSPC' ? 'The simulator stops: the disk that holds DATA_DIR is full.' : error)
+  process.exit(1)
+})
+
 main().catch((error: NodeJS.ErrnoException) => {
   const plain = error instanceof BadEnvironment || error instanceof JournalDamaged
   if (error.code === 'EADDRINUSE')

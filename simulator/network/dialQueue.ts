@@ -11,7 +11,7 @@ export interface DialQueue {
  * First come, first served, one call every 1/`callsPerSecond` s of real time: a simulation that runs faster
  * still has the account that was bought.
  */
-export function createDialQueue(callsPerSecond: number): DialQueue {
+export function createDialQueue(callsPerSecond: number, stopping: AbortSignal): DialQueue {
   const waiting: { callSid: string; go: () => void }[] = []
   const gapMs = 1000 / callsPerSecond
   const timerDriftMs = Math.min(gapMs, 20)
@@ -24,7 +24,7 @@ export function createDialQueue(callsPerSecond: number): DialQueue {
     while (waiting.length > 0) {
       const now = performance.now()
       if (nextAt > now) {
-        await wait(nextAt - now)
+        await wait(nextAt - now, stopping)
         continue
       }
       // Idle time is not saved up: a pause earns no burst. A timer that woke late does not slow the rate either.
@@ -52,7 +52,8 @@ export function createDialQueue(callsPerSecond: number): DialQueue {
         }
         signal.addEventListener('abort', leave, { once: true })
         waiting.push(entry)
-        void pump()
+        // It ends early only when everything stops.
+        pump().catch(() => {})
       })
     },
     expectedWaitMs: () => Math.max(0, nextAt - performance.now()) + waiting.length * gapMs,

@@ -54,6 +54,8 @@ export class Leg extends EventEmitter<LegEvents> {
   readonly over = new AbortController()
   private turn = new AbortController()
   company: Company = 'none'
+  /** A Gather is open: keys count now, and are lost at any other time. */
+  listening = false
   /** Set while it sits in a room, so that what it says reaches the others there. */
   relay: ((text: string) => void) | null = null
   name: string

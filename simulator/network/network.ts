@@ -3,7 +3,8 @@ import type { Account } from '../account'
 import type { Clock } from '../clock'
 import type { Phones } from '../people/phones'
 import type { Store } from '../store'
-import { createInterpreter, type Interpreter } from '../twiml/interpreter'
+import { createInterpreter } from '../twiml/interpreter'
+import type { VerbDeps } from '../twiml/page'
 import type { Alerts } from '../webhooks/alerts'
 import type { Callbacks } from '../webhooks/callbacks'
 import type { WebhookClient } from '../webhooks/client'
@@ -42,14 +43,14 @@ export function createNetwork(deps: Deps) {
   const transcripts = createTranscripts(deps)
   const recordings = createRecordings(deps)
   const registrations = createRegistrations()
-  const queue = createDialQueue(callsPerSecond)
+  const queue = createDialQueue(callsPerSecond, deps.stopping)
   const book = createConferenceBook(deps)
   // Conferences play music that the interpreter reads, and the interpreter dials into conferences.
-  const play: Interpreter['play'] = (...to) => interpreter.play(...to)
-  const conferences = createConferences({ ...deps, book, callbook, recordings, play: async (...to) => void (await play(...to)) })
+  const play: VerbDeps['play'] = async (...to) => void (await interpreter.play(...to))
+  const conferences = createConferences({ ...deps, book, callbook, recordings, play })
   const switchboard = createSwitchboard({ ...deps, callbook, recordings, transcripts, onEnd: conferences.forget })
   const ring = createRinging({ ...deps, callbook, registrations, switchboard })
-  const connect = createBridge({ callbook, switchboard, ring })
+  const connect = createBridge({ ...deps, callbook, play, recordings, ring, switchboard })
   const interpreter = createInterpreter({ ...deps, callbook, conferences, recordings, connect, callerIds: account.numbers })
   const exchange = createExchange({ ...deps, callbook, conferences, interpreter, queue, recordings, ring, switchboard })
   return { callbook, conferences, exchange, recordings, registrations, transcripts }

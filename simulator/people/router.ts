@@ -50,6 +50,8 @@ export function peopleRouter({ account, callbook, exchange, inbox, phones, store
     endedAt: call.endedAt,
     answeredBy: call.answeredBy,
     company: exchange.leg(call.sid)?.company ?? 'none',
+    /** Whether keys that are pressed now reach a Gather. */
+    listening: exchange.leg(call.sid)?.listening ?? false,
     transcript: transcripts.of(call.sid),
   })
   const callsOf = (address: string) => callbook.list().filter((c) => remoteParty(c) === address)

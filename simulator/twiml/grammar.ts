@@ -10,15 +10,6 @@ const verbs = ['Say', 'Play', 'Pause', 'Gather', 'Dial', 'Redirect', 'Record', '
 const ssml = ['break', 'emphasis', 'lang', 'p', 'phoneme', 'prosody', 's', 'say-as', 'sub', 'w']
 const callbacks = ['statusCallback', 'statusCallbackEvent', 'statusCallbackMethod']
 const recordings = ['recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent']
-const machine = [
-  'machineDetection',
-  'amdStatusCallback',
-  'amdStatusCallbackMethod',
-  'machineDetectionTimeout',
-  'machineDetectionSpeechThreshold',
-  'machineDetectionSpeechEndThreshold',
-  'machineDetectionSilenceTimeout',
-]
 
 const rule = (children: readonly string[], attributes: readonly string[], text = false): Rule => ({ children, attributes, text })
 
@@ -94,10 +85,10 @@ export const grammar: Readonly<Record<string, Rule>> = {
     ],
     true,
   ),
-  Client: rule(['Identity', 'Parameter'], ['url', 'method', ...callbacks, ...machine], true),
+  Client: rule(['Identity', 'Parameter'], ['url', 'method', ...callbacks], true),
   Identity: rule([], [], true),
   Parameter: rule([], ['name', 'value']),
-  Number: rule([], ['url', 'method', 'sendDigits', 'byoc', ...callbacks, ...machine], true),
+  Number: rule([], ['url', 'method', 'sendDigits', 'byoc', ...callbacks], true),
   Redirect: rule([], ['method'], true),
   Record: rule(
     [],

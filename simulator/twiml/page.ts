@@ -1,6 +1,6 @@
 import type { Clock } from '../clock'
 import type { Callbook } from '../network/callbook'
-import type { Instructions } from '../network/call'
+import type { Instructions, RecordingWish } from '../network/call'
 import type { Leg } from '../network/leg'
 import type { Recordings } from '../network/recordings'
 import type { Conferences } from '../network/conferences'
@@ -32,12 +32,23 @@ export interface VerbDeps {
   alerts: Alerts
   play: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal) => Promise<void>
   wait: (leg: Leg, source: { url: string | null | undefined; method: 'GET' | 'POST' }, signal: AbortSignal, fields: Record<string, string>) => Promise<Next>
-  connect: (from: Leg, targets: Target[], options: { timeoutSeconds: number; callerId: string }, signal: AbortSignal) => Promise<Connection>
+  connect: (from: Leg, targets: Target[], wishes: DialWishes, signal: AbortSignal) => Promise<Connection>
+}
+
+/** What a `<Dial>` says of the whole connection; times in simulated seconds. */
+export interface DialWishes {
+  timeoutSeconds: number
+  timeLimitSeconds: number
+  callerId: string
+  hangupOnStar: boolean
+  record: RecordingWish | null
 }
 
 /** One `<Number>` or `<Client>` to ring. */
 export interface Target {
   address: string
+  /** Played to whoever answers, before the two are connected. */
+  whisper: { url: string; method: 'GET' | 'POST' } | null
   fields: Record<string, string>
   callback: CallbackTarget | null
 }
@@ -47,6 +58,7 @@ export interface Connection {
   status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'
   callSid: string | null
   seconds: number
+  recordingSid: string | null
 }
 
 export type Perform = (verb: Verb, page: Page) => Promise<Next>

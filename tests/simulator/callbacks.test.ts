@@ -59,9 +59,9 @@ it('does not retry an answer of 500 unless the URL asks for it', async () => {
 it('stops retrying at the first 2xx, and after the read timeout tries again', async () => {
   let count = 0
   world.product.reply('/status', () => (++count === 1 ? { hang: true } : { status: 204 }))
-  await over((await place('#rc=5&rp=rt&rt=200')).sid)
+  await over((await place('#rc=5&rp=rt&rt=1000')).sid)
   await eventually(() => count === 2, 'one retry')
-  await pause(300)
+  await pause(1_300)
   expect(count).toBe(2)
 })
 

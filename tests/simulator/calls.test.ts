@@ -47,7 +47,7 @@ it('gathers the keys that the person presses and goes on with the action', async
 })
 
 it('joins two calls in a conference, where each hears the other', async () => {
-  await world.persona(li, { persona: 'answers', says: ['It was me.'] })
+  await world.persona(li, { persona: 'answers', says: ['It was me.'], patienceSeconds: 3_600 })
   world.product.twiml(
     '/voice',
     `<Dial><Conference statusCallback="/conference" statusCallbackEvent="start end join leave" participantLabel="customer" endConferenceOnExit="true">case-1</Conference></Dial>`,
@@ -55,7 +55,7 @@ it('joins two calls in a conference, where each hears the other', async () => {
   const call = await world.client.calls.create({ to: li, from: ours, url: `${world.product.url}/voice` })
   await eventually(() => world.product.to('/conference').length === 1, 'the customer to join')
   const agent = '+8613900000001'
-  await world.persona(agent, { persona: 'answers', says: [], patienceSeconds: 60 })
+  await world.persona(agent, { persona: 'answers', says: [], patienceSeconds: 3_600 })
   await world.client.conferences('case-1').participants.create({ to: agent, from: ours, label: 'agent' })
   await eventually(
     async () => (await world.get(`/sim/phones/${agent}/calls`))[0]?.transcript.some((l: { text: string }) => l.text === 'It was me.'),

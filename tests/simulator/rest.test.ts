@@ -96,8 +96,11 @@ describe('creating a call', () => {
 describe('a call that exists', () => {
   it('can be redirected while it talks, hung up, and deleted when it is over', async () => {
     world.product.twiml('/next', '<Say>Something else</Say><Pause length="600"/>')
+    await world.persona(li, { persona: 'manual' })
     const { sid } = await place()
     expect(await refusal(world.client.calls(sid).update({ url: `${world.product.url}/next` }))).toEqual({ code: 21220, status: 400 })
+    await becomes(sid, 'ringing')
+    await world.send('POST', `/sim/calls/${sid}/answer`)
     await becomes(sid, 'in-progress')
     await world.client.calls(sid).update({ url: `${world.product.url}/next` })
     await eventually(() => world.product.to('/next').length === 1, 'the redirect')
@@ -150,6 +153,7 @@ describe('lists', () => {
 
 describe('conferences', () => {
   it('holds, mutes, coaches and removes participants, telling each change', async () => {
+    await world.patient(li, '+8613800000002', '+8613800000003')
     world.product.twiml('/hold', '<Say>Please wait</Say>')
     const events = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'announcement']
     const conference = { conferenceStatusCallback: `${world.product.url}/conference`, conferenceStatusCallbackEvent: events }

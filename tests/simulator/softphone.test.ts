@@ -60,7 +60,7 @@ it("dials through the TwiML app, with the browser's parameters and its identity"
   })
 
   const li = '+8613800000001'
-  await world.persona(li, { persona: 'answers', says: ['It was me'] })
+  await world.persona(li, { persona: 'answers', says: ['It was me'], patienceSeconds: 3_600 })
   await world.client.conferences('room').participants.create({ to: li, from: ours, label: 'customer' })
   await eventually(() => stream.events.some((e) => e.event === 'transcript' && e.data.who === 'customer' && e.data.text === 'It was me'), 'the customer')
   await eventually(() => stream.events.some((e) => e.event === 'state' && String(e.data.participants) === 'agent,customer'), 'the participants')
@@ -84,7 +84,7 @@ it('sends the keys that are pressed in the browser', async () => {
   world.product.twiml('/app', '<Gather numDigits="1" action="/keys" timeout="60"/>')
   const { body } = await dial()
   await listen(`/calls/${body.callSid}/events`)
-  await eventually(async () => (await status(body.callSid)) === 'in-progress', 'the line')
+  await eventually(async () => (await world.get(`/sim/calls/${body.callSid}`)).listening, 'the Gather')
   await as('agent-1', 'POST', `/calls/${body.callSid}/digits`, { digits: '5' })
   await eventually(() => world.product.to('/keys')[0]?.fields.Digits === '5', 'the key')
 })
@@ -94,9 +94,8 @@ it('hangs up for a browser that went away, but not for one that came back', asyn
   const { body } = await dial()
   const stream = await listen(`/calls/${body.callSid}/events`)
   stream.close()
-  await new Promise((resolve) => setTimeout(resolve, 100))
   const again = await listen(`/calls/${body.callSid}/events`)
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await new Promise((resolve) => setTimeout(resolve, 1_300))
   expect(await status(body.callSid)).not.toBe('completed')
   again.close()
   await eventually(async () => /completed|canceled/.test(await status(body.callSid)), 'the hang-up')

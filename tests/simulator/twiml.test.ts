@@ -19,8 +19,10 @@ const manual = async () => {
   const { sid } = await place()
   await eventually(async () => (await world.send('POST', `/sim/calls/${sid}/answer`)).status === 200, 'the answer')
   await eventually(async () => (await world.client.calls(sid).fetch()).status === 'in-progress', 'the talk')
+  const listening = () => eventually(async () => (await world.get(`/sim/calls/${sid}`)).listening, 'a Gather')
   return {
     sid,
+    listening,
     press: (digits: string) => world.send('POST', `/sim/calls/${sid}/digits`, { digits }),
     say: (text: string) => world.send('POST', `/sim/calls/${sid}/say`, { text }),
   }
@@ -95,10 +97,12 @@ describe('Gather', () => {
 
   it('takes the digits up to the finishing key, or after a silence', async () => {
     voice('<Gather action="/keys" timeout="60"/>')
-    world.product.twiml('/keys', '<Gather action="/more" timeout="2"/>')
+    world.product.twiml('/keys', '<Gather action="/more" timeout="60"/>')
     const call = await manual()
+    await call.listening()
     await call.press('123#')
     expect((await first('/keys')).fields).toMatchObject({ Digits: '123', FinishedOnKey: '#' })
+    await call.listening()
     await call.press('45')
     expect((await first('/more')).fields.Digits).toBe('45')
   })
@@ -115,6 +119,7 @@ describe('Gather', () => {
   it('takes words when its input is speech', async () => {
     voice('<Gather action="/words" input="dtmf speech" timeout="60"/>')
     const call = await manual()
+    await call.listening()
     await call.say('是我本人')
     expect((await first('/words')).fields).toMatchObject({ SpeechResult: '是我本人', Confidence: '0.95' })
   })
@@ -173,6 +178,25 @@ describe('Dial', () => {
     expect(Object.fromEntries((await legs()).map((l) => [l.to, l.status]))).toEqual({ [shop]: 'canceled', '+8613800000008': 'in-progress' })
   })
 
+  it('whispers to who answers, records the talk, and ends it at a star', async () => {
+    await world.persona(shop, { persona: 'answers', says: [] })
+    voice(
+      `<Dial action="/after" hangupOnStar="true" record="record-from-answer" recordingStatusCallback="/taped"><Number url="/whisper">${shop}</Number></Dial>`,
+    )
+    world.product.twiml('/whisper', '<Say>A call for you</Say>')
+    world.product.twiml('/after', '<Hangup/>')
+    const call = await manual()
+    const [leg] = await eventually(async () => {
+      const legs = await world.client.calls.list({ parentCallSid: call.sid })
+      return legs.length > 0 && legs
+    }, 'the leg')
+    await eventually(async () => (await world.get(`/sim/calls/${call.sid}`)).company === 'together', 'the talk')
+    expect(await lines(leg!.sid)).toContain('voice: A call for you')
+    await call.press('*')
+    expect((await first('/after')).fields).toMatchObject({ DialCallStatus: 'completed', RecordingSid: expect.stringMatching(/^RE/) })
+    expect((await first('/taped')).fields).toMatchObject({ RecordingSource: 'DialVerb', CallSid: call.sid })
+  })
+
   it('shows nobody a number that is not ours', async () => {
     voice(`<Dial action="/after" callerId="+861059999999">${shop}</Dial>`)
     world.product.twiml('/after', '<Hangup/>')
@@ -191,6 +215,7 @@ describe('Dial', () => {
     voice(
       '<Dial action="/after"><Conference participantLabel="customer" waitUrl="/wait" statusCallback="/conf" statusCallbackEvent="join">room</Conference></Dial>',
     )
+    await world.patient(li)
     world.product.twiml('/wait', '<Say>Please hold</Say><Redirect/>')
     world.product.twiml('/after', '<Hangup/>')
     const { sid } = await place()
@@ -204,6 +229,7 @@ describe('Dial', () => {
 
   it('goes on with the next verb when the conference is over', async () => {
     voice('<Dial><Conference endConferenceOnExit="true">room</Conference></Dial>')
+    await world.patient(li, shop)
     const boss = await place()
     world.product.twiml('/guest', '<Dial action="/after"><Conference>room</Conference></Dial>')
     world.product.twiml('/after', '<Say>Bye</Say>')
@@ -215,6 +241,7 @@ describe('Dial', () => {
 
   it('records a conference from its start and tells where the recording is', async () => {
     voice('<Dial><Conference record="record-from-start" recordingStatusCallback="/taped" endConferenceOnExit="true">room</Conference></Dial>')
+    await world.patient(li, shop)
     const a = await place()
     await place({ to: shop })
     await eventually(async () => (await world.client.conferences.list({ status: 'in-progress' })).length === 1, 'the conference')
@@ -233,6 +260,7 @@ it('records a message until a key, and passes it to the action', async () => {
   voice('<Record action="/recorded" timeout="20" finishOnKey="#"/>')
   world.product.twiml('/recorded', '<Hangup/>')
   const call = await manual()
+  await eventually(async () => (await lines(call.sid)).includes('voice: beep'), 'the tone')
   await call.say('Please ring me back')
   await call.press('#')
   expect((await first('/recorded')).fields).toMatchObject({ Digits: '#', RecordingSid: expect.stringMatching(/^RE/), RecordingUrl: expect.any(String) })

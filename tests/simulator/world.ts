@@ -94,7 +94,7 @@ export async function createWorld(options: Partial<SimulatorOptions> = {}) {
     speed: 50,
     funds: { token: 'funds-token', confirmationUrl: `${product.url}/confirmations`, webhookSecret },
     eventsSecret: webhookSecret,
-    softphoneGraceMs: 300,
+    softphoneGraceMs: 1_000,
     logLevel: 'silent',
     ...options,
   }
@@ -125,6 +125,10 @@ export async function createWorld(options: Partial<SimulatorOptions> = {}) {
     },
     send,
     get: async (where: string) => (await send('GET', where)).body,
+    /** People who answer and then wait as long as a slow machine needs. */
+    async patient(...phones: string[]) {
+      for (const phone of phones) await send('PUT', `/sim/phones/${phone}`, { persona: 'answers', patienceSeconds: 3_600 })
+    },
     persona: (phone: string, body: object) => send('PUT', `/sim/phones/${phone}`, body),
     funds: (method: string, where: string, body?: unknown) => send(method, `/funds${where}`, body, { authorization: 'Bearer funds-token' }),
     /** Kills the simulator and starts another on the same directory. */

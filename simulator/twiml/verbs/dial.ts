@@ -1,4 +1,4 @@
-import type { Seat } from '../../network/call'
+import type { RecordingWish, Seat } from '../../network/call'
 import type { Departure } from '../../network/conference'
 import { callbackTarget, flag, method, oneOf, url, whole } from '../attributes'
 import { ApplicationError, type Verb } from '../document'
@@ -44,22 +44,40 @@ async function dialParties(verb: Verb, page: Page): Promise<Record<string, strin
     page.deps.alerts.raise(13214, `Dial: invalid callerId value "${callerId}"`, page.url, call.sid)
     return { DialCallStatus: 'failed', DialCallDuration: '0', DialBridged: 'false' }
   }
-  const timeoutSeconds = whole(verb, 'timeout', 30, 1, 600)
-  const end = await page.deps.connect(page.leg, targets, { timeoutSeconds, callerId }, page.signal)
+  const wishes = {
+    timeoutSeconds: whole(verb, 'timeout', 30, 1, 600),
+    timeLimitSeconds: whole(verb, 'timeLimit', 14_400, 1),
+    callerId,
+    hangupOnStar: flag(verb, 'hangupOnStar', false),
+    record: recordingWish(verb, page.url),
+  }
+  const end = await page.deps.connect(page.leg, targets, wishes, page.signal)
+  const recording = end.recordingSid === null ? undefined : page.deps.recordings.get(end.recordingSid)
   return {
     DialCallStatus: end.status,
     DialCallDuration: String(end.seconds),
     DialBridged: String(end.status === 'completed'),
     ...(end.callSid && { DialCallSid: end.callSid }),
+    ...(recording && { RecordingSid: recording.sid, RecordingUrl: page.deps.recordings.url(recording) }),
   }
+}
+
+const tapes = ['do-not-record', 'false', 'true', 'record-from-answer', 'record-from-ringing', 'record-from-answer-dual', 'record-from-ringing-dual'] as const
+
+function recordingWish(verb: Verb, base: string | null): RecordingWish | null {
+  const how = oneOf(verb, 'record', tapes, 'do-not-record')
+  if (how === 'do-not-record' || how === 'false') return null
+  return { channels: how.endsWith('-dual') ? 2 : 1, callback: callbackTarget(verb, 'recordingStatusCallback', base, ['completed']) }
 }
 
 function targetOf(noun: Verb, base: string | null): Target {
   const callback = callbackTarget(noun, 'statusCallback', base, ['completed'])
-  if (noun.name === 'Number') return { address: noun.text.replace(/[\s()-]/g, ''), fields: {}, callback }
+  const whisperUrl = url(noun, 'url', base)
+  const whisper = whisperUrl === null ? null : { url: whisperUrl, method: method(noun, 'method') }
+  if (noun.name === 'Number') return { address: noun.text.replace(/[\s()-]/g, ''), whisper, fields: {}, callback }
   const identity = noun.children.find((c) => c.name === 'Identity')?.text ?? noun.text
   const parameters = noun.children.filter((c) => c.name === 'Parameter').map((p) => [p.attributes.name ?? '', p.attributes.value ?? ''])
-  return { address: `client:${identity}`, fields: Object.fromEntries(parameters), callback }
+  return { address: `client:${identity}`, whisper, fields: Object.fromEntries(parameters), callback }
 }
 
 const sounds = ['true', 'false', 'onEnter', 'onExit'] as const

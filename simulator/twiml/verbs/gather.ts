@@ -37,6 +37,7 @@ export function createGather(perform: Perform): Perform {
     }
 
     leg.on('keys', key).on('spoke', words)
+    leg.listening = true
     try {
       leg.emit('gather')
       await runPrompts(verb, page, perform, AbortSignal.any([signal, prompts.signal, finished.signal]))
@@ -52,6 +53,7 @@ export function createGather(perform: Perform): Perform {
         if (quiet) break
       }
     } finally {
+      leg.listening = false
       leg.off('keys', key).off('spoke', words)
     }
     return outcome(verb, page, input, wishes.actionOnEmptyResult)
