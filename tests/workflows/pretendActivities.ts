@@ -1,0 +1,157 @@
+import { ApplicationFailure } from '@temporalio/common'
+import type { Activities } from '../../activities'
+import { flaggedPaymentSchema } from '../../domain/flag'
+import type { OfferMade } from '../../domain/messages'
+import { PretendCall } from './pretendCalls'
+import type { Payment, Scene } from './scene'
+
+const secondsToAnswerAnOffer = 2
+
+/**
+ * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note
+ * each thing that the case does, with its time.
+ */
+export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scene): Activities {
+  const ofCase = (caseId: string) => sceneOf(caseId)
+  const ofAttempt = (attemptId: string) => sceneOf(attemptId.slice(0, attemptId.lastIndexOf('.')))
+  const callOf = (attemptId: string) => ofAttempt(attemptId).calls.find((call) => call.attemptId === attemptId)
+
+  async function makeOffer(scene: Scene, caseId: string): Promise<OfferMade | undefined> {
+    const pending = scene.offers.find(({ status }) => status === 'pending')
+    const habit = pending ? undefined : scene.habitFor(scene.offers.length)
+    if (habit === 'nobody') return undefined
+    const seconds = scene.policy.offerSeconds
+    const offer = pending ?? { offerId: `${caseId}-offer-${scene.offers.length + 1}`, agentId: `agent-${scene.offers.length + 1}`, status: 'pending', at: await scene.secondsNow() }
+    if (!pending) {
+      scene.offers.push(offer)
+      await scene.noteNow('offer', { agentId: offer.agentId })
+      if (habit !== 'ignores')
+        await scene.after(secondsToAnswerAnOffer, () => {
+          const accepted = habit === 'accepts'
+          if (offer.status !== 'pending') return
+          offer.status = accepted ? 'accepted' : 'declined'
+          return scene.answer({ offerId: offer.offerId, agentId: offer.agentId, accepted })
+        })
+    }
+    return { offerId: offer.offerId, agentId: offer.agentId, expiresAt: new Date(scene.startedAt + (offer.at + seconds) * 1_000).toISOString() }
+  }
+
+  const reserveAgent: Activities['reserveAgent'] = async ({ caseId, expiringOfferId, intent, fresh, preferredAgentId }) => {
+    const scene = ofCase(caseId)
+    const { freeSoon = 0, ringingWithoutAgent = 0, backlogSeconds = 0 } = scene.script.look ?? {}
+    const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0 }
+    await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId })
+    const expiring = scene.offers.find(({ offerId }) => offerId === expiringOfferId)
+    if (expiring?.status === 'accepted') return { ...look, accepted: { offerId: expiring.offerId, agentId: expiring.agentId, accepted: true } }
+    if (expiring?.status === 'pending') {
+      expiring.status = 'expired'
+      await scene.noteNow('offer expired', { agentId: expiring.agentId })
+    }
+    const pending = scene.offers.find(({ status }) => status === 'pending')
+    if (intent === 'withdraw' && pending) pending.status = 'withdrawn'
+    if (intent === 'withdraw' || (intent === 'last_look' && !pending)) return look
+    return { ...look, offer: await makeOffer(scene, caseId) }
+  }
+
+  const holdFunds: Activities['holdFunds'] = async ({ caseId, paymentId }) => {
+    const scene = ofCase(caseId)
+    await scene.noteNow('hold', { paymentId })
+    const nth = scene.noted('hold').filter((note) => note.paymentId === paymentId).length
+    return scene.script.ledger?.('hold', nth, paymentId) ?? { status: 'confirmed' }
+  }
+
+  return {
+    async recordFlag(input) {
+      const body = flaggedPaymentSchema.parse(input)
+      const scene = sceneOf(body.payer.id)
+      const known = scene.payments.get(body.paymentId)?.flag
+      if (known && known.amount.amount !== body.amount.amount) throw ApplicationFailure.nonRetryable(`payment ${body.paymentId} was flagged before with another body`, 'FlagConflict')
+      const flag = known ?? (await scene.record({ paymentId: body.paymentId, phones: body.payer.phones, amount: body.amount, score: body.risk.score }))
+      return { flag, accepted: { caseId: flag.caseId, paymentId: flag.paymentId, deadline: flag.deadline, predictedRingAt: flag.flaggedAt } }
+    },
+
+    async judgePromise(caseId, paymentId) {
+      await ofCase(caseId).noteNow('promise judged', { paymentId })
+    },
+
+    async recordWaitingVerdict(caseId, actor, verdict) {
+      await ofCase(caseId).noteNow('verdict waits', { actor, verdict })
+    },
+
+    async closeCase(caseId) {
+      const scene = ofCase(caseId)
+      const open = [...scene.payments.values()].filter(({ flag, final }) => flag.caseId === caseId && !final)
+      if (open.length === 0 && scene.caseId === caseId) {
+        scene.caseOpen = false
+        await scene.noteNow('closed', { caseId })
+      }
+      return { closed: open.length === 0, undecided: open.map(({ flag }) => flag) }
+    },
+
+    reserveAgent,
+    holdFunds,
+
+    async openCase(flag) {
+      const search = await reserveAgent({ caseId: flag.caseId, policyVersion: flag.policy.version, fresh: true, intent: 'seek' })
+      return { search, hold: await holdFunds(flag) }
+    },
+
+    async agentIsBack(caseId) {
+      await ofCase(caseId).noteNow('asked whether the agent is back')
+      return ofCase(caseId).script.agentComesBack ?? false
+    },
+
+    async settle({ caseId, paymentId, funds, decision, restrictAccount }) {
+      const scene = ofCase(caseId)
+      await scene.noteNow('settle', { paymentId, funds, restrictAccount, decision })
+      const payment = scene.payments.get(paymentId) as Payment
+      const nth = scene.noted('settle').filter((note) => note.paymentId === paymentId).length
+      const answer = scene.script.ledger?.(funds, nth, paymentId) ?? { status: 'confirmed' as const }
+      if (answer.status === 'confirmed') {
+        if (payment.final && payment.final !== funds) throw new Error(`payment ${paymentId} was final as ${payment.final}, and is now to be ${funds}`)
+        payment.final = funds
+      }
+      return answer
+    },
+
+    async dial(request) {
+      const scene = ofCase(request.caseId)
+      const { attemptId } = new PretendCall(scene, request)
+      const before = scene.calls.find((call) => call.attemptId === attemptId)
+      if (before?.taken) throw ApplicationFailure.nonRetryable(`attempt ${attemptId} was dialled twice`)
+      const call = before ?? new PretendCall(scene, request)
+      if (!before) {
+        scene.calls.push(call)
+        await scene.noteNow('dial', { ...request })
+      }
+      const result = await scene.lineFor(scene.calls.length)(call)
+      call.taken = true
+      return result ?? { made: true, attemptId: call.attemptId, callSid: call.callSid }
+    },
+
+    async pollCall(attemptId) {
+      const call = callOf(attemptId)!
+      await ofAttempt(attemptId).noteNow('poll', { attemptId })
+      return { ended: call.ended, live: call.answered && !call.ended }
+    },
+
+    async leaveVoicemail(attemptId) {
+      await ofAttempt(attemptId).noteNow('voicemail', { attemptId })
+    },
+
+    async apologise(attemptId) {
+      const call = callOf(attemptId)!
+      await call.scene.noteNow('apology', { attemptId })
+      await call.after(3, () => call.end(call.answered ? 'contact' : 'no_contact'))
+    },
+
+    async endCall(callSid) {
+      const call = callOf(callSid.replace(/^CA-/, ''))!
+      await call.scene.noteNow('call ended by us', { callSid })
+      await call.after(0.2, () => call.end('contact'))
+    },
+
+    handOverFlags: async () => 0,
+    deliverEvents: async () => undefined,
+  }
+}

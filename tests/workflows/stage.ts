@@ -1,0 +1,45 @@
+import { Worker } from '@temporalio/worker'
+import { taskQueues } from '../../domain/messages'
+import { infrastructure } from '../support/shared'
+import { startTimeSkipping } from '../support/timeSkipping'
+import { createClock } from './clock'
+import { createPretendActivities } from './pretendActivities'
+import { Scene, type Script } from './scene'
+
+export type Stage = Awaited<ReturnType<typeof startStage>>
+
+/** A server with a clock that jumps, and workers whose workflows are real and whose activities are pretended. */
+export async function startStage() {
+  const { environment, stop } = await startTimeSkipping()
+  const clock = createClock(environment)
+  const scenes = new Map<string, Scene>()
+  const sceneOf = (id: string): Scene => {
+    const scene = scenes.get(id.replace(/^case-(.*)-\d+$/, '$1'))
+    if (!scene) throw new Error(`no scene has ${id}`)
+    return scene
+  }
+  const { dial, ...activities } = createPretendActivities(sceneOf)
+  const connection = environment.nativeConnection
+  const workers = [
+    await Worker.create({ connection, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle! }, activities }),
+    await Worker.create({ connection, taskQueue: taskQueues.dialling, activities: { dial } }),
+  ]
+  const running = Promise.all(workers.map((worker) => worker.run()))
+
+  return {
+    environment,
+    /** A new payer, with nothing recorded yet. */
+    async scene(script: Script = {}): Promise<Scene> {
+      const payerId = `payer-${scenes.size + 1}`
+      const scene = new Scene(environment, clock, payerId, script, await clock.now())
+      scenes.set(payerId, scene)
+      return scene
+    },
+    async stop(): Promise<void> {
+      await clock.runOut()
+      for (const worker of workers) worker.shutdown()
+      await running
+      await stop()
+    },
+  }
+}
