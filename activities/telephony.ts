@@ -1,10 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
-  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, PersonCapReached, storeCall, type AttemptIntent,
+  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
 } from '../records/attempts'
 import { recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
+import { demandDialling, DiallingPaused, NotPermitted } from '../records/permission'
 import type { Attempt } from '../generated/prisma/client'
 import type { AttemptOutcome } from '../domain/status'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,7 +15,10 @@ export interface DialRequest extends AttemptIntent {
   ringSeconds: number
 }
 
-export type DialResult = { made: true; attemptId: string; callSid: string } | { made: false; attemptId: string; reason: string }
+export type DialResult =
+  | { made: true; attemptId: string; callSid: string }
+  /** Nothing rang. `notBefore`, RFC 3339: when calling is welcome again. */
+  | { made: false; attemptId: string; reason: string; notBefore?: string }
 
 /** What polling the provider found about a call that was not heard of. */
 export interface Poll {
@@ -77,12 +81,17 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
       const about = { caseId: request.caseId, attemptId: id }
       let attempt: Attempt
       try {
+        await demandDialling(db)
         attempt = await beginAttempt(db, request)
       } catch (error) {
-        if (!(error instanceof PersonCapReached)) throw error
-        metrics.attemptsNotMade.inc({ reason: 'person_cap' })
-        log.warn(about, 'the payer was called too often in 24 hours; nothing rings')
-        return { made: false, attemptId: id, reason: 'person_cap' }
+        // Asked again until it is allowed: a pause loses nothing.
+        if (error instanceof DiallingPaused) throw ApplicationFailure.create({ message: error.message, type: 'DiallingPaused', nextRetryDelay: '5s' })
+        const reason = error instanceof PersonCapReached ? 'person_cap' : error instanceof NotPermitted ? error.reason : undefined
+        if (!reason) throw error
+        metrics.attemptsNotMade.inc({ reason })
+        log.warn({ ...about, reason }, 'nothing rings')
+        await recordNotMade(db, request, reason)
+        return { made: false, attemptId: id, reason, notBefore: error instanceof NotPermitted ? error.notBefore?.toISOString() : undefined }
       }
       if (attempt.callSid) return { made: true, attemptId: id, callSid: attempt.callSid }
       if (attempt.status === 'ended') return { made: false, attemptId: id, reason: attempt.errorCode ?? 'failed' }

@@ -4,6 +4,7 @@ import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type Un
 import { attemptOutcomes, type AttemptOutcome } from './status'
 
 const seconds = z.number().positive().max(90 * 86_400)
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 08:00')
 const deciding = z.enum(['release', 'freeze', 'refund'])
 
 /**
@@ -32,6 +33,10 @@ export const policySchema = z.strictObject({
   holdBeforeCallSeconds: seconds,
   /** A case whose payments are still undecided after this long ends in the declared default. */
   holdExpirySeconds: seconds,
+  /** When calling is welcome, in the payer's own time of day; see the override. */
+  callingHours: z.strictObject({ from: timeOfDay, until: timeOfDay }).default({ from: '08:00', until: '21:00' }),
+  /** A callback about fraud rings at any hour and despite do-not-call; each such attempt says so. */
+  fraudOverride: z.boolean().default(true),
   /** A keypress "it was me" releases by itself only below both. */
   keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
   verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
@@ -57,6 +62,8 @@ export const defaultPolicy: Policy = {
   maxHoldingSeconds: 60,
   holdBeforeCallSeconds: 10,
   holdExpirySeconds: 86_400,
+  callingHours: { from: '08:00', until: '21:00' },
+  fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },
   verdictActions: {
     owner_confirmed: { funds: 'release', restrictAccount: false },

@@ -2,6 +2,7 @@ import { maskPhone } from '../domain/masking'
 import type { DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
 import { transact, type Database } from './database'
+import { permissionToRing } from './permission'
 import { policyVersion } from './policy'
 import { appendEvents, moveCase } from './timeline'
 
@@ -27,26 +28,34 @@ export class PersonCapReached extends Error {}
 /**
  * Writes the intent before the provider is asked. A repeated execution finds the row of the first.
  * @throws PersonCapReached when the person was called too often in 24 hours, over all cases
+ * @throws NotPermitted when the number or the hour forbids it and policy does not override that
  */
 export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<Attempt> {
   const id = attemptId(intent.caseId, intent.number)
   const begun = await db.attempt.findUnique({ where: { id } })
   if (begun) return begun
-  const { maxAttemptsPerPersonPerDay } = await policyVersion(db, intent.policyVersion)
+  const policy = await policyVersion(db, intent.policyVersion)
   return transact(db, async (tx) => {
     const dayAgo = new Date(Date.now() - 86_400_000)
     const made = await tx.attempt.count({
       where: { case: { payerId: intent.payerId }, intendedAt: { gt: dayAgo }, mode: { not: 'inbound' } },
     })
-    if (made >= maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
+    if (made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
+    const permission = await permissionToRing(tx, intent.phone, policy, new Date())
     await moveCase(tx, intent.caseId, 'calling', 'system:dialling')
     const { phone, mode, agentId, number, reason } = intent
-    const attempt = await tx.attempt.create({ data: { id, caseId: intent.caseId, number, phone, mode, agentId, reason } })
+    const attempt = await tx.attempt.create({ data: { id, caseId: intent.caseId, number, phone, mode, agentId, reason, permission } })
     await appendEvents(tx, intent.caseId, [
-      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, agentId: agentId ?? null } },
+      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId: agentId ?? null } },
     ])
     return attempt
   })
+}
+
+/** The timeline says why nothing rang. */
+export async function recordNotMade(db: Database, intent: AttemptIntent, reason: string): Promise<void> {
+  const data = { number: intent.number, phone: maskPhone(intent.phone), reason }
+  await transact(db, (tx) => appendEvents(tx, intent.caseId, [{ type: 'attempt_not_made', actor: 'system:dialling', data }]))
 }
 
 /** Before each question to the provider: from here on the outcome is unknown until it answers. */

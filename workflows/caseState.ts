@@ -69,6 +69,8 @@ export class CaseState {
   capReached = false
   /** The payer rang us from this number: the next attempt does not wait, and rings there. */
   calledBackFrom?: string
+  /** Nothing may ring before this, in epoch milliseconds: the payer's night. */
+  notBefore = 0
   /** Whoever had the case before is asked first. */
   lastAgentId?: string
   /** Called once contact is made, so that verdicts which waited for it take effect. */

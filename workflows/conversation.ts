@@ -75,6 +75,7 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
     })
     if (!result.made) {
       if (result.reason === 'person_cap') state.capReached = true
+      else if (result.notBefore) state.notBefore = Date.parse(result.notBefore)
       else state.unusablePhones.add(phone)
       call.ended ??= 'failed'
     } else call.callSid = result.callSid
@@ -156,5 +157,6 @@ async function pauseBeforeNext(state: CaseState, outcome: AttemptOutcome): Promi
   if (!mayCallAgain(state)) return
   const known = state.payments.size
   const goOn = () => state.allDecided || state.payments.size > known || state.calledBackFrom !== undefined
-  await condition(goOn, Math.min(state.policy.retrySeconds[outcome] * 1_000, Math.max(1, state.holdExpiresAt - Date.now())))
+  const nextAt = Math.max(Date.now() + state.policy.retrySeconds[outcome] * 1_000, state.notBefore)
+  await condition(goOn, Math.max(1, Math.min(nextAt, state.holdExpiresAt) - Date.now()))
 }
