@@ -21,6 +21,7 @@ import { deskEndpoints } from './desk/desk'
 import { docsAssets, docsEndpoints } from './docs'
 import { mount, type Endpoint } from './endpoint'
 import { errorHandler, unknownRoute } from './errorHandler'
+import { registerGauges } from './gauges'
 import { healthEndpoints } from './health'
 import { createLive } from './live'
 import { confirmationsRouter } from './ledger/confirmations'
@@ -71,6 +72,7 @@ export function createApi(deps: ApiDeps): Api {
   const board = createBoard({ db, live, log })
   const messages = createCaseMessages({ db, temporal, log })
 
+  registerGauges({ db, metrics, log })
   const health = healthEndpoints({ pool, temporal, live, metrics })
   const webhooks = telephonyRouter({ db, temporal, telephony, configuration, log })
   const endpoints = [

@@ -3,7 +3,7 @@ import { transact } from '../../records/database'
 import { appendEvents } from '../../records/timeline'
 import { actorOf, type Staff } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
-import { conflict } from '../problem'
+import { conflict, unavailable } from '../problem'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
 import { heldCase } from './holding'
@@ -16,7 +16,7 @@ const answers = {
 }
 
 /** What an agent does to the payer's leg of the call. */
-export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps): Endpoint[] {
+export function callEndpoints({ db, gate, telephony, configuration, log }: DeskDeps): Endpoint[] {
   const access = gate.staff('agent', 'supervisor')
 
   async function liveCall(caller: Staff, caseId: string): Promise<{ attemptId: string; callSid: string }> {
@@ -24,6 +24,14 @@ export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps):
     const attempt = await db.attempt.findFirst({ where: { caseId, status: { not: 'ended' }, callSid: { not: null } }, orderBy: { number: 'desc' } })
     if (!attempt?.callSid) throw conflict('No call of this case is under way.')
     return { attemptId: attempt.id, callSid: attempt.callSid }
+  }
+
+  /** The call goes on as it is when the provider cannot be asked; the agent should know that. */
+  async function ask(caseId: string, request: Promise<void>): Promise<void> {
+    await request.catch((error: unknown) => {
+      log.error({ caseId, err: error }, 'the telephone provider did not do as the agent asked')
+      throw unavailable('The telephone provider cannot be reached; the call goes on as it is.')
+    })
   }
 
   async function note(caller: Staff, caseId: string, type: string, attemptId: string): Promise<void> {
@@ -41,7 +49,7 @@ export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps):
       answers,
       async handle({ caller, params: { caseId } }) {
         const { attemptId, callSid } = await liveCall(caller, caseId)
-        await telephony.endCall(callSid)
+        await ask(caseId, telephony.endCall(callSid))
         await note(caller, caseId, 'agent_hung_up', attemptId)
       },
     }),
@@ -57,7 +65,7 @@ export function callEndpoints({ db, gate, telephony, configuration }: DeskDeps):
       answers,
       async handle({ caller, params: { caseId }, body: { hold } }) {
         const { attemptId, callSid } = await liveCall(caller, caseId)
-        await telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/conferences/${caseId}/hold`)
+        await ask(caseId, telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/conferences/${caseId}/hold`))
         await note(caller, caseId, hold ? 'payer_held' : 'payer_resumed', attemptId)
       },
     }),

@@ -4,6 +4,7 @@ import { setPresence } from '../../records/presence'
 import { transact } from '../../records/database'
 import { appendEvents } from '../../records/timeline'
 import type { Browser } from './browser'
+import { eventually } from './eventually'
 import type { EventReader } from './events'
 import { caseHeldBy, offerTo, openCase, sendHome } from './flags'
 import { startApi, type RunningApi } from './startApi'
@@ -137,7 +138,7 @@ it('an open stream keeps the lease, a closed one lets it go soon', async () => {
   const lease = async () => (await running.db.presence.findUniqueOrThrow({ where: { userId: 'agent-one' } })).leaseUntil.getTime() - Date.now()
   expect(await lease()).toBeGreaterThan(25_000)
   events.close()
-  await until(async () => (await lease()) < 13_000)
+  await eventually(async () => (await lease()) < 13_000)
 })
 
 it('signing out elsewhere ends the stream at its next heartbeat', async () => {
@@ -175,10 +176,3 @@ it('whoever becomes available gets the case that waits', async () => {
   expect(body).toMatchObject({ status: 'offered', offer: { caseId: opened.caseId } })
   await answerOffer(running.db, { offerId: body.offer.offerId, agentId: 'agent-one', accepted: false })
 })
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 100; !(await holds()); tries--) {
-    if (tries === 0) throw new Error('it did not come to pass')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
