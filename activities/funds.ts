@@ -65,8 +65,9 @@ export function createFundsActivities({ db, paymentsCore, log, metrics }: Activi
         })),
         decision,
       )
-      // The funds' answer is the last; it alone makes the payment final.
-      return { status: answers.at(-1)!.status, reason: answers.at(-1)!.reason }
+      // The decision is carried out when all of it is: an account left unrestricted is not.
+      const worst = answers.find(({ status }) => status === 'refused') ?? answers.find(({ status }) => status === 'pending') ?? answers[0]!
+      return { status: worst.status, reason: worst.reason }
     },
   }
 }

@@ -19,6 +19,8 @@ export interface PaymentState {
   waitingVerdict?: { agentId: string; verdict: Verdict }
   /** The payer pressed "it was not me". */
   denied: boolean
+  /** Only a person may go on with it: a denial, too much for a keypress, a payer who waited in vain. */
+  needsPerson: boolean
 }
 
 /** One call that is under way. */
@@ -55,13 +57,13 @@ export class CaseState {
   /** A keypress or a bridged talk happened with the present agent or in the present call. */
   contact = false
   everContact = false
-  needsPerson = false
   lastOutcome?: AttemptOutcome
   unusablePhones = new Set<string>()
   ledgerSaid = new Set<string>()
+  /** Why the last flag that came straight from an SDK was refused. */
+  refusal?: unknown
   /** Flags for the payer's next case, which opened while this one closed. */
   next: RecordedFlag[] = []
-  holdExpiresAt = Infinity
   searchingSince?: number
   /** The first hold and the first look for an agent; each is taken once. */
   opening?: { hold?: Promise<LedgerAnswer | undefined>; search?: Promise<AgentSearch> }
@@ -84,11 +86,10 @@ export class CaseState {
       return undefined
     }
     if (this.payments.has(flag.paymentId)) return undefined
-    const payment: PaymentState = { flag, holdAnswered: false, rung: flag.late, decided: false, final: false, denied: false }
+    const payment: PaymentState = { flag, holdAnswered: false, rung: flag.late, decided: false, final: false, denied: false, needsPerson: false }
     this.payments.set(flag.paymentId, payment)
     for (const phone of flag.phones) if (!this.phones.includes(phone)) this.phones.push(phone)
     this.attemptsAtLastJoin = this.attempts
-    this.holdExpiresAt = Math.min(this.holdExpiresAt, Date.parse(flag.flaggedAt) + this.policy.holdExpirySeconds * 1_000)
     return payment
   }
 
@@ -98,6 +99,24 @@ export class CaseState {
 
   get allDecided(): boolean {
     return this.undecided().length === 0
+  }
+
+  get needsPerson(): boolean {
+    return this.undecided().some((payment) => payment.needsPerson)
+  }
+
+  /** When the next hold expires, in epoch milliseconds. Each payment has its own. */
+  get holdExpiresAt(): number {
+    return Math.min(...this.undecided().map((payment) => this.holdExpiry(payment)))
+  }
+
+  private holdExpiry({ flag }: PaymentState): number {
+    return Date.parse(flag.flaggedAt) + this.policy.holdExpirySeconds * 1_000
+  }
+
+  /** Payments for which nothing more will be done to reach the payer. */
+  givenUp(now: number): PaymentState[] {
+    return this.undecided().filter((payment) => !this.attemptsLeft || now >= this.holdExpiry(payment))
   }
 
   get attemptsLeft(): boolean {
@@ -140,7 +159,7 @@ export class CaseState {
   /** The default action for a payment that ends without a verdict, and what the ending is called. */
   ending(payment: PaymentState, now: number): { ending: keyof Policy['defaultActions']; funds: DecidingAction } {
     const ending =
-      payment.denied ? 'denied_by_keypress' : now >= this.holdExpiresAt ? 'hold_expired' : this.everContact ? 'no_verdict' : 'unreachable'
+      payment.denied ? 'denied_by_keypress' : now >= this.holdExpiry(payment) ? 'hold_expired' : this.everContact ? 'no_verdict' : 'unreachable'
     return { ending, funds: this.policy.defaultActions[ending] }
   }
 }

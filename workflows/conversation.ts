@@ -12,7 +12,7 @@ const secondsForAgentToComeBack = 15
 /** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
 export async function converse(state: CaseState): Promise<void> {
   while (mayCallAgain(state)) {
-    const { agentId, look } = await findAgent(state, (backlog) => dialBy(state, backlog), () => state.allDecided)
+    const { agentId, look } = await findAgent(state, (backlog) => Math.min(dialBy(state, backlog), state.holdExpiresAt), () => state.allDecided)
     if (state.allDecided) return
     state.agentId = agentId
     state.lastAgentId = agentId ?? state.lastAgentId
@@ -126,7 +126,7 @@ async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
     state.payerIsReached()
     return
   }
-  state.needsPerson = true
+  for (const payment of state.undecided()) payment.needsPerson = true
   if (!call.ended) await telephony.apologise(call.attemptId, call.callSid!)
 }
 

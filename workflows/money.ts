@@ -4,7 +4,9 @@ import type { Decision } from '../records/money'
 import { funds, records } from './activities'
 import type { CaseState, PaymentState } from './caseState'
 
-const secondsUntilAskedAgain = { pending: 30, refused: [60, 300, 900, 3_600] }
+// The ledger tells us of confirmations; asking again only covers what was lost on the way, so it may become rare.
+const secondsUntilAskedAgain = { pending: [30, 30, 60, 300, 900, 3_600], refused: [60, 300, 900, 3_600] }
+const pause = (kind: keyof typeof secondsUntilAskedAgain, times: number) => secondsUntilAskedAgain[kind].at(Math.min(times, secondsUntilAskedAgain[kind].length - 1))! * 1_000
 
 /** Holds the funds at once and watches the promise; both run beside the conversation. */
 export async function safeguard(state: CaseState, payment: PaymentState): Promise<void> {
@@ -16,8 +18,8 @@ async function hold(state: CaseState, payment: PaymentState): Promise<void> {
   const opening = state.opening?.hold
   if (opening) state.opening!.hold = undefined
   let answer = (await opening) ?? (await funds.holdFunds(payment.flag))
-  while (answer.status === 'pending') {
-    await condition(() => state.ledgerSaid.delete(key), secondsUntilAskedAgain.pending * 1_000)
+  for (let times = 0; answer.status === 'pending'; times++) {
+    await condition(() => state.ledgerSaid.delete(key), pause('pending', times))
     answer = await funds.holdFunds(payment.flag)
   }
   // A refused hold is an answer too: the payer is called all the same, and the refusal is in the records.
@@ -46,17 +48,16 @@ export async function settle(state: CaseState, payment: PaymentState, decision: 
   // Nothing is released or frozen that was not held first.
   await condition(() => payment.holdAnswered)
 
-  const key = moneyActionKey(action.funds, paymentId)
-  for (let refusals = 0; ; ) {
+  const keys = [moneyActionKey(action.funds, paymentId), moneyActionKey('restrict', paymentId)]
+  for (let pending = 0, refusals = 0; ; ) {
     const { status } = await funds.settle({ caseId, payerId, paymentId, ...action, decision })
     if (status === 'confirmed') break
     if (status === 'pending') {
-      await condition(() => state.ledgerSaid.delete(key), secondsUntilAskedAgain.pending * 1_000)
+      await condition(() => state.ledgerSaid.delete(key), pause('pending', pending++))
       continue
     }
     // The money stays where the ledger has it; the case needs attention and keeps asking.
-    const delays = secondsUntilAskedAgain.refused
-    await sleep(delays[Math.min(refusals++, delays.length - 1)]! * 1_000)
+    await sleep(pause('refused', refusals++))
   }
   payment.final = true
 }

@@ -20,17 +20,23 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
   const state = new CaseState()
   const work: Promise<void>[] = []
   bindHandlers(state, work)
-  if (input && 'paymentId' in input) await takeFlag(state, work, input)
-  if (input && 'next' in input) for (const flag of input.next) take(state, work, flag)
+  if (isNextCase(input)) for (const flag of input.next) take(state, work, flag)
+  else if (input !== undefined) await takeFlag(state, work, input)
 
   // Started without a usable flag, by a client that sent none or a bad one: there is no case.
-  const flagged = await condition(() => state.payments.size > 0, secondsWithoutAFlag * 1_000)
-  if (!flagged) return
+  while (state.payments.size === 0) {
+    const news = await condition(() => state.payments.size > 0 || (state.refusal !== undefined && allHandlersFinished()), secondsWithoutAFlag * 1_000)
+    if (state.payments.size === 0 && allHandlersFinished()) {
+      if (news) throw state.refusal
+      return
+    }
+  }
 
   for (let closed = false; !closed; ) {
     await converse(state)
-    for (const payment of state.undecided()) work.push(settleByDefault(state, payment))
-    await finished(work)
+    for (const payment of state.givenUp(Date.now())) work.push(settleByDefault(state, payment))
+    await finished(state, work)
+    if (!state.allDecided) continue
     const closing = await records.closeCase(state.caseId)
     closed = closing.closed
     // A payment joined unnoticed in the moment of closing: the case goes on with it.
@@ -39,6 +45,11 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
 
   await condition(allHandlersFinished)
   if (state.next.length > 0) await continueAsNew<typeof riskCallback>({ next: state.next })
+}
+
+// Anybody may start this workflow, with anything.
+function isNextCase(input: unknown): input is { next: messages.RecordedFlag[] } {
+  return typeof input === 'object' && input !== null && 'next' in input && Array.isArray(input.next)
 }
 
 function bindHandlers(state: CaseState, work: Promise<void>[]): void {
@@ -103,6 +114,7 @@ async function takeFlag(state: CaseState, work: Promise<void>[], input: FlaggedP
     take(state, work, flag)
   } catch (error) {
     log.error('a flag was refused', { reason: error instanceof Error ? (error.cause ?? error) : error })
+    state.refusal = error
   }
 }
 
@@ -156,7 +168,7 @@ function answerByKeypress(state: CaseState, work: Promise<void>[], { attemptId, 
     return
   }
   payment.denied = digit === '2'
-  state.needsPerson = true
+  payment.needsPerson = true
 }
 
 async function settleByDefault(state: CaseState, payment: PaymentState): Promise<void> {
@@ -164,11 +176,11 @@ async function settleByDefault(state: CaseState, payment: PaymentState): Promise
   await settle(state, payment, { by: 'default', actor: 'system:policy', ending })
 }
 
-/** Work may bring more work: a settlement, a payment that joins. */
-async function finished(work: Promise<void>[]): Promise<void> {
-  for (let done = 0; done < work.length; ) {
+/** Until all is final. Work may bring more work, and a payment that joins meanwhile has a promise that does not wait for the ledger. */
+async function finished(state: CaseState, work: Promise<void>[]): Promise<void> {
+  for (let done = 0; done < work.length && state.allDecided; ) {
     const pending = work.slice(done)
     done = work.length
-    await Promise.all(pending)
+    await Promise.race([Promise.all(pending), condition(() => !state.allDecided)])
   }
 }
