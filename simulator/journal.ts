@@ -32,10 +32,10 @@ export class JournalDamaged extends Error {
 /** Opens the append-only file, giving every change in it to `replay` in order. */
 export function openJournal(file: string, replay: (changes: Change[]) => void): Journal {
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  let size = readAll(file, replay)
+  let { size, torn } = readAll(file, replay)
   let fd = fs.openSync(file, 'a')
   // A write that was torn by a kill is cut off, or the next line would be glued to it.
-  fs.ftruncateSync(fd, size)
+  if (torn) fs.ftruncateSync(fd, size)
 
   let dirty = false
   let running: Promise<void> = Promise.resolve()
@@ -94,21 +94,21 @@ function writeFully(fd: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) done += fs.writeSync(fd, bytes, done)
 }
 
-function readAll(file: string, replay: (changes: Change[]) => void): number {
-  if (!fs.existsSync(file)) return 0
+function readAll(file: string, replay: (changes: Change[]) => void): { size: number; torn: boolean } {
+  if (!fs.existsSync(file)) return { size: 0, torn: false }
   const bytes = fs.readFileSync(file)
   let start = 0
   for (let line = 1; start < bytes.length; line++) {
     const end = bytes.indexOf(10, start)
-    if (end === -1) return start
+    if (end === -1) return { size: start, torn: true }
     try {
       const rows = JSON.parse(bytes.toString('utf8', start, end)) as [string, string, unknown][]
       replay(rows.map(([table, key, value]) => ({ table, key, value })))
     } catch {
-      if (end + 1 === bytes.length) return start
+      if (end + 1 === bytes.length) return { size: start, torn: true }
       throw new JournalDamaged(file, line)
     }
     start = end + 1
   }
-  return start
+  return { size: start, torn: false }
 }

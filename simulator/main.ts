@@ -1,3 +1,4 @@
+import net from 'node:net'
 import pino from 'pino'
 import { JournalDamaged } from './journal'
 import { BadEnvironment, readEnvironment } from './options'
@@ -6,6 +7,8 @@ import { createSimulator } from './simulator'
 async function main(): Promise<void> {
   const { port, options } = readEnvironment(process.env)
   const log = pino({ name: 'simulator', level: options.logLevel })
+  // Before the journal is opened: it may belong to the simulator that has the port.
+  await demandFreePort(port)
   const simulator = createSimulator(options)
   const { url } = await simulator.listen(port)
   log.info({ url, speed: options.speed, callsPerSecond: options.callsPerSecond }, 'simulator is listening')
@@ -22,6 +25,13 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+function demandFreePort(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject)
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
 }
 
 // A row that cannot be written must not go on living in memory: the next process starts from what is on the disk.

@@ -36,12 +36,13 @@ interface Deps {
   callbook: Callbook
   recordings: Recordings
   alerts: Alerts
+  stopping: AbortSignal
   /** Plays a document of Say, Play, Pause and Redirect to one leg; rejects when it cannot be had. */
   play: (leg: Leg, source: Source, signal: AbortSignal) => Promise<void>
 }
 
 export function createConferences(deps: Deps): Conferences {
-  const { store, clock, book, callbook, recordings, alerts, play } = deps
+  const { store, clock, book, callbook, recordings, alerts, stopping, play } = deps
   const { must, place, seated, tell } = book
   const rooms = new Map<string, Map<string, Member>>()
   const room = (sid: string) => rooms.get(sid) ?? rooms.set(sid, new Map()).get(sid)!
@@ -187,7 +188,10 @@ export function createConferences(deps: Deps): Conferences {
         })
         if (must(sid).status === 'init') musicFor(sid, member, { url: seat.waitUrl, method: seat.waitMethod })
         regroup(sid)
-        const gone = () => depart(sid, leg.sid, 'gone', leg.over.signal.aborted ? 'participant_hung_up' : 'participant_updated_via_api')
+        const gone = () => {
+          // When the process stops nobody has left; the next one decides what became of the call.
+          if (!stopping.aborted) depart(sid, leg.sid, 'gone', leg.over.signal.aborted ? 'participant_hung_up' : 'participant_updated_via_api')
+        }
         if (signal.aborted) gone()
         else signal.addEventListener('abort', gone, { once: true })
       })
@@ -216,7 +220,8 @@ export function createConferences(deps: Deps): Conferences {
       const about = callSid === null ? null : (place(sid, callSid) ?? null)
       Promise.all(group.map((m) => play(m.leg, source, m.leg.over.signal))).then(
         () => tell(sid, 'announcement', 'announcement-end', about, { AnnounceUrl: source.url }),
-        (error: unknown) => tell(sid, 'announcement', 'announcement-fail', about, { AnnounceUrl: source.url, ReasonAnnouncementFailed: String(error) }),
+        (error: unknown) =>
+          stopping.aborted || tell(sid, 'announcement', 'announcement-fail', about, { AnnounceUrl: source.url, ReasonAnnouncementFailed: String(error) }),
       )
     },
     remove: (participant) => depart(participant.conferenceSid, participant.callSid, 'removed', 'participant_updated_via_api'),
