@@ -53,7 +53,7 @@ export async function settle(state: CaseState, payment: PaymentState, decision: 
     const { status } = await funds.settle({ caseId, payerId, paymentId, ...action, decision })
     if (status === 'confirmed') break
     if (status === 'pending') {
-      await condition(() => state.ledgerSaid.delete(key), pause('pending', pending++))
+      await condition(() => keys.some((key) => state.ledgerSaid.delete(key)), pause('pending', pending++))
       continue
     }
     // The money stays where the ledger has it; the case needs attention and keeps asking.
