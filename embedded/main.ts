@@ -25,10 +25,12 @@ export async function main(): Promise<void> {
   }
 
   const stopAsked = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()))
+  // Whatever nobody caught ends in a stop in order, not in parts that run on without us.
+  const broken = new Promise<never>((_resolve, reject) => process.once('uncaughtException', reject))
   const starting = start(stops, asked.signal)
   try {
-    await Promise.race([starting, stopAsked])
-    await stopAsked
+    await Promise.race([starting, stopAsked, broken])
+    await Promise.race([stopAsked, broken])
     // What is just being started is stopped with the rest; a download is not worth waiting for.
     await Promise.race([starting.catch(() => {}), sleep(10_000)])
   } catch (error) {

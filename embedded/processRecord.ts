@@ -11,7 +11,14 @@ import { writePrivately } from './privateFile'
 export function processRecord(dataDir: string) {
   const file = path.join(dataDir, 'processes.json')
   const running = read(file)
-  const write = () => writePrivately(file, JSON.stringify(Object.fromEntries(running), null, 2))
+  const write = () => {
+    try {
+      writePrivately(file, JSON.stringify(Object.fromEntries(running), null, 2))
+    } catch (error) {
+      // Only the start after a SIGKILL would miss it; a full disk must not end what runs.
+      console.error(`${file} could not be written: ${(error as Error).message}`)
+    }
+  }
   return {
     started(name: string, pid: number): void {
       const identity = identify(pid)
