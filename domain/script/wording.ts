@@ -9,11 +9,13 @@ export function scriptLanguage(locale: string): ScriptLanguage {
   return /^zh\b/i.test(locale) ? 'zh-CN' : 'en'
 }
 
-/** How many minor units a major one has differs: 100 fen, but one yen. */
+/** An amount as it is read out. How many minor units a major one has differs: 100 fen, but one yen. */
 export function sayMoney({ amount, currency }: Money, language: ScriptLanguage): string {
   const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: language === 'zh-CN' ? 'name' : 'code' })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(amount / 10 ** digits)
+  const text = format.format(amount / 10 ** digits)
+  // People say "yuan"; the name that Intl knows is the one on banknotes.
+  return language === 'zh-CN' ? text.replace(/人民币$/, '元') : text
 }
 
 /**

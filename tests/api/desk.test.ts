@@ -30,7 +30,7 @@ describe('the case in an agent’s hands', () => {
     expect(body.script.language).toBe('zh-CN')
     expect(body.script.opening).toContain('李先生')
     expect(body.script.opening).not.toContain('7,587')
-    expect(body.script.questions.join()).toMatch(/7,587\.00人民币/)
+    expect(body.script.questions.join()).toMatch(/7,587\.00元/)
     expect(body.guidance).toEqual([expect.objectContaining({ id: 'digitalCertificate', title: '安装数字证书' })])
     expect(body.history).toEqual([expect.objectContaining({ caseId: earlier.caseId, outcome: 'confirmed' })])
     expect(body.notes).toBeNull()
