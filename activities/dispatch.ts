@@ -1,5 +1,6 @@
 import { reserveAgent, type Reservation, type ReservationRequest } from '../records/offers'
-import { agentIsBack, loseAgent } from '../records/presence'
+import { isAgentIn } from '../records/conference'
+import { loseAgent } from '../records/presence'
 import type { ActivityDependencies } from './dependencies'
 
 export interface AgentSearch extends Reservation {
@@ -17,7 +18,7 @@ export function createDispatchActivities({ db, configuration, log }: ActivityDep
 
     /** The agent's leg left a live call. Has it come back (a reload), or is the agent lost to this call? */
     async agentIsBack(caseId: string, attemptId: string, agentId: string): Promise<boolean> {
-      const back = await agentIsBack(db, attemptId, agentId)
+      const back = await isAgentIn(db, caseId, agentId)
       if (!back) {
         await loseAgent(db, caseId, agentId)
         log.warn({ caseId, attemptId, agentId }, 'an agent was lost in a live call; another one is sought')

@@ -33,6 +33,11 @@ export const policySchema = z.strictObject({
   holdBeforeCallSeconds: seconds,
   /** A case whose payments are still undecided after this long ends in the declared default. */
   holdExpirySeconds: seconds,
+  /**
+   * Whether a bridged talk needs the agent's own leg in the conference too. Off, the payer's leg and an
+   * agent who accepted are enough, as with desks that bring their own telephone.
+   */
+  contactNeedsAgentLeg: z.boolean().default(false),
   /** When calling is welcome, in the payer's own time of day; see the override. */
   callingHours: z.strictObject({ from: timeOfDay, until: timeOfDay }).default({ from: '08:00', until: '21:00' }),
   /** A callback about fraud rings at any hour and despite do-not-call; each such attempt says so. */
@@ -62,6 +67,7 @@ export const defaultPolicy: Policy = {
   maxHoldingSeconds: 60,
   holdBeforeCallSeconds: 10,
   holdExpirySeconds: 86_400,
+  contactNeedsAgentLeg: false,
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },

@@ -58,14 +58,34 @@ export async function recordNotMade(db: Database, intent: AttemptIntent, reason:
   await transact(db, (tx) => appendEvents(tx, intent.caseId, [{ type: 'attempt_not_made', actor: 'system:dialling', data }]))
 }
 
-/** Before each question to the provider: from here on the outcome is unknown until it answers. */
-export async function markAsked(db: Database, id: string): Promise<void> {
-  await db.attempt.update({ where: { id }, data: { askedAt: new Date() } })
+/** Another execution of the same attempt is asking the provider; this one must not. */
+export class AskedElsewhere extends Error {}
+
+/**
+ * Before each question to the provider: from here on the outcome is unknown until it answers. Of two
+ * executions, of which each believes that it is the only one, one gets through.
+ * @param attempt as it was read before this execution decided to ask
+ * @returns when, by PostgreSQL's clock
+ * @throws AskedElsewhere
+ */
+export async function markAsked(db: Database, { id, askedAt }: Pick<Attempt, 'id' | 'askedAt'>): Promise<Date> {
+  const [asked] = await db.$queryRaw<{ asked_at: Date }[]>`
+    UPDATE attempt SET asked_at = clock_timestamp()
+    WHERE id = ${id} AND call_sid IS NULL AND status <> 'ended' AND asked_at IS NOT DISTINCT FROM ${askedAt}::timestamptz RETURNING asked_at`
+  if (!asked) throw new AskedElsewhere(`attempt ${id} is being made by another execution`)
+  return asked.asked_at
+}
+
+/** By PostgreSQL's clock, so that it does not matter whose clock is wrong. */
+export async function millisSinceAsked(db: Database, id: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ millis: number }[]>`
+    SELECT (extract(epoch FROM clock_timestamp() - asked_at) * 1000)::float8 AS millis FROM attempt WHERE id = ${id}`
+  return row?.millis ?? Infinity
 }
 
 /** The provider clearly did not take the call: asking again can ring nothing twice. */
-export async function markNotTaken(db: Database, id: string): Promise<void> {
-  await db.attempt.update({ where: { id }, data: { askedAt: null } })
+export async function markNotTaken(db: Database, id: string, askedAt: Date): Promise<void> {
+  await db.attempt.updateMany({ where: { id, askedAt }, data: { askedAt: null } })
 }
 
 /** The provider has the call. Callbacks may have been faster and gone further; nothing goes back. */

@@ -6,27 +6,37 @@ export async function agentMayJoin(db: Database, caseId: string, agentId: string
   return (await db.riskCase.count({ where: { id: caseId, agentId, status: { not: 'closed' } } })) === 1
 }
 
-export async function recordAgentJoined(db: Database, caseId: string, agentId: string, callSid: string): Promise<void> {
-  await once(db, caseId, { type: 'agent_joined', agentId, callSid })
-}
-
 /**
  * The agent's leg left.
  * @returns the payer's live call when they are left behind in it
  */
 export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<{ payerId: string; attemptId: string } | undefined> {
-  await once(db, caseId, { type: 'agent_left', agentId, callSid })
+  await transact(db, (tx) => appendAgentLeg(tx, caseId, { type: 'agent_left', agentId, callSid }))
   const live = await db.attempt.findFirst({ where: { caseId, status: 'in_progress' }, include: { case: { select: { payerId: true } } } })
   return live ? { payerId: live.case.payerId, attemptId: live.id } : undefined
 }
 
-/** A repeated webhook writes one event. */
-async function once(db: Database, caseId: string, { type, agentId, callSid }: { type: string; agentId: string; callSid: string }): Promise<void> {
-  await transact(db, async (tx) => {
-    if (!(await lockCase(tx, caseId))) return
-    const known = await tx.caseEvent.findFirst({ where: { caseId, type, data: { path: ['callSid'], equals: callSid } } })
-    if (!known) await appendEvents(tx, caseId, [{ type, actor: `agent:${agentId}`, data: { agentId, callSid } }])
+export interface AgentLeg {
+  type: 'agent_joined' | 'agent_left'
+  agentId: string
+  callSid: string
+}
+
+/** A repeated webhook writes one event. @returns whether the case is known */
+export async function appendAgentLeg(tx: Transaction, caseId: string, { type, agentId, callSid }: AgentLeg): Promise<boolean> {
+  if (!(await lockCase(tx, caseId))) return false
+  const known = await tx.caseEvent.count({ where: { caseId, type, data: { path: ['callSid'], equals: callSid } } })
+  if (known === 0) await appendEvents(tx, caseId, [{ type, actor: `agent:${agentId}`, data: { agentId, callSid } }])
+  return true
+}
+
+/** Whether the agent's leg is in the conference: its last word was that it joined. */
+export async function isAgentIn(tx: Transaction | Database, caseId: string, agentId: string): Promise<boolean> {
+  const last = await tx.caseEvent.findFirst({
+    where: { caseId, type: { in: ['agent_joined', 'agent_left'] }, actor: `agent:${agentId}` },
+    orderBy: { id: 'desc' },
   })
+  return last?.type === 'agent_joined'
 }
 
 export async function recordRecording(db: Database, caseId: string, recording: { recordingSid: string; seconds: number }): Promise<void> {

@@ -1,6 +1,9 @@
 import type { KeyPressed, PayerReached } from '../domain/messages'
-import { transact, type Database } from './database'
+import type { Attempt } from '../generated/prisma/client'
 import { isMachine, lockAttempt } from './calls'
+import { appendAgentLeg, isAgentIn } from './conference'
+import { transact, type Database, type Transaction } from './database'
+import { policyVersion } from './policy'
 import { appendEvents, moveCase } from './timeline'
 
 export interface Reached {
@@ -22,16 +25,37 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
     const where = { caseId: attempt.caseId, payerId: theCase.payerId }
     if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
     const needsAgent = theCase.agentId === null
-    const first = !(await tx.caseEvent.findFirst({
-      where: { caseId: attempt.caseId, type: 'payer_joined', data: { path: ['attemptId'], equals: attemptId } },
-    }))
-    if (first) await appendEvents(tx, attempt.caseId, [{ type: 'payer_joined', actor: 'payer', data: { attemptId } }])
-    if (!needsAgent && attempt.contactAt === null) {
-      await tx.attempt.update({ where: { id: attemptId }, data: { contactAt: new Date() } })
-      await moveCase(tx, attempt.caseId, 'talking', 'system:case')
-    }
+    if (!(await hasPayerJoined(tx, attempt))) await appendEvents(tx, attempt.caseId, [{ type: 'payer_joined', actor: 'payer', data: { attemptId } }])
+    if (needsAgent) return { ...where, reached: { attemptId, needsAgent } }
+    const { contactNeedsAgentLeg } = await policyVersion(tx, theCase.policyVersion)
+    if (contactNeedsAgentLeg && !(await isAgentIn(tx, attempt.caseId, theCase.agentId!))) return where
+    await markContact(tx, attempt)
     return { ...where, reached: { attemptId, needsAgent } }
   })
+}
+
+/**
+ * The agent's leg is in the conference. A payer who is there already has a bridged talk from now on.
+ * Repeats write nothing.
+ */
+export async function recordAgentJoined(db: Database, caseId: string, agentId: string, callSid: string): Promise<Reached | undefined> {
+  return transact(db, async (tx) => {
+    if (!(await appendAgentLeg(tx, caseId, { type: 'agent_joined', agentId, callSid }))) return undefined
+    const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId } })
+    const attempt = await tx.attempt.findFirst({ where: { caseId, status: 'in_progress', contactAt: null } })
+    if (!attempt || theCase.agentId !== agentId || isMachine(attempt.answeredBy) || !(await hasPayerJoined(tx, attempt))) return undefined
+    await markContact(tx, attempt)
+    return { caseId, payerId: theCase.payerId, reached: { attemptId: attempt.id, needsAgent: false } }
+  })
+}
+
+async function markContact(tx: Transaction, attempt: Attempt): Promise<void> {
+  if (attempt.contactAt === null) await tx.attempt.update({ where: { id: attempt.id }, data: { contactAt: new Date() } })
+  await moveCase(tx, attempt.caseId, 'talking', 'system:case')
+}
+
+async function hasPayerJoined(tx: Transaction, { id, caseId }: Attempt): Promise<boolean> {
+  return (await tx.caseEvent.count({ where: { caseId, type: 'payer_joined', data: { path: ['attemptId'], equals: id } } })) > 0
 }
 
 /** A digit that answers the question about one payment: contact, and the payer's own word. */

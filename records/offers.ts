@@ -184,7 +184,7 @@ export interface OfferAnswer {
  */
 export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ caseId: string; payerId: string }> {
   return transact(db, async (tx) => {
-    const offer = await tx.offer.findUnique({ where: { id: answer.offerId }, include: { case: { select: { payerId: true } } } })
+    const offer = await tx.offer.findUnique({ where: { id: answer.offerId }, include: { case: { select: { payerId: true, policyVersion: true } } } })
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
     if (offer.agentId !== answer.agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
     // The case's row first, as in every other transaction, so that two of them cannot wait for each other.
@@ -201,7 +201,7 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ 
       await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'busy', since: now, caseId: offer.caseId, next: 'available' } })
       await tx.riskCase.update({ where: { id: offer.caseId }, data: { agentId: answer.agentId, waitingSince: null } })
       await appendEvents(tx, offer.caseId, [{ type: 'offer_accepted', actor, data: detail }])
-      await bridgeWaitingPayer(tx, offer.caseId, answer.agentId)
+      await bridgeWaitingPayer(tx, offer.caseId, answer.agentId, offer.case.policyVersion)
     } else {
       await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'available', since: now, caseId: null } })
       await tx.riskCase.update({ where: { id: offer.caseId }, data: { excludedAgents: { push: answer.agentId } } })
@@ -211,10 +211,12 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ 
   })
 }
 
-/** A payer who waits on the line has a person from now on: that is contact. */
-async function bridgeWaitingPayer(tx: Transaction, caseId: string, agentId: string): Promise<void> {
+/** A payer who waits on the line has a person from now on: that is contact, unless policy waits for the agent's leg. */
+async function bridgeWaitingPayer(tx: Transaction, caseId: string, agentId: string, version: number): Promise<void> {
+  await tx.attempt.updateMany({ where: { caseId, status: 'in_progress' }, data: { agentId } })
+  if ((await policyVersion(tx, version)).contactNeedsAgentLeg) return
   const bridged = await tx.$executeRaw`
-    UPDATE attempt a SET agent_id = ${agentId}, contact_at = coalesce(contact_at, now())
+    UPDATE attempt a SET contact_at = coalesce(contact_at, now())
     WHERE a.case_id = ${caseId} AND a.status = 'in_progress'
       AND EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = a.case_id AND e.type = 'payer_joined' AND e.data->>'attemptId' = a.id)`
   if (bridged > 0) await moveCase(tx, caseId, 'talking', 'system:case')

@@ -91,15 +91,6 @@ export async function releaseAgent(tx: Transaction, caseId: string, talked: bool
   return holder.next === 'available' ? holder.userId : undefined
 }
 
-/** Whether the agent's leg joined again after it had left. */
-export async function agentIsBack(db: Database, attemptId: string, agentId: string): Promise<boolean> {
-  const last = await db.caseEvent.findFirst({
-    where: { caseId: attemptId.split('.')[0], type: { in: ['agent_joined', 'agent_left'] }, actor: `agent:${agentId}` },
-    orderBy: { id: 'desc' },
-  })
-  return last?.type === 'agent_joined'
-}
-
 /** An agent whose leg is gone from a live call is not available to anybody until they say so. */
 export async function loseAgent(db: Database, caseId: string, agentId: string): Promise<void> {
   await transact(db, async (tx) => {

@@ -123,7 +123,7 @@ async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
   call.needsAgent = false
   if (agentId) {
     state.agentId = call.agentId = agentId
-    state.payerIsReached()
+    if (!state.policy.contactNeedsAgentLeg) state.payerIsReached()
     return
   }
   for (const payment of state.undecided()) payment.needsPerson = true

@@ -5,8 +5,8 @@ import type { Log } from '../../configuration/log'
 import { agentLeft, callEnded, keyPressed, machineAnswered, payerCalled, payerReached } from '../../domain/messages'
 import type { CallNews } from '../../records/calls'
 import { recordCallReport } from '../../records/calls'
-import { recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
-import { agentMayJoin, recordAgentJoined, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
+import { recordAgentJoined, recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
+import { agentMayJoin, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
 import type { Database } from '../../records/database'
 import { attemptId } from '../../records/attempts'
 import { offerToFreeAgent, tellCase } from '../../providers/caseWorkflows'
@@ -160,7 +160,10 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
       const heard = await recordPayerJoined(db, attemptId(caseId, leg.payer))
       if (heard?.reached) await tellCase(temporal, heard.payerId, payerReached, heard.reached)
     }
-    if ('agent' in leg && event === 'participant-join') await recordAgentJoined(db, caseId, leg.agent, body.CallSid ?? '')
+    if ('agent' in leg && event === 'participant-join') {
+      const heard = await recordAgentJoined(db, caseId, leg.agent, body.CallSid ?? '')
+      if (heard?.reached) await tellCase(temporal, heard.payerId, payerReached, heard.reached)
+    }
     if ('agent' in leg && event === 'participant-leave') {
       const left = await recordAgentLeft(db, caseId, leg.agent, body.CallSid ?? '')
       if (left) await tellCase(temporal, left.payerId, agentLeft, { attemptId: left.attemptId, agentId: leg.agent })

@@ -48,7 +48,10 @@ const unknown: Record<ScriptLanguage, string> = {
 
 const wellProtected: Record<ScriptLanguage, Advice> = {
   'zh-CN': { title: '安全等级高', text: '您的账户安全等级很高。请继续保管好密码和验证码，不要告诉任何人，包括自称客服的人。' },
-  en: { title: 'Well protected', text: 'Your account is well protected. Keep passwords and codes to yourself, and tell them to nobody, not even to somebody who claims to be from customer service.' },
+  en: {
+    title: 'Well protected',
+    text: 'Your account is well protected. Keep passwords and codes to yourself, and tell them to nobody, not even to somebody who claims to be from customer service.',
+  },
 }
 
 /** Advice by the account's security level: the largest hole first, one item for each. */

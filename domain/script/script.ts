@@ -63,9 +63,7 @@ export function scriptFor(facts: ScriptFacts): Script {
     opening: wording.opening(facts.payerName, facts.agentName),
     questions: [
       wording.identity,
-      ...facts.payments.map(({ amount, paidAt, payeeName }) =>
-        wording.payment(sayMoney(amount, language), sayTime(paidAt, facts.now, language), payeeName),
-      ),
+      ...facts.payments.map(({ amount, paidAt, payeeName }) => wording.payment(sayMoney(amount, language), sayTime(paidAt, facts.now, language), payeeName)),
       ...wording.scam,
     ],
     closing: wording.closing,
