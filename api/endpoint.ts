@@ -62,7 +62,7 @@ export type Endpoint = Shape<unknown, z.ZodType, z.ZodType, z.ZodType>
 export function endpoint<Caller, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   shape: Shape<Caller, Params, Query, Body>,
 ): Endpoint {
-  return shape as unknown as Endpoint
+  return shape
 }
 
 const json = express.json({ limit: '64kb', strict: true })

@@ -35,13 +35,13 @@ export function registerGauges({ db, metrics, log }: { db: Database; metrics: Re
       return undefined
     }
   }
-  for (const [field, name, help] of gauges)
-    new Gauge({
+  for (const [field, name, help] of gauges) {
+    const gauge: Gauge = new Gauge({
       name,
       help,
-      registers: [metrics],
-      async collect() {
-        this.set((await counts())?.[field] ?? NaN)
-      },
+      registers: [],
+      collect: async () => gauge.set((await counts())?.[field] ?? NaN),
     })
+    metrics.registerMetric(gauge)
+  }
 }

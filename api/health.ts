@@ -23,8 +23,7 @@ export interface HealthDeps {
 /** For load balancers and monitoring. */
 export function healthEndpoints({ pool, temporal, live, metrics }: HealthDeps): Endpoint[] {
   const postgresql = () => pool.query('SELECT 1')
-  const engine = () =>
-    temporal.connection.withDeadline(Date.now() + patience, () => temporal.connection.workflowService.getSystemInfo({}))
+  const engine = () => temporal.connection.withDeadline(Date.now() + patience, () => temporal.connection.workflowService.getSystemInfo({}))
 
   return [
     endpoint({

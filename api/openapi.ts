@@ -52,8 +52,18 @@ export function openApiDocument(parts: { endpoints: Endpoint[]; telephony: Mount
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the right scope' },
         twilio: { type: 'apiKey', in: 'header', name: 'X-Twilio-Signature', description: 'As Twilio signs its webhooks' },
-        standardWebhooks: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'With webhook-id and webhook-timestamp: standardwebhooks.com' },
-        session: { type: 'apiKey', in: 'cookie', name: publicBaseUrl.startsWith('https:') ? '__Host-session' : 'session', description: 'From POST /v1/session' },
+        standardWebhooks: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'webhook-signature',
+          description: 'With webhook-id and webhook-timestamp: standardwebhooks.com',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: publicBaseUrl.startsWith('https:') ? '__Host-session' : 'session',
+          description: 'From POST /v1/session',
+        },
       },
     },
   })
@@ -121,7 +131,8 @@ function operation(one: Endpoint): ZodOpenApiOperationObject {
 
 function responses(one: Endpoint): ZodOpenApiResponsesObject {
   const found: ZodOpenApiResponsesObject = {}
-  for (const [status, answer] of Object.entries(one.answers)) found[status as '200'] = Number(status) < 400 || answer.schema ? success(answer) : problem(answer.description)
+  for (const [status, answer] of Object.entries(one.answers))
+    found[status as '200'] = Number(status) < 400 || answer.schema ? success(answer) : problem(answer.description)
   const always: [number, string, boolean][] = [
     [400, 'The body is not well-formed JSON.', Boolean(one.body)],
     [401, 'No or no valid credentials.', one.access.schemes.length > 0],

@@ -26,7 +26,10 @@ export function createLimiters(limits: RateLimits): Limiters {
   const quarter = 15 * 60_000
   return {
     everything: [
-      limiter({ windowMs: 60_000, limit: limits.refused, requestWasSuccessful: (_request, response) => response.statusCode !== 401, skipSuccessfulRequests: true }, address),
+      limiter(
+        { windowMs: 60_000, limit: limits.refused, requestWasSuccessful: (_request, response) => response.statusCode !== 401, skipSuccessfulRequests: true },
+        address,
+      ),
       limiter({ windowMs: 10_000, limit: limits.calls }, credential),
     ],
     signIn: [

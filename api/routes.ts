@@ -18,9 +18,7 @@ export function routesOf(router: Router, prefix = ''): MountedRoute[] {
   return (router.stack as unknown as Layer[]).flatMap((layer): MountedRoute[] => {
     if (layer.route) {
       const { path, methods } = layer.route
-      return [path].flat().flatMap((one) =>
-        Object.keys(methods).map((method) => ({ method, path: prefix + one, matches: matcher(prefix + one) })),
-      )
+      return [path].flat().flatMap((one) => Object.keys(methods).map((method) => ({ method, path: prefix + one, matches: matcher(prefix + one) })))
     }
     if (!layer.handle.stack) return []
     const mountedAt = typeof layer.rawPath === 'string' && layer.rawPath !== '/' ? layer.rawPath : ''

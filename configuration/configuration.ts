@@ -36,7 +36,10 @@ const environmentSchema = z.object({
   TWILIO_TWIML_APP_SID: twilioSid('AP'),
   TWILIO_CALLS_PER_SECOND: z.coerce.number().positive().max(1_000).default(1),
   TWILIO_API_BASE_URL: httpUrl.optional(),
-  SOFTPHONE_URL: z.url({ protocol: /^(https?|wss?)$/ }).transform((url) => url.replace(/\/+$/, '')).optional(),
+  SOFTPHONE_URL: z
+    .url({ protocol: /^(https?|wss?)$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   FUNDS_URL: httpUrl,
   FUNDS_TOKEN: z.string().min(1),
   FUNDS_WEBHOOK_SECRET: webhookSecret,

@@ -5,14 +5,7 @@
 const groups = [
   {
     part: 'Twilio',
-    together: [
-      'TWILIO_ACCOUNT_SID',
-      'TWILIO_AUTH_TOKEN',
-      'TWILIO_FROM_NUMBER',
-      'TWILIO_API_KEY_SID',
-      'TWILIO_API_KEY_SECRET',
-      'TWILIO_TWIML_APP_SID',
-    ],
+    together: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM_NUMBER', 'TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET', 'TWILIO_TWIML_APP_SID'],
   },
   { part: 'the payments core', together: ['FUNDS_URL', 'FUNDS_TOKEN', 'FUNDS_WEBHOOK_SECRET'] },
   { part: 'events to the risk engine', together: ['RISK_EVENTS_URL', 'RISK_EVENTS_SECRET'] },
@@ -26,6 +19,8 @@ export function halfSetGroups(environment: NodeJS.ProcessEnv): string[] {
     const present = together.filter((name) => environment[name])
     const missing = together.filter((name) => !environment[name])
     if (present.length === 0 || missing.length === 0) return []
-    return [`The settings of ${part} go together: ${list.format(present)} ${present.length > 1 ? 'are' : 'is'} set, but ${list.format(missing)} ${missing.length > 1 ? 'are' : 'is'} missing.`]
+    return [
+      `The settings of ${part} go together: ${list.format(present)} ${present.length > 1 ? 'are' : 'is'} set, but ${list.format(missing)} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+    ]
   })
 }

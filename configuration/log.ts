@@ -3,22 +3,7 @@ import pino from 'pino'
 export type Log = pino.Logger
 
 // People's data and secrets, wherever our own objects carry them. Objects nest at most this deep in log calls.
-const sensitive = [
-  'name',
-  'payerName',
-  'phone',
-  'phones',
-  'from',
-  'to',
-  'email',
-  'password',
-  'key',
-  'token',
-  'authToken',
-  'secret',
-  'authorization',
-  'cookie',
-]
+const sensitive = ['name', 'payerName', 'phone', 'phones', 'from', 'to', 'email', 'password', 'key', 'token', 'authToken', 'secret', 'authorization', 'cookie']
 const paths = sensitive.flatMap((field) => [field, `*.${field}`, `*.*.${field}`])
 
 /**

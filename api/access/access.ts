@@ -74,8 +74,7 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
     key: (...allowed) => ({ schemes: ['apiKey'], authorise: (request) => apiClient(request, allowed) }),
     either: ({ roles, scopes }) => ({
       schemes: ['apiKey', 'session'],
-      authorise: (request, response): Promise<Caller> =>
-        request.get('authorization') ? apiClient(request, scopes) : staffMember(request, response, roles),
+      authorise: (request, response): Promise<Caller> => (request.get('authorization') ? apiClient(request, scopes) : staffMember(request, response, roles)),
     }),
     visitor: {
       schemes: [],

@@ -12,8 +12,7 @@ export function crossSite(request: Request, publicBaseUrl: string): Problem | un
   if (safe.has(request.method)) return undefined
   const site = request.get('sec-fetch-site')
   const origin = request.get('origin')
-  const foreign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && !isOurs(origin, request, publicBaseUrl))
+  const foreign = (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && !isOurs(origin, request, publicBaseUrl))
   return foreign ? forbidden('This request came from another site.') : undefined
 }
 

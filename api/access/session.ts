@@ -10,7 +10,9 @@ import { roles, staffOf, type Staff } from './caller'
 import type { Sessions } from './sessions'
 import { writeTrail } from './trail'
 
-const credentials = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(320), password: z.string().min(1).max(1_000) }).meta({ id: 'Credentials' })
+const credentials = z
+  .strictObject({ email: z.string().trim().toLowerCase().min(1).max(320), password: z.string().min(1).max(1_000) })
+  .meta({ id: 'Credentials' })
 const signedInSchema = z
   .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })
   .meta({ id: 'SignedIn' })

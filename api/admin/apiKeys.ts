@@ -14,8 +14,16 @@ import { administering, tag } from './administering'
 
 const newKey = z
   .strictObject({
-    name: z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
-    scopes: z.array(z.enum(scopes)).min(1).refine((given) => new Set(given).size === given.length, 'expected no scope twice'),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .refine((given) => new Set(given).size === given.length, 'expected no scope twice'),
     expiresAt: z.iso
       .datetime({ offset: true, error: 'expected an RFC 3339 time' })
       .refine((at) => new Date(at) > new Date(), 'expected a time to come')

@@ -58,7 +58,11 @@ export function outboundEventEndpoints({ db, gate }: AdminDeps): Endpoint[] {
       description: 'It goes out with its old id, so that a receiver that had it after all can tell.',
       access,
       params: eventParams,
-      answers: { 202: { description: 'Waiting for delivery.', schema: eventSchema }, 404: { description: 'There is no such event.' }, 409: { description: 'It is not dead.' } },
+      answers: {
+        202: { description: 'Waiting for delivery.', schema: eventSchema },
+        404: { description: 'There is no such event.' },
+        409: { description: 'It is not dead.' },
+      },
       async handle({ caller, params: { eventId } }) {
         return transact(db, async (tx) => {
           const revived = await tx.outboundEvent.updateMany({
@@ -78,5 +82,15 @@ export function outboundEventEndpoints({ db, gate }: AdminDeps): Endpoint[] {
 
 function eventView(row: OutboundEvent): z.output<typeof eventSchema> {
   const { id, caseId, type, status, attempts, lastError } = row
-  return { id, caseId, type, status: status as (typeof statuses)[number], attempts, lastError, nextAt: iso(row.nextAt), createdAt: iso(row.createdAt), deliveredAt: iso(row.deliveredAt) }
+  return {
+    id,
+    caseId,
+    type,
+    status: status as (typeof statuses)[number],
+    attempts,
+    lastError,
+    nextAt: iso(row.nextAt),
+    createdAt: iso(row.createdAt),
+    deliveredAt: iso(row.deliveredAt),
+  }
 }

@@ -25,7 +25,12 @@ const deskCaseSchema = z
   .meta({ id: 'DeskCase' })
 
 const notesSchema = z
-  .strictObject({ text: z.string().max(20_000).refine((text) => !text.includes('\0'), 'expected no NUL characters') })
+  .strictObject({
+    text: z
+      .string()
+      .max(20_000)
+      .refine((text) => !text.includes('\0'), 'expected no NUL characters'),
+  })
   .meta({ id: 'Notes' })
 const notYours = { 403: { description: 'The case is not in your hands.' }, 404: { description: 'There is no such case.' } }
 

@@ -7,7 +7,17 @@ import { offerParams } from '../views/ids'
 import { offerSchema, readOffer } from '../views/presence'
 import type { DeskDeps } from './desk'
 
-const declineSchema = z.strictObject({ reason: z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u).optional() }).meta({ id: 'Decline' })
+const declineSchema = z
+  .strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+      .optional(),
+  })
+  .meta({ id: 'Decline' })
 const lost = { 403: { description: 'The offer is for another agent.' }, 409: { description: 'It was answered already, or its time is up.' } }
 
 export function offerEndpoints({ db, gate, messages }: DeskDeps): Endpoint[] {

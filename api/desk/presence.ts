@@ -7,7 +7,14 @@ import type { DeskDeps } from './desk'
 const choice = z
   .strictObject({
     status: z.enum(['available', 'break', 'offline']),
-    reason: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters').optional().meta({ description: 'why a break: lunch, training, …' }),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+      .optional()
+      .meta({ description: 'why a break: lunch, training, …' }),
   })
   .meta({ id: 'PresenceChoice' })
 

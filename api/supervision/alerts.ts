@@ -33,11 +33,35 @@ export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
   const alerts: Alert[] = [
     ...broken.map(({ id, caseId, at, data }) => {
       const { step, paymentId } = data as { step?: string; paymentId?: string }
-      return { id: `promise_broken:${id}`, kind: 'promise_broken' as const, caseId, at: iso(at), text: `Payment ${paymentId ?? ''} was not rung in time; the time went into ${step ?? 'an unknown step'}.` }
+      return {
+        id: `promise_broken:${id}`,
+        kind: 'promise_broken' as const,
+        caseId,
+        at: iso(at),
+        text: `Payment ${paymentId ?? ''} was not rung in time; the time went into ${step ?? 'an unknown step'}.`,
+      }
     }),
-    ...attention.map((row) => ({ id: `needs_attention:${row.id}`, kind: 'needs_attention' as const, caseId: row.id, at: iso(row.openedAt), text: row.needsAttention ?? '' })),
-    ...waiting.map((row) => ({ id: `not_handed_over:${row.id}`, kind: 'not_handed_over' as const, caseId: row.caseId, at: iso(row.flaggedAt), text: `Payment ${row.id} is recorded, but no workflow has taken it yet.` })),
-    ...dead.map((row) => ({ id: `event_dead:${row.id}`, kind: 'event_dead' as const, caseId: row.caseId, at: iso(row.createdAt), text: `The risk engine could not be told (${row.type}): ${row.lastError ?? 'unknown reason'}.` })),
+    ...attention.map((row) => ({
+      id: `needs_attention:${row.id}`,
+      kind: 'needs_attention' as const,
+      caseId: row.id,
+      at: iso(row.openedAt),
+      text: row.needsAttention ?? '',
+    })),
+    ...waiting.map((row) => ({
+      id: `not_handed_over:${row.id}`,
+      kind: 'not_handed_over' as const,
+      caseId: row.caseId,
+      at: iso(row.flaggedAt),
+      text: `Payment ${row.id} is recorded, but no workflow has taken it yet.`,
+    })),
+    ...dead.map((row) => ({
+      id: `event_dead:${row.id}`,
+      kind: 'event_dead' as const,
+      caseId: row.caseId,
+      at: iso(row.createdAt),
+      text: `The risk engine could not be told (${row.type}): ${row.lastError ?? 'unknown reason'}.`,
+    })),
   ]
   return alerts.sort((a, b) => (a.at < b.at ? 1 : -1))
 }

@@ -10,7 +10,12 @@ import { iso, time } from '../views/time'
 import type { SupervisionDeps } from './supervision'
 import { tag, watching } from './watching'
 
-const words = z.string().trim().min(1).max(300).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
 const auditQuery = z.strictObject({ subject: words.optional(), actor: words.optional(), action: words.optional(), ...paging })
 const entrySchema = z
   .object({ lane: z.int(), seq: z.string(), at: time, actor: z.string(), action: z.string(), subject: z.string(), data: z.unknown(), hash: z.string() })
@@ -77,7 +82,8 @@ export function auditEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
 
 function after(cursor: string): Prisma.AuditEntryWhereInput {
   const [at = '', lane = '', seq = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  if (Number.isNaN(Date.parse(at)) || !/^\d{1,2}$/.test(lane) || !/^\d{1,18}$/.test(seq)) throw invalid([{ field: 'cursor', message: 'is not a cursor of ours' }])
+  if (Number.isNaN(Date.parse(at)) || !/^\d{1,2}$/.test(lane) || !/^\d{1,18}$/.test(seq))
+    throw invalid([{ field: 'cursor', message: 'is not a cursor of ours' }])
   return {
     OR: [{ at: { lt: at } }, { at, lane: { lt: Number(lane) } }, { at, lane: Number(lane), seq: { lt: BigInt(seq) } }],
   }

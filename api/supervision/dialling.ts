@@ -9,7 +9,13 @@ import { iso, nullableTime, time } from '../views/time'
 import type { SupervisionDeps } from './supervision'
 import { tag, watching } from './watching'
 
-const words = (max: number) => z.string().trim().min(1).max(max).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+const words = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
 const choiceSchema = z
   .strictObject({ paused: z.boolean(), reason: words(300).optional() })
   .refine(({ paused, reason }) => !paused || reason !== undefined, { path: ['reason'], error: 'expected a reason when dialling is paused' })

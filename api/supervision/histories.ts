@@ -43,7 +43,12 @@ export function historyEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       answers: { 200: { description: 'CSV (RFC 4180, UTF-8) or a JSON array.', mediaType: 'text/csv', schema: z.string() } },
       async handle({ caller, query, response }) {
         const { format, ...filter } = query
-        await writeTrail(db, { actor: actorOf(caller), action: 'histories_exported', subject: 'histories', data: JSON.parse(JSON.stringify({ format, filter })) })
+        await writeTrail(db, {
+          actor: actorOf(caller),
+          action: 'histories_exported',
+          subject: 'histories',
+          data: JSON.parse(JSON.stringify({ format, filter })),
+        })
         await exportCases(db, response, { format, where: caseWhere(filter) })
       },
     }),

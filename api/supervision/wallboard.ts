@@ -5,7 +5,11 @@ import { iso, time } from '../views/time'
 import { readAlerts, alertSchema } from './alerts'
 import { readCounts } from './counts'
 
-const promiseSchema = z.object({ kept: z.int(), broken: z.int(), percent: z.number().nullable().meta({ description: 'kept of all that were judged; null before the first' }) })
+const promiseSchema = z.object({
+  kept: z.int(),
+  broken: z.int(),
+  percent: z.number().nullable().meta({ description: 'kept of all that were judged; null before the first' }),
+})
 const count = z.int().min(0)
 const agentStatuses = ['available', 'break', 'offline', 'offered', 'busy', 'wrap_up'] as const
 
@@ -20,7 +24,9 @@ export const wallboardSchema = z
     openCases: count,
     promise: z.object({ today: promiseSchema, lastHour: promiseSchema }),
     longestWaitSeconds: count,
-    agents: z.array(z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable() })),
+    agents: z.array(
+      z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable() }),
+    ),
     cases: z
       .array(
         z.object({

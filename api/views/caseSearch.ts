@@ -7,7 +7,12 @@ import { invalid } from '../problem'
 import type { Sight } from './person'
 import { readSummaries, summarySchema } from './summary'
 
-const text = z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
 const moment = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' }).transform((time) => new Date(time))
 
 /** One value, several separated by commas, or the parameter repeated. */
@@ -40,7 +45,11 @@ export const historyFilter = z.strictObject({
   outcome: oneOrMore(caseOutcomes).optional(),
   verdict: oneOrMore(verdictKinds).optional(),
   agentId: text.optional(),
-  phone: z.string().trim().regex(/^\+?\d{4,15}$/, 'expected at least four digits of a phone number').optional(),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?\d{4,15}$/, 'expected at least four digits of a phone number')
+    .optional(),
   paymentId: text.optional(),
   minAmount: z.coerce.number().int().min(0).max(1_000_000_000_000_000).optional().meta({ description: 'minor units; of one payment' }),
 })

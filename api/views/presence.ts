@@ -15,7 +15,15 @@ export const offerSchema = z
     deadline: time,
     payer: z.object({ name: z.string().meta({ description: 'masked' }), locale: z.string(), securityLevel: z.enum(securityLevels) }),
     payments: z.array(
-      z.object({ paymentId: z.string(), amount: moneyView, paidAt: time, payeeName: z.string(), method: z.string(), score: z.int(), reasons: z.array(z.string()) }),
+      z.object({
+        paymentId: z.string(),
+        amount: moneyView,
+        paidAt: time,
+        payeeName: z.string(),
+        method: z.string(),
+        score: z.int(),
+        reasons: z.array(z.string()),
+      }),
     ),
     priority: z.int(),
     mode: z.enum(dialModes).meta({ description: 'agent_first: the phone rings after you accept; otherwise somebody is ringing or on the line already' }),

@@ -40,10 +40,7 @@ const include = {
 type SummaryRow = Prisma.RiskCaseGetPayload<{ include: typeof include }>
 
 /** Cases as lists show them, newest first. */
-export async function readSummaries(
-  db: Database,
-  options: { where: Prisma.RiskCaseWhereInput; limit: number; sight: Sight },
-): Promise<CaseSummary[]> {
+export async function readSummaries(db: Database, options: { where: Prisma.RiskCaseWhereInput; limit: number; sight: Sight }): Promise<CaseSummary[]> {
   const rows = await db.riskCase.findMany({ where: options.where, include, orderBy: [{ openedAt: 'desc' }, { id: 'desc' }], take: options.limit })
   const ids = [...new Set(rows.flatMap(({ agentId }) => agentId ?? []))]
   const agents = await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })

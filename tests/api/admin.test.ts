@@ -1,5 +1,5 @@
 import { defaultPolicy } from '../../domain/policy'
-import { createBrowser, signIn, type Browser } from './browser'
+import { createBrowser, signIn, type Browser, type Json } from './browser'
 import { openCase } from './flags'
 import { password, startApi, type RunningApi } from './startApi'
 
@@ -24,19 +24,25 @@ describe('the policy', () => {
     expect(body).toMatchObject({ version: 2, body: { maxAttempts: 7 }, createdBy: 'admin:admin-one' })
     const after = await openCase(running.db)
     expect([before.policyVersion, after.policyVersion]).toEqual([1, 2])
-    expect((await admin.send('GET', '/v1/admin/policy')).body.versions.map(({ version }: any) => version)).toEqual([2, 1])
+    expect((await admin.send('GET', '/v1/admin/policy')).body.versions.map(({ version }: Json) => version)).toEqual([2, 1])
     expect((await trail('policy_changed'))[0]).toMatchObject({ subject: 'policy:2', actor: 'admin:admin-one', data: { maxAttempts: { from: 5, to: 7 } } })
   })
 })
 
 describe('accounts', () => {
   it('are made, may sign in, and are listed without their passwords', async () => {
-    const { status, body } = await admin.send('POST', '/v1/admin/users', { email: 'New.Agent@demo.example', name: '新 Agent', role: 'agent', languages: ['zh'], password: 'twelve or more' })
+    const { status, body } = await admin.send('POST', '/v1/admin/users', {
+      email: 'New.Agent@demo.example',
+      name: '新 Agent',
+      role: 'agent',
+      languages: ['zh'],
+      password: 'twelve or more',
+    })
     expect(status).toBe(201)
     expect(body).toMatchObject({ email: 'new.agent@demo.example', role: 'agent', active: true, skills: [] })
     await signIn(running.url, 'new.agent@demo.example', 'twelve or more')
     const { body: list } = await admin.send('GET', '/v1/admin/users')
-    expect(list.users.map(({ id }: any) => id)).toContain(body.id)
+    expect(list.users.map(({ id }: Json) => id)).toContain(body.id)
     expect(JSON.stringify(list)).not.toMatch(/argon2|twelve or more|assword/)
     const again = await admin.send('POST', '/v1/admin/users', { email: 'NEW.agent@demo.example', name: 'Other', role: 'agent', password: 'twelve or more' })
     expect(again.status).toBe(409)
@@ -47,14 +53,18 @@ describe('accounts', () => {
     ['closed', { active: false }],
     ['given another role', { role: 'supervisor' }],
     ['given another password', { password: 'another long one' }],
-  ])('that are %s are signed out everywhere', async (_what, change) => {
-    const { body: user } = await admin.send('POST', '/v1/admin/users', { email: `x${Math.random()}@demo.example`, name: 'X', role: 'agent', password })
-    const browser = await signIn(running.url, user.email, password)
-    const events = await browser.events('/v1/desk/events')
-    expect((await admin.send('PATCH', `/v1/admin/users/${user.id}`, change)).status).toBe(200)
-    expect((await browser.send('GET', '/v1/desk/softphone')).status).toBe(401)
-    await events.ended
-  }, 20_000)
+  ])(
+    'that are %s are signed out everywhere',
+    async (_what, change) => {
+      const { body: user } = await admin.send('POST', '/v1/admin/users', { email: `x${Math.random()}@demo.example`, name: 'X', role: 'agent', password })
+      const browser = await signIn(running.url, user.email, password)
+      const events = await browser.events('/v1/desk/events')
+      expect((await admin.send('PATCH', `/v1/admin/users/${user.id}`, change)).status).toBe(200)
+      expect((await browser.send('GET', '/v1/desk/softphone')).status).toBe(401)
+      await events.ended
+    },
+    20_000,
+  )
 
   it('keep their sessions when only the name or the languages change', async () => {
     const browser = await running.as('agent-three')
@@ -78,7 +88,7 @@ describe('API keys', () => {
     const engine = createBrowser(running.url, { authorization: `Bearer ${body.key}` })
     expect((await engine.send('GET', '/v1/cases')).status).toBe(200)
     const { body: list } = await admin.send('GET', '/v1/admin/api-keys')
-    expect(list.apiKeys.find(({ id }: any) => id === body.id)).toMatchObject({ name: 'Staging', scopes: ['risk-engine'], revokedAt: null })
+    expect(list.apiKeys.find(({ id }: Json) => id === body.id)).toMatchObject({ name: 'Staging', scopes: ['risk-engine'], revokedAt: null })
     expect(JSON.stringify(list)).not.toContain(body.key)
     expect(JSON.stringify(await running.db.apiKey.findMany())).not.toContain(body.key)
 
@@ -95,7 +105,10 @@ describe('events for the risk engine', () => {
     const [event] = await running.db.outboundEvent.findMany({ where: { caseId } })
     await running.db.outboundEvent.update({ where: { id: event!.id }, data: { status: 'dead', attempts: 80, lastError: 'HTTP 500' } })
     const { body } = await admin.send('GET', '/v1/admin/outbound-events?status=dead')
-    expect(body).toMatchObject({ events: [{ id: event!.id, caseId, type: 'risk-callback.case.opened', attempts: 80, lastError: 'HTTP 500' }], nextCursor: null })
+    expect(body).toMatchObject({
+      events: [{ id: event!.id, caseId, type: 'risk-callback.case.opened', attempts: 80, lastError: 'HTTP 500' }],
+      nextCursor: null,
+    })
     const again = await admin.send('POST', `/v1/admin/outbound-events/${event!.id}/redeliver`)
     expect([again.status, again.body.status, again.body.attempts]).toEqual([202, 'waiting', 0])
     expect((await admin.send('POST', `/v1/admin/outbound-events/${event!.id}/redeliver`)).status).toBe(409)

@@ -131,7 +131,7 @@ it.each([
   ['GET', '/v1/desk/cases/a%00b', 404],
   ['GET', '/v1/desk/cases/%E4%B8', 400],
   ['GET', `/v1/desk/cases/${long}`, 404],
-  ["GET", "/v1/desk/cases/'%20OR%201=1--", 404],
+  ['GET', "/v1/desk/cases/'%20OR%201=1--", 404],
   ['POST', '/v1/desk/offers/nothing/accept', 404],
   ['POST', '/v1/desk/offers/nothing/decline', 404],
   ['POST', '/v1/desk/cases/nothing/hang-up', 404],

@@ -1,5 +1,5 @@
 import jsonwebtoken from 'jsonwebtoken'
-import type { Browser } from './browser'
+import type { Browser, Json } from './browser'
 import { caseHeldBy, openCase, sendHome } from './flags'
 import { startApi, type RunningApi } from './startApi'
 
@@ -75,7 +75,7 @@ describe('the call', () => {
     expect((await agent.send('POST', `${path}/hang-up`)).status).toBe(204)
     expect(asked).toEqual([`hold CA-${caseId} in ${caseId}`, `resume CA-${caseId} in ${caseId}`, `end CA-${caseId}`])
     const { body } = await running.riskEngine().send('GET', `/v1/cases/${caseId}/timeline`)
-    expect(body.events.slice(-3).map(({ type, actor }: any) => `${type} by ${actor}`)).toEqual([
+    expect(body.events.slice(-3).map(({ type, actor }: Json) => `${type} by ${actor}`)).toEqual([
       'payer_held by agent:agent-one',
       'payer_resumed by agent:agent-one',
       'agent_hung_up by agent:agent-one',

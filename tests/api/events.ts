@@ -1,13 +1,15 @@
+import type { Json } from './browser'
+
 export interface ReceivedEvent {
   event: string
-  data: any
+  data: Json
 }
 
 /** Reads server-sent events one by one. */
 export interface EventReader {
   status: number
   /** The next event of a kind that satisfies; what comes before it is passed over. */
-  next(event: string, satisfies?: (data: any) => boolean): Promise<any>
+  next(event: string, satisfies?: (data: Json) => boolean): Promise<Json>
   /** Resolves when the server has ended the stream. */
   ended: Promise<void>
   received: ReceivedEvent[]

@@ -15,7 +15,7 @@ describe('with everything there', () => {
   afterAll(() => running.stop())
   const visitor = () => createBrowser(running.url)
 
-  it('it is alive and ready', async () => {
+  it('is alive and ready', async () => {
     expect(await visitor().send('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } })
     // Live changes may take a moment; they are no condition of being ready.
     await eventually(async () => (await visitor().send('GET', '/readyz')).body.parts.live.state === 'up')
@@ -24,7 +24,7 @@ describe('with everything there', () => {
     expect(body).toMatchObject({ status: 'ready', parts: { postgresql: { state: 'up' }, temporal: { state: 'up' }, live: { state: 'up' } } })
   })
 
-  it('it counts requests by route, and what the records hold', async () => {
+  it('counts requests by route, and what the records hold', async () => {
     await openCase(running.db)
     await visitor().send('GET', '/v1/cases/case_1')
     const { body, headers } = await visitor().send('GET', '/metrics')
@@ -34,7 +34,7 @@ describe('with everything there', () => {
     expect(body).not.toContain('case_1')
   })
 
-  it('it sends the headers that keep browsers safe', async () => {
+  it('sends the headers that keep browsers safe', async () => {
     const { headers } = await visitor().send('GET', '/v1/session')
     expect(headers.get('x-powered-by')).toBeNull()
     expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -74,12 +74,15 @@ describe('without PostgreSQL', () => {
   })
   afterAll(() => running.stop())
 
-  it('it is alive, not ready, and names the part that is away', async () => {
+  it('is alive, not ready, and names the part that is away', async () => {
     const visitor = createBrowser(running.url)
     expect((await visitor.send('GET', '/healthz')).status).toBe(200)
     const { status, body } = await visitor.send('GET', '/readyz')
     expect(status).toBe(503)
-    expect(body).toMatchObject({ status: 'not_ready', parts: { postgresql: { state: 'down', reason: 'cannot be reached' }, temporal: { state: 'up' }, live: { state: 'down' } } })
+    expect(body).toMatchObject({
+      status: 'not_ready',
+      parts: { postgresql: { state: 'down', reason: 'cannot be reached' }, temporal: { state: 'up' }, live: { state: 'down' } },
+    })
     expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|ECONN|password/)
     expect((await visitor.send('GET', '/metrics')).body).toMatch(/^risk_callback_open_cases Nan$/m)
   })
@@ -109,7 +112,7 @@ describe('with a PostgreSQL that swallows packets', () => {
   })
   afterAll(() => void silent.close())
 
-  it('it answers all the same, within seconds', async () => {
+  it('answers all the same, within seconds', async () => {
     const { port } = silent.address() as { port: number }
     const running = await startApi({ databaseUrl: `postgres://postgres:postgres@127.0.0.1:${port}/nothing` })
     try {
@@ -132,7 +135,7 @@ describe('without Temporal', () => {
   })
   afterAll(() => running.stop())
 
-  it('it is not ready, says so, and goes on with what needs PostgreSQL alone', async () => {
+  it('is not ready, says so, and goes on with what needs PostgreSQL alone', async () => {
     const { status, body } = await createBrowser(running.url).send('GET', '/readyz')
     expect(status).toBe(503)
     expect(body.parts).toMatchObject({ postgresql: { state: 'up' }, temporal: { state: 'down' } })

@@ -1,8 +1,8 @@
-import { createBrowser, type Browser } from './browser'
+import { createBrowser, type Browser, type Json } from './browser'
 import { riskEngineKey, startApi, type RunningApi } from './startApi'
 
 let running: RunningApi
-let document: any
+let document: Json
 const browsers: Record<string, Browser> = {}
 
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => running.stop())
 
 /** Every operation below a prefix, with addresses that name nothing. */
 function operations(prefix: string): [string, string][] {
-  return Object.entries<any>(document.paths)
+  return Object.entries<Json>(document.paths)
     .filter(([path]) => path.startsWith(prefix))
     .flatMap(([path, methods]) => Object.keys(methods).map((method): [string, string] => [method.toUpperCase(), path.replace(/\{\w+\}/g, 'nothing')]))
 }

@@ -61,7 +61,9 @@ describe('signing in', () => {
     expect((await idle.send('GET', '/v1/session')).body).toEqual({ user: null })
 
     const old = await signIn(running.url, email, password)
-    const { rows } = await running.pool.query(`SELECT extract(epoch FROM expire - now() AT TIME ZONE current_setting('timezone'))::int AS idle FROM session ORDER BY expire DESC LIMIT 1`)
+    const { rows } = await running.pool.query(
+      `SELECT extract(epoch FROM expire - now() AT TIME ZONE current_setting('timezone'))::int AS idle FROM session ORDER BY expire DESC LIMIT 1`,
+    )
     expect(rows[0].idle).toBeGreaterThan(29 * 60)
     expect(rows[0].idle).toBeLessThanOrEqual(30 * 60 + 1)
     await running.pool.query(`UPDATE session SET sess = jsonb_set(sess::jsonb, '{endsAt}', to_jsonb(${Date.now() - 1}))::json`)

@@ -1,6 +1,6 @@
 import { appendEvents } from '../../records/timeline'
 import { transact } from '../../records/database'
-import type { Browser } from './browser'
+import type { Browser, Json } from './browser'
 import { caseHeldBy, flag, openCase, sendHome } from './flags'
 import { startApi, type RunningApi } from './startApi'
 
@@ -51,7 +51,7 @@ describe('a payer’s name and number', () => {
     await compliance.send('GET', `/v1/cases/${opened.caseId}`)
     expect(await reads(opened.caseId)).toEqual(['supervisor:supervisor-one', 'compliance:compliance-one'])
     const { body } = await supervisor.send('GET', `/v1/supervision/audit?subject=${opened.caseId}&action=case_read`)
-    expect(body.entries.map(({ actor }: any) => actor)).toEqual(['compliance:compliance-one', 'supervisor:supervisor-one'])
+    expect(body.entries.map(({ actor }: Json) => actor)).toEqual(['compliance:compliance-one', 'supervisor:supervisor-one'])
   })
 
   it('are masked, and payloads gone, for an agent who had the case', async () => {
@@ -64,7 +64,7 @@ describe('a payer’s name and number', () => {
 
   async function reads(caseId: string): Promise<string[]> {
     const { body } = await running.riskEngine().send('GET', `/v1/cases/${caseId}/timeline`)
-    return body.events.filter(({ type }: any) => type === 'case_read').map(({ actor }: any) => actor)
+    return body.events.filter(({ type }: Json) => type === 'case_read').map(({ actor }: Json) => actor)
   }
 })
 
@@ -81,14 +81,23 @@ describe('call histories', () => {
         payer: { ...flag().payer, id: payerId, name: index === 2 ? 'Maria Lopez' : '王小姐', phones: [`+861390000100${index}`] },
       })
       const openedAt = new Date(Date.UTC(2026, 0, 10 + index))
-      await running.db.riskCase.update({ where: { id: caseId }, data: { status: 'closed', outcome, openedAt, closedAt: openedAt, agentId: index < 2 ? 'agent-one' : 'agent-two' } })
-      await running.db.flaggedPayment.update({ where: { id: paymentId }, data: { verdict: outcome === 'scam' ? 'scam' : 'owner_confirmed', decision: 'final' } })
-      await running.db.attempt.create({ data: { id: `${caseId}.1`, caseId, number: 1, phone: `+861390000100${index}`, mode: 'agent_first', status: 'ended', outcome: 'contact' } })
+      await running.db.riskCase.update({
+        where: { id: caseId },
+        data: { status: 'closed', outcome, openedAt, closedAt: openedAt, agentId: index < 2 ? 'agent-one' : 'agent-two' },
+      })
+      await running.db.flaggedPayment.update({
+        where: { id: paymentId },
+        data: { verdict: outcome === 'scam' ? 'scam' : 'owner_confirmed', decision: 'final' },
+      })
+      await running.db.attempt.create({
+        data: { id: `${caseId}.1`, caseId, number: 1, phone: `+861390000100${index}`, mode: 'agent_first', status: 'ended', outcome: 'contact' },
+      })
       ids.unshift(caseId)
     }
   })
 
-  const find = async (query: string) => (await supervisor.send('GET', `/v1/supervision/histories?payerId=${payerId}&${query}`)).body.cases.map(({ caseId }: any) => ids.indexOf(caseId))
+  const find = async (query: string) =>
+    (await supervisor.send('GET', `/v1/supervision/histories?payerId=${payerId}&${query}`)).body.cases.map(({ caseId }: Json) => ids.indexOf(caseId))
 
   it.each([
     ['', [0, 1, 2, 3, 4]],
@@ -112,9 +121,9 @@ describe('call histories', () => {
     const seen: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const { body }: any = await supervisor.send('GET', `/v1/supervision/histories?payerId=${payerId}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+      const { body }: Json = await supervisor.send('GET', `/v1/supervision/histories?payerId=${payerId}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
       if (seen.length === 0) await openCase(running.db)
-      seen.push(...body.cases.map(({ caseId }: any) => caseId))
+      seen.push(...body.cases.map(({ caseId }: Json) => caseId))
       cursor = body.nextCursor
     }
     expect(seen).toEqual(ids)
@@ -138,12 +147,15 @@ describe('call histories', () => {
     const { body, headers } = await supervisor.send('GET', '/v1/supervision/histories/export?format=csv')
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?call-histories-\d{4}-\d\d-\d\d\.csv"?$/)
-    const lines = String(body).replace(/^\uFEFF/, '').trimEnd().split('\r\n')
+    const lines = String(body)
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split('\r\n')
     expect(lines[0]).toMatch(/^caseId,openedAt,/)
     expect(lines).toHaveLength(1 + (await running.db.riskCase.count()))
     expect(body).toContain(",'=****,")
     const { body: list } = await supervisor.send('GET', `/v1/supervision/histories/export?format=json&payerId=${payerId}`)
-    expect(list.map(({ caseId }: any) => caseId)).toEqual(ids)
+    expect(list.map(({ caseId }: Json) => caseId)).toEqual(ids)
     const entries = await running.db.auditEntry.findMany({ where: { action: 'histories_exported' }, orderBy: { seq: 'asc' } })
     expect(entries.at(-1)).toMatchObject({ actor: 'supervisor:supervisor-one', data: { format: 'json', filter: { payerId } } })
   })
@@ -154,10 +166,10 @@ describe('the wallboard', () => {
     const events = await supervisor.events('/v1/supervision/events')
     const before = await events.next('wallboard')
     const { caseId } = await caseHeldBy(running.db, 'agent-one')
-    const after = await events.next('wallboard', ({ agents }) => agents.some((agent: any) => agent.caseId === caseId))
+    const after = await events.next('wallboard', ({ agents }) => agents.some((agent: Json) => agent.caseId === caseId && agent.status === 'busy'))
     expect(after.openCases).toBe(before.openCases + 1)
-    expect(after.agents.find(({ id }: any) => id === 'agent-one')).toMatchObject({ name: 'agent-one', status: 'busy' })
-    expect(after.cases.find((one: any) => one.caseId === caseId)).toMatchObject({ status: 'received', agent: { id: 'agent-one', name: 'agent-one' } })
+    expect(after.agents.find(({ id }: Json) => id === 'agent-one')).toMatchObject({ name: 'agent-one' })
+    expect(after.cases.find((one: Json) => one.caseId === caseId)).toMatchObject({ status: 'received', agent: { id: 'agent-one', name: 'agent-one' } })
     events.close()
     await sendHome(running.db)
   })
@@ -169,7 +181,9 @@ describe('the wallboard', () => {
     await running.db.flaggedPayment.update({ where: { id: kept.paymentId }, data: { rangAt: new Date(now) } })
     const broken = await openCase(running.db)
     await running.db.flaggedPayment.update({ where: { id: broken.paymentId }, data: { deadline: new Date(now - 1_000), breachStep: 'dial_queue' } })
-    await transact(running.db, (tx) => appendEvents(tx, broken.caseId, [{ type: 'promise_broken', actor: 'system:promise', data: { paymentId: broken.paymentId, step: 'dial_queue' } }]))
+    await transact(running.db, (tx) =>
+      appendEvents(tx, broken.caseId, [{ type: 'promise_broken', actor: 'system:promise', data: { paymentId: broken.paymentId, step: 'dial_queue' } }]),
+    )
     const { body: after } = await supervisor.send('GET', '/v1/supervision/wallboard')
     for (const period of ['today', 'lastHour']) {
       const [was, is] = [before.promise[period], after.promise[period]]
@@ -186,7 +200,7 @@ describe('the wallboard', () => {
       update: { status: 'available', leaseUntil: new Date(Date.now() - 1) },
     })
     const { body } = await supervisor.send('GET', '/v1/supervision/wallboard')
-    expect(body.agents.find(({ id }: any) => id === 'agent-two').status).toBe('offline')
+    expect(body.agents.find(({ id }: Json) => id === 'agent-two').status).toBe('offline')
   })
 
   it('names what needs attention', async () => {
@@ -194,7 +208,7 @@ describe('the wallboard', () => {
     await running.db.riskCase.update({ where: { id: caseId }, data: { needsAttention: 'the ledger refused the release' } })
     await running.db.flaggedPayment.update({ where: { id: paymentId }, data: { flaggedAt: new Date(Date.now() - 60_000) } })
     const { body } = await supervisor.send('GET', '/v1/supervision/wallboard')
-    const kinds = body.alerts.filter((alert: any) => alert.caseId === caseId).map(({ kind }: any) => kind)
+    const kinds = body.alerts.filter((alert: Json) => alert.caseId === caseId).map(({ kind }: Json) => kind)
     expect(kinds.sort()).toEqual(['needs_attention', 'not_handed_over'])
     expect(body.needsAttention).toBeGreaterThan(0)
   })
@@ -205,8 +219,8 @@ describe('the audit log', () => {
     const seen: string[] = []
     let cursor: string | null = ''
     for (let pages = 0; cursor !== null && pages < 3; pages++) {
-      const { body }: any = await compliance.send('GET', `/v1/supervision/audit?limit=5${cursor ? `&cursor=${cursor}` : ''}`)
-      seen.push(...body.entries.map(({ at, lane, seq }: any) => `${at} ${lane} ${seq}`))
+      const { body }: Json = await compliance.send('GET', `/v1/supervision/audit?limit=5${cursor ? `&cursor=${cursor}` : ''}`)
+      seen.push(...body.entries.map(({ at, lane, seq }: Json) => `${at} ${lane} ${seq}`))
       cursor = body.nextCursor
     }
     expect(new Set(seen).size).toBe(15)
