@@ -65,7 +65,11 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
     { validator: refuseBadFlag },
   )
   setHandler(messages.offerMade, (offer) => void (state.offer ??= offer))
-  setHandler(messages.offerAnswered, (answer) => void state.answers.set(answer.offerId, answer))
+  setHandler(messages.offerAnswered, (answer) => {
+    state.answers.set(answer.offerId, answer)
+    // At once: a verdict may come in the same breath, before the search has taken notice.
+    if (answer.accepted) state.agentId = answer.agentId
+  })
   setHandler(messages.payerReached, ({ attemptId, needsAgent }) => {
     const { call } = state
     if (call?.attemptId !== attemptId) return
