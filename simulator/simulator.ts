@@ -19,6 +19,7 @@ import { peopleRouter } from './people/router'
 import { Problem, problems } from './problem'
 import { riskEngineRouter } from './risk-engine/ear'
 import { softphoneRouter } from './softphone/router'
+import { createSoundDesk } from './sound/soundDesk'
 import { openStore } from './store'
 import { twilioRouter } from './twilio/router'
 import { createAlerts } from './webhooks/alerts'
@@ -52,6 +53,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const inbox = createInbox({ store, clock, account, callbacks })
   const callsPerSecond = options.callsPerSecond ?? 1
   const network = createNetwork({ account, alerts, baseUrl: () => url, callbacks, callsPerSecond, client, clock, log, phones, stopping, store })
+  const sound = createSoundDesk()
   const ledger = createLedger({ store, clock })
   const confirmations = createConfirmations({
     store,
@@ -66,10 +68,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const app = express()
   app.disable('x-powered-by')
   app.use('/2010-04-01/Accounts/:AccountSid', twilioRouter({ ...network, account, faults, inbox, store, log }))
-  app.use('/sim/softphone', softphoneRouter({ ...network, account, store, graceMs: options.softphoneGraceMs ?? 10_000 }))
+  app.use('/sim/softphone', softphoneRouter({ ...network, account, sound, store, graceMs: options.softphoneGraceMs ?? 10_000 }))
   app.use('/sim/ledger', ledgerInspection({ ledger }))
   app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }))
-  app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, store }))
+  app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, sound, store }))
   if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }))
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
   app.use(

@@ -65,8 +65,9 @@ export function createBridge({ callbook, clock, play, recordings, ring, switchbo
     const tape = wishes.record && recordings.start({ callSid: from.sid, conferenceSid: null, source: 'DialVerb', ...wishes.record })
     from.relay = (text) => to.hear(from.name, text)
     to.relay = (text) => from.hear(to.name, text)
-    for (const leg of [from, to]) {
+    for (const [leg, other] of [[from, to], [to, from]] as const) {
       leg.keepCompany('together')
+      leg.placeInEarshot(new Map([[other.sid, { hears: true, isHeard: true }]]))
       leg.emit('participants', [from.name, to.name])
     }
     const apart = new AbortController()
@@ -78,6 +79,7 @@ export function createBridge({ callbook, clock, play, recordings, ring, switchbo
     from.off('keys', star)
     from.relay = null
     from.keepCompany('none')
+    from.placeInEarshot(new Map())
     if (tape) recordings.finish(tape.sid)
     return tape?.sid ?? null
   }

@@ -55,8 +55,10 @@ export function createConferences(deps: Deps): Conferences {
     const names = [...members.values()].map((m) => m.leg.name)
     for (const [callSid, { leg }] of members) {
       const me = place(sid, callSid)!
-      const heard = [...members.keys()].some((other) => other !== callSid && hears(me, place(sid, other)!))
-      leg.keepCompany(started && heard ? 'together' : 'alone')
+      const others = started ? [...members.keys()].filter((other) => other !== callSid).map((other) => place(sid, other)!) : []
+      const earshot = new Map(others.map((other) => [other.callSid, { hears: hears(me, other), isHeard: hears(other, me) }]))
+      leg.keepCompany([...earshot.values()].some((e) => e.hears) ? 'together' : 'alone')
+      leg.placeInEarshot(earshot)
       leg.emit('participants', names)
     }
   }
@@ -85,6 +87,7 @@ export function createConferences(deps: Deps): Conferences {
       member.music?.abort(new Error('Left the conference'))
       member.leg.relay = null
       member.leg.keepCompany('none')
+      member.leg.placeInEarshot(new Map())
       const status = callbook.get(callSid)?.status ?? 'completed'
       tell(sid, 'leave', 'participant-leave', seat, { ReasonParticipantLeft: reason, ParticipantCallStatus: status })
       if (why === 'conference-ended') member.leg.emit('conferenceOver')

@@ -15,6 +15,12 @@ export interface Line {
 /** `alone`: hears hold music and nobody else. `together`: somebody else can be heard. `none`: not in a room. */
 export type Company = 'none' | 'alone' | 'together'
 
+/** What passes between this party and another one in the same talk. */
+export interface Earshot {
+  hears: boolean
+  isHeard: boolean
+}
+
 interface LegEvents {
   line: [Line]
   /** Somebody other than this party spoke. */
@@ -27,6 +33,7 @@ interface LegEvents {
   company: [Company]
   participants: [string[]]
   muted: [boolean]
+  earshot: []
   status: [CallStatus]
   pickup: []
   decline: []
@@ -59,6 +66,8 @@ export class Leg extends EventEmitter<LegEvents> {
   /** Set while it sits in a room, so that what it says reaches the others there. */
   relay: ((text: string) => void) | null = null
   name: string
+  /** The other legs of its talk; somebody on hold or coached is in here with what is left to them. */
+  earshot: ReadonlyMap<string, Earshot> = new Map()
   /** The party's own microphone is off: what it says stays in the room where it sits. */
   silenced = false
 
@@ -111,6 +120,11 @@ export class Leg extends EventEmitter<LegEvents> {
     if (this.company === company) return
     this.company = company
     this.emit('company', company)
+  }
+
+  placeInEarshot(earshot: ReadonlyMap<string, Earshot>): void {
+    this.earshot = earshot
+    this.emit('earshot')
   }
 
   private note(who: string, kind: Line['kind'], text: string, language?: string): Line {

@@ -7,6 +7,8 @@ import type { Exchange } from '../network/exchange'
 import type { Leg } from '../network/leg'
 import type { Transcripts } from '../network/transcripts'
 import { Problem, parse } from '../problem'
+import type { SoundDesk } from '../sound/soundDesk'
+import { passDescription, streamSound } from '../sound/stream'
 import type { Store } from '../store'
 import { isPhoneNumber } from '../twilio/form'
 import type { Inbox } from './inbox'
@@ -19,6 +21,7 @@ interface Deps {
   exchange: Exchange
   inbox: Inbox
   phones: Phones
+  sound: SoundDesk
   store: Store
   transcripts: Transcripts
 }
@@ -28,7 +31,7 @@ const digitsBody = z.strictObject({ digits: z.string().regex(/^[0-9*#A-D]{1,64}$
 const sayBody = z.strictObject({ text: z.string().trim().min(1).max(1_000) })
 
 /** The people at the telephones, below `/sim/phones` and `/sim/calls`. */
-export function peopleRouter({ account, callbook, exchange, inbox, phones, store, transcripts }: Deps): Router {
+export function peopleRouter({ account, callbook, exchange, inbox, phones, sound, store, transcripts }: Deps): Router {
   const router = Router()
   router.use(express.json({ limit: '64kb' }))
 
@@ -133,6 +136,11 @@ export function peopleRouter({ account, callbook, exchange, inbox, phones, store
     legIn(req.params.sid, 'in-progress').speak(text)
     res.json(await done(req.params.sid))
   })
+
+  router
+    .route('/calls/:sid/sound')
+    .get((req, res) => streamSound(sound, legIn(req.params.sid, 'ringing', 'in-progress'), res))
+    .post((req, res) => passDescription(sound, legIn(req.params.sid, 'ringing', 'in-progress'), req, res))
 
   return router
 }

@@ -9,6 +9,8 @@ import type { Registrations } from '../network/registrations'
 import type { Leg } from '../network/leg'
 import type { Transcripts } from '../network/transcripts'
 import { Problem, parse } from '../problem'
+import type { SoundDesk } from '../sound/soundDesk'
+import { passDescription, streamSound } from '../sound/stream'
 import type { Store } from '../store'
 import { openEventStream, sendEvent, type SoftphoneState, streamEvents } from './events'
 import { verifyAccessToken } from './token'
@@ -18,6 +20,7 @@ interface Deps {
   callbook: Callbook
   exchange: Exchange
   registrations: Registrations
+  sound: SoundDesk
   store: Store
   transcripts: Transcripts
   /** Real milliseconds without an event stream after which a browser counts as dead. */
@@ -30,7 +33,7 @@ const digitsBody = z.strictObject({ digits: z.string().regex(/^[0-9*#A-D]{1,64}$
 const sayBody = z.strictObject({ text: z.string().trim().min(1).max(1_000) })
 
 /** Stands in for Twilio's Voice SDK in the browser, below `/sim/softphone`. */
-export function softphoneRouter({ account, callbook, exchange, registrations, store, transcripts, graceMs }: Deps): Router {
+export function softphoneRouter({ account, callbook, exchange, registrations, sound, store, transcripts, graceMs }: Deps): Router {
   const router = Router()
   const watching = new Map<string, number>()
   const muted = new Set<string>()
@@ -157,6 +160,11 @@ export function softphoneRouter({ account, callbook, exchange, registrations, st
       },
     )
   })
+
+  router
+    .route('/calls/:sid/sound')
+    .get((req, res) => streamSound(sound, live(own(req)), res))
+    .post((req, res) => passDescription(sound, live(own(req)), req, res))
 
   router.post('/calls/:sid/mute', (req, res) => {
     const sid = own(req)
