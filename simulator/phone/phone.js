@@ -1,12 +1,21 @@
+import { audioContext } from './meter.js'
+import { createSound, microphoneAllowed } from './sound.js'
+import { createBell, playKey } from './tones.js'
 import { words } from './words.js'
 
 const pollMillis = 400
+const meterMillis = 80
 const element = (id) => document.getElementById(id)
 
 let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
 let number = new URLSearchParams(location.search).get('number') ?? localStorage.getItem('number') ?? ''
 let shown = null
 let turn = 0
+/** The call for which the microphone was taken up again after a reload, or could not be. */
+let resumed = null
+
+const bell = createBell()
+const sound = createSound({ onState: drawSound })
 
 const text = (key) => words[language][key] ?? key
 
@@ -46,6 +55,7 @@ function translate() {
   element('say').placeholder = text('sayHint')
   element('say').setAttribute('aria-label', text('sayHint'))
   element('keypad').setAttribute('aria-label', text('key'))
+  drawSound()
   if (number) draw(shown)
 }
 
@@ -67,9 +77,39 @@ function draw(call) {
   element('peer').textContent = call && status !== 'idle' ? (call.direction === 'inbound' ? call.to : call.from) : ''
   element('answer').hidden = element('decline').hidden = !ringing
   element('hangup').hidden = !talking && status !== 'calling'
+  bell.ring(ringing && byHand())
+  element('silent').hidden = !bell.silent()
+  keepSound(call, status)
   element('keypad').hidden = element('say-form').hidden = !talking
   element('dial-form').hidden = ringing || talking || status === 'calling'
   drawTranscript(call && status !== 'idle' ? call.transcript : [])
+}
+
+/** On a phone that a persona answers, nobody talks into this page. */
+const byHand = () => element('persona').value === 'manual'
+
+function keepSound(call, status) {
+  const inCall = ['talking', 'held', 'calling'].includes(status) && byHand()
+  element('sound').hidden = !inCall
+  if (!inCall) return sound.stop()
+  if (sound.state() !== 'off' || resumed === call.callSid) return
+  // After a reload in the middle of a talk: without a click, but only where the browser need not ask.
+  resumed = call.callSid
+  void microphoneAllowed().then((allowed) => allowed && shown?.callSid === call.callSid && sound.start(call.callSid))
+}
+
+function drawSound() {
+  const state = sound.state()
+  element('sound-state').textContent = text(`sound-${state}`)
+  element('sound-state').dataset.state = state
+  element('sound-on').hidden = !['off', 'refused', 'missing', 'elsewhere'].includes(state)
+  element('levels').hidden = !['ready', 'connected'].includes(state)
+}
+
+/** The click that answers or dials is also the moment to ask for the microphone; the call does not wait for it. */
+function takeUp(callSid) {
+  resumed = callSid
+  void sound.start(callSid)
 }
 
 function drawTranscript(lines) {
@@ -148,7 +188,10 @@ for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']) 
   const button = document.createElement('button')
   button.type = 'button'
   button.textContent = key
-  button.addEventListener('click', () => act('digits', { digits: key }))
+  button.addEventListener('click', () => {
+    playKey(key)
+    void act('digits', { digits: key })
+  })
   element('keypad').append(button)
 }
 
@@ -157,7 +200,11 @@ element('number-form').addEventListener('submit', (event) => {
   void take()
 })
 element('persona').addEventListener('change', () => number && void take())
-element('answer').addEventListener('click', () => act('answer'))
+element('answer').addEventListener('click', () => {
+  if (shown) takeUp(shown.callSid)
+  void act('answer')
+})
+element('sound-on').addEventListener('click', () => shown && takeUp(shown.callSid))
 element('decline').addEventListener('click', () => act('decline'))
 element('hangup').addEventListener('click', () => act('hangup'))
 element('say-form').addEventListener('submit', (event) => {
@@ -169,6 +216,7 @@ element('dial-form').addEventListener('submit', async (event) => {
   event.preventDefault()
   try {
     const { callSid } = await ask('POST', `/sim/phones/${encodeURIComponent(number)}/calls`, { to: element('dial').value })
+    if (byHand()) takeUp(callSid)
     draw(await ask('GET', `/sim/calls/${callSid}`))
   } catch (error) {
     complain(error.message)
@@ -179,6 +227,14 @@ element('language').addEventListener('click', () => {
   localStorage.setItem('language', language)
   translate()
 })
+
+document.addEventListener('pointerdown', audioContext, { once: true })
+setInterval(() => {
+  if (element('levels').hidden) return
+  const { mine, theirs } = sound.levels()
+  element('mine').value = mine
+  element('theirs').value = theirs
+}, meterMillis)
 
 element('number').value = number
 element('dial').replaceChildren(...(await ask('GET', '/sim/numbers')).map((n) => new Option(n, n)))
