@@ -43,8 +43,15 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // For the operator's eyes: the sentence, and a stack only for what was not foreseen.
-  const expected = error instanceof ConfigurationError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-  console.error(expected ? (error as Error).message : error)
+  console.error(sentence(error))
   process.exit(1)
 })
+
+/** For the operator's eyes; a stack only for what was not foreseen. */
+function sentence(error: unknown): unknown {
+  if (error instanceof ConfigurationError) return error.message
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  if (code === 'EADDRINUSE') return `Port ${port} of ${address} is in use; set PORT to another one.`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `Cannot listen on port ${port} of ${address} (${code}); set HOST or PORT to another one.`
+  return error
+}
