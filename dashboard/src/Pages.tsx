@@ -1,17 +1,22 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Route, Switch } from 'wouter'
-import { AdminPage } from './admin/AdminPage'
 import type { User } from './api/session'
+import { ErrorBoundary } from './design/ErrorBoundary'
+import { Skeleton } from './design/Skeleton'
 import { EmptyState } from './design/EmptyState'
 import { ConnectionBanner } from './desk/ConnectionBanner'
 import { DeskPage } from './desk/DeskPage'
 import { OfferDialog } from './desk/OfferDialog'
 import { PresenceControl } from './desk/PresenceControl'
-import { CasePage } from './histories/CasePage'
-import { HistoriesPage } from './histories/HistoriesPage'
 import { pagesOf } from './shell/pages'
 import { TopBar } from './shell/TopBar'
-import { WallboardPage } from './wallboard/WallboardPage'
+
+// An agent's desk must be there at once and needs none of these.
+const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage')).AdminPage }))
+const CasePage = lazy(async () => ({ default: (await import('./histories/CasePage')).CasePage }))
+const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
+const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
   const { t } = useTranslation()
@@ -21,20 +26,24 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
       <TopBar user={user} onSignOut={onSignOut}>
         <PresenceControl />
       </TopBar>
-      <Switch>
-        {may.includes('desk') && <Route path="/desk" component={DeskPage} />}
-        {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
-        {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
-        {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
-        {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
-        <Route>
-          <main id="content">
-            <EmptyState title={t('notFound.title')}>
-              <Link href={start}>{t('notFound.back')}</Link>
-            </EmptyState>
-          </main>
-        </Route>
-      </Switch>
+      <ErrorBoundary>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Switch>
+            {may.includes('desk') && <Route path="/desk" component={DeskPage} />}
+            {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
+            {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
+            {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
+            {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
+            <Route>
+              <main id="content">
+                <EmptyState title={t('notFound.title')}>
+                  <Link href={start}>{t('notFound.back')}</Link>
+                </EmptyState>
+              </main>
+            </Route>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
       <OfferDialog />
       <ConnectionBanner />
     </>

@@ -9,13 +9,15 @@ interface PretendLine {
 
 export interface PretendEdge {
   app: Express
+  /** Where it listens, once it does. */
+  url(): string
   /** Every leg that was dialled, in order, by case. */
   legs: { callSid: string; caseId: string; state: string; muted: boolean }[]
   heard(who: string, text: string): void
 }
 
 /** The softphone's edge as a browser sees it; nobody is at the other end. */
-export function createPretendEdge(): PretendEdge {
+export function createPretendEdge(address: () => string): PretendEdge {
   const app = express()
   const legs: PretendEdge['legs'] = []
   const lines: PretendLine[] = []
@@ -72,5 +74,5 @@ export function createPretendEdge(): PretendEdge {
     }
     response.status(204).end()
   })
-  return { app, legs, heard }
+  return { app, url: address, legs, heard }
 }

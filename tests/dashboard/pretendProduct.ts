@@ -18,9 +18,10 @@ export const rightPassword = 'correct horse battery'
  */
 export async function createPretendProduct(options: { port?: number } = {}) {
   const app = express()
-  const edge = createPretendEdge()
+  let edgeUrl = ''
+  const edge = createPretendEdge(() => edgeUrl)
   const edgeServer = edge.app.listen(0, '127.0.0.1')
-  const edgeUrl = `http://127.0.0.1:${await portOf(edgeServer)}`
+  edgeUrl = `http://127.0.0.1:${await portOf(edgeServer)}`
   const streams = new Set<Response>()
   const sessions = new Map<string, User>()
   const requests: { method: string; path: string; body: unknown }[] = []

@@ -1,6 +1,168 @@
 import { Router } from 'express'
+import type { CaseSummary, Wallboard } from '../../dashboard/src/api/supervision'
+import { defaultPolicy } from '../../domain/policy'
+import { at, pretendClosedCase, pretendPeople, pretendTimeline } from './pretendTimeline'
 
-/** Filled in with the pages it serves. */
+const promise = { today: { kept: 212, broken: 3, percent: 98.6 }, lastHour: { kept: 40, broken: 0, percent: 100 } }
+const agents: Wallboard['agents'] = Object.entries(pretendPeople)
+  .filter(([id]) => id.startsWith('agent'))
+  .map(([id, name], index) => ({
+    id,
+    name,
+    status: (['busy', 'available', 'break'] as const)[index] ?? ('offline' as const),
+    reason: null,
+    since: new Date(Date.now() - 90_000).toISOString(),
+    caseId: null,
+  }))
+
+export function pretendWallboard(): Wallboard {
+  const soon = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString()
+  return {
+    at: new Date().toISOString(),
+    waiting: 2,
+    ringing: 1,
+    talking: 1,
+    wrapUp: 0,
+    needsAttention: 1,
+    openCases: 4,
+    longestWaitSeconds: 42,
+    promise,
+    agents,
+    cases: [
+      { caseId: 'case_0a1b2c3d4e5f60718293', status: 'received', deadline: soon(-12), firstRingAt: null, priority: 100, needsAttention: null, agent: null },
+      {
+        caseId: 'case_1a1b2c3d4e5f60718293',
+        status: 'calling',
+        deadline: soon(45),
+        firstRingAt: null,
+        priority: 84,
+        needsAttention: null,
+        agent: { id: 'agent-1', name: 'Agent One' },
+      },
+      {
+        caseId: 'case_2a1b2c3d4e5f60718293',
+        status: 'talking',
+        deadline: soon(100),
+        firstRingAt: soon(-30),
+        priority: 81,
+        needsAttention: null,
+        agent: { id: 'agent-1', name: 'Agent One' },
+      },
+      {
+        caseId: 'case_3a1b2c3d4e5f60718293',
+        status: 'settling',
+        deadline: soon(-100),
+        firstRingAt: soon(-60),
+        priority: 70,
+        needsAttention: 'the ledger refused to release pay_77',
+        agent: null,
+      },
+    ],
+    alerts: [
+      {
+        id: 'a1',
+        kind: 'promise_broken',
+        caseId: 'case_0a1b2c3d4e5f60718293',
+        at: soon(-12),
+        text: 'Payment pay_9 was not rung in time; the time went into agent_search.',
+      },
+      { id: 'a2', kind: 'needs_attention', caseId: 'case_3a1b2c3d4e5f60718293', at: soon(-60), text: 'the ledger refused to release pay_77' },
+    ],
+  }
+}
+
+function summary(number: number): CaseSummary {
+  const outcome = (['confirmed', 'denied', 'scam', 'mixed', 'unsure', 'unreachable'] as const)[number % 6] ?? null
+  const opened = new Date(Date.UTC(2026, 10, 22, 9, 0, 0) - number * 600_000).toISOString()
+  const amount = { amount: 75_870 * (number + 1), currency: 'CNY' }
+  return {
+    caseId: number === 1 ? 'case-closed' : `case-${number}`,
+    status: number === 0 ? 'talking' : 'closed',
+    outcome: number === 0 ? null : outcome,
+    priority: 80,
+    late: number === 4,
+    openedAt: opened,
+    closedAt: number === 0 ? null : opened,
+    deadline: opened,
+    firstRingAt: opened,
+    needsAttention: number === 3 ? 'the ledger refused' : null,
+    payer: { id: `payer-${number}`, name: '李**', locale: 'zh-CN' },
+    agentId: 'agent-1',
+    agentName: 'Agent One',
+    attempts: (number % 3) + 1,
+    lastAttempt: { number: 1, outcome: number === 0 ? null : 'contact', intendedAt: opened, endedAt: opened },
+    payments: [{ paymentId: `pay-${number}`, amount, verdict: 'owner_confirmed', fundsState: 'released' }],
+    amounts: [amount],
+    verdicts: ['owner_confirmed'],
+  }
+}
+
+/** The supervisor's and the administrator's endpoints, with data that never changes. */
 export function pretendSupervision(): Router {
-  return Router()
+  const router = Router()
+  router.get('/supervision/wallboard', (_request, response) => void response.json(pretendWallboard()))
+  router.get('/supervision/events', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(`event: wallboard\ndata: ${JSON.stringify(pretendWallboard())}\n\n`)
+  })
+  router.get('/supervision/histories', (request, response) => {
+    const { q, cursor } = request.query
+    if (q === 'nothing') return void response.json({ cases: [], nextCursor: null })
+    const from = cursor === 'second' ? 12 : 0
+    response.json({ cases: Array.from({ length: 12 }, (_, index) => summary(from + index)), nextCursor: from === 0 ? 'second' : null })
+  })
+  router.get('/supervision/cases/case-closed', (_request, response) => void response.json(pretendClosedCase))
+  router.get('/supervision/cases/case-closed/timeline', (_request, response) => void response.json({ events: pretendTimeline, people: pretendPeople }))
+  router.post('/supervision/audit/verify', (_request, response) => void response.json({ ok: true, entries: 1_234, lanes: 16 }))
+  const version = { version: 1, body: defaultPolicy, createdBy: 'system:seed', createdAt: at(0) }
+  let versions = [version]
+  router.get('/admin/policy', (_request, response) => void response.json({ current: versions[0], versions }))
+  router.post('/admin/policy', (request, response) => {
+    versions = [
+      { version: versions.length + 1, body: request.body as typeof defaultPolicy, createdBy: 'admin:admin-1', createdAt: new Date().toISOString() },
+      ...versions,
+    ]
+    response.status(201).json(versions[0])
+  })
+  router.get('/admin/users', (_request, response) => {
+    response.json({
+      users: [
+        {
+          id: 'agent-1',
+          email: 'agent@demo.example',
+          name: 'Agent One',
+          role: 'agent',
+          languages: ['zh', 'en'],
+          skills: ['scam'],
+          active: true,
+          createdAt: at(0),
+        },
+      ],
+    })
+  })
+  router.get('/admin/api-keys', (_request, response) => {
+    response.json({ apiKeys: [{ id: 'key-1', name: 'Risk engine', scopes: ['risk-engine'], createdAt: at(0), expiresAt: null, revokedAt: null }] })
+  })
+  router.post('/admin/api-keys', (request, response) => {
+    response.status(201).json({ id: 'key-2', ...(request.body as object), createdAt: at(0), expiresAt: null, revokedAt: null, key: 'rc_shown_once_0123456789' })
+  })
+  router.get('/admin/outbound-events', (_request, response) => {
+    response.json({
+      events: [
+        {
+          id: 'ev-1',
+          caseId: 'case-closed',
+          type: 'risk-callback.case.closed',
+          status: 'dead',
+          attempts: 12,
+          nextAt: at(0),
+          lastError: '500 from the receiver',
+          createdAt: at(0),
+          deliveredAt: null,
+        },
+      ],
+      nextCursor: null,
+    })
+  })
+  return router
 }

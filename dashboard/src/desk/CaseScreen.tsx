@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { desk, type DeskCase } from '../api/desk'
 import { Notice } from '../design/Notice'
@@ -50,6 +50,7 @@ function CaseColumns({ view }: { view: DeskCase }) {
   const notes = useNotes(view.caseId, view.notes ?? '')
   const undecided = view.payments.filter((payment) => payment.verdict === null && payment.decision === 'undecided')
   const draft = useVerdictDraft(view.caseId, undecided)
+  const joined = useJoined(view.payments.length)
   const point = draft.current
   return (
     <div className={styles['columns']}>
@@ -68,9 +69,27 @@ function CaseColumns({ view }: { view: DeskCase }) {
       </div>
       <div className={styles['column']}>
         {presence?.status === 'wrap_up' && undecided.length > 0 && <Notice tone="warn">{t('desk.wrapUp.missingVerdict')}</Notice>}
+        {joined && (
+          <Notice tone="warn" urgent>
+            {t('desk.payments.joined')}
+          </Notice>
+        )}
         <VerdictForm view={view} effects={view.verdictActions} draft={draft} />
         <Notes notes={notes} />
       </div>
     </div>
   )
+}
+
+const joinedMillis = 15_000
+
+/** True for a while after a payment has joined the case that the agent is working on. */
+function useJoined(count: number): boolean {
+  const [seen, setSeen] = useState(count)
+  useEffect(() => {
+    if (count === seen) return
+    const timer = setTimeout(() => setSeen(count), joinedMillis)
+    return () => clearTimeout(timer)
+  }, [count, seen])
+  return count > seen
 }

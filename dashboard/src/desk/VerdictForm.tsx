@@ -50,7 +50,9 @@ export function VerdictForm({ view, effects, draft }: VerdictFormProps) {
     if (busy || open.length === 0) return
     if (lacking !== undefined) {
       draft.setCurrent(lacking.paymentId)
-      form.current?.querySelector<HTMLElement>(`[data-payment="${CSS.escape(lacking.paymentId)}"] :is(select, input)`)?.focus()
+      const fieldset = form.current?.querySelector(`[data-payment="${CSS.escape(lacking.paymentId)}"]`)
+      // The kind of scam, where that is what is missing.
+      ;(fieldset?.querySelector('select') ?? fieldset?.querySelector('input'))?.focus()
       return setProblem(lack)
     }
     setBusy(true)

@@ -33,6 +33,9 @@ export const shell = {
     server: 'The server has a problem. It was not your doing; try again in a moment.',
     forbidden: 'Your role does not permit this.',
     missing: 'This does not exist, or you may not see it.',
+    page: 'This page cannot be shown',
+    pageDetail: 'It may have been renewed while you were working. Load it again; calls and notes are kept.',
+    reload: 'Load again',
   },
   notFound: { title: 'There is no such page', back: 'Go to your start page' },
   connection: {

@@ -49,8 +49,6 @@ export const terms = {
   },
   funds: { none: 'Not held', held: 'Held', released: 'Released', frozen: 'Frozen', refunded: 'Refunded' },
   fundsAction: { hold: 'Hold', release: 'Release', freeze: 'Freeze', refund: 'Refund', restrict: 'Restrict the account' },
-  actionStatus: { requested: 'Asked for', pending: 'Pending at the ledger', confirmed: 'Confirmed by the ledger', refused: 'Refused by the ledger' },
-  decision: { undecided: 'Undecided', settling: 'Settling', final: 'Final' },
   presence: {
     available: 'Available',
     break: 'On a break',

@@ -35,6 +35,9 @@ export const shell: typeof english = {
     server: '服务器出现问题，与您的操作无关，请稍后再试。',
     forbidden: '您的角色无权进行此操作。',
     missing: '内容不存在，或您无权查看。',
+    page: '无法显示此页面',
+    pageDetail: '页面可能已更新。请重新加载；通话和备注均已保留。',
+    reload: '重新加载',
   },
   notFound: { title: '页面不存在', back: '返回首页' },
   connection: {

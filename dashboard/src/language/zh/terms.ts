@@ -50,8 +50,6 @@ export const terms: typeof english = {
   },
   funds: { none: '未暂扣', held: '暂扣中', released: '已放行', frozen: '已冻结', refunded: '已退款' },
   fundsAction: { hold: '暂扣', release: '放行', freeze: '冻结', refund: '退款', restrict: '限制账户' },
-  actionStatus: { requested: '已请求', pending: '账务处理中', confirmed: '账务已确认', refused: '账务已拒绝' },
-  decision: { undecided: '未决', settling: '处理中', final: '已终结' },
   presence: {
     available: '空闲',
     break: '小休',

@@ -1,0 +1,114 @@
+import { createPretendProduct, type PretendProduct } from './pretendProduct'
+import { startDashboardBrowser, type DashboardBrowser, type OpenDashboard } from './openDashboard'
+
+let browser: DashboardBrowser
+let product: PretendProduct
+let dashboard: OpenDashboard
+
+beforeAll(async () => {
+  browser = await startDashboardBrowser()
+})
+afterAll(() => browser.stop())
+
+beforeEach(async () => {
+  product = await createPretendProduct()
+  dashboard = await browser.open(product.url)
+})
+afterEach(async () => {
+  await dashboard.close()
+  await product.close()
+})
+
+test('the wallboard shows the promise, the urgent case and the alerts', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.getByText('98.6%').waitFor()
+  await page.getByText('212 of 215 in time').waitFor()
+  await page.getByText('Promise broken').waitFor()
+  expect(await page.getByRole('row').nth(1).innerText()).toMatch(/−0:1\d/)
+  expect(dashboard.complaints).toEqual([])
+})
+
+test('a search is part of the address, so that it can be shared', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.getByRole('link', { name: 'Call histories' }).click()
+  await page.getByLabel('Outcome').selectOption('scam')
+  await page.getByLabel('A payment of at least').fill('5000')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.waitForURL(/outcome=scam/)
+  expect(product.requests.at(-1)?.path).toContain('outcome=scam&minAmount=500000')
+  await page.reload()
+  expect(await page.getByLabel('Outcome').inputValue()).toBe('scam')
+})
+
+test('older cases come on request, and a row opens its case', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.goto(`${product.url}/histories`)
+  await page.getByText('the newest 12 cases').waitFor()
+  await page.getByRole('button', { name: 'Show older cases' }).click()
+  await page.getByText('24 cases').waitFor()
+  await page.getByRole('row').nth(2).click()
+  await page.getByRole('heading', { name: 'Case of 李先生' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Call histories' }).waitFor()
+})
+
+test('a search that finds nothing says so', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  await dashboard.page.goto(`${product.url}/histories?q=nothing`)
+  await dashboard.page.getByText('No case matches.').waitFor()
+  await dashboard.page.getByRole('button', { name: 'Clear the filter' }).last().click()
+  await dashboard.page.getByText('the newest 12 cases').waitFor()
+})
+
+test('histories that cannot be read say so and can be tried again', async () => {
+  product.fail('GET /v1/supervision/histories?', 500)
+  await dashboard.signIn('supervisor@demo.example')
+  await dashboard.page.getByRole('link', { name: 'Call histories' }).click()
+  await dashboard.page.getByText('The server has a problem.').waitFor({ timeout: 20_000 })
+  product.mend()
+  await dashboard.page.getByRole('button', { name: 'Try again' }).click()
+  await dashboard.page.getByText('the newest 12 cases').waitFor()
+})
+
+test('a case reads as a story, in either language, and the audit log is verified', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.goto(`${product.url}/histories/case-closed`)
+  await page.getByText('The payer pressed 2: “It was not me”, for ¥12,900.00 to Phone shop.').waitFor()
+  await page.getByText('The ledger refused to refund ¥12,900.00 to Phone shop: not held.').waitFor()
+  expect(await page.getByText('moved from').count()).toBe(0)
+  await page.getByLabel('Show small steps').check()
+  await page.getByText('The case moved from “Waiting to be called” to “Being called”.').waitFor()
+  await page.getByText('something_new', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Verify the audit log' }).click()
+  await page.getByText('The audit log is intact: 1,234 entries').waitFor()
+  await page.getByRole('button', { name: '简体中文' }).click()
+  await page.getByText('付款人按了 2：“不是我本人”，针对¥12,900.00，收款方 Phone shop。').waitFor()
+  expect(dashboard.complaints).toEqual([])
+})
+
+test('a policy is saved only after its changes were shown', async () => {
+  await dashboard.signIn('admin@demo.example')
+  const { page } = dashboard
+  await page.getByLabel('A phone rings for (seconds)').fill('30')
+  await page.getByRole('button', { name: 'Review and save' }).click()
+  expect(await page.getByRole('dialog').getByRole('row').nth(1).innerText()).toMatch(/A phone rings for \(seconds\)\s+25\s+30/)
+  await page.getByRole('button', { name: 'Put in force' }).click()
+  await page.getByText('Version 2 is in force.').waitFor()
+  expect(product.requests.find(({ method, path }) => method === 'POST' && path === '/v1/admin/policy')?.body).toMatchObject({ ringSeconds: 30, maxAttempts: 5 })
+})
+
+test('an API key is shown once', async () => {
+  await dashboard.signIn('admin@demo.example')
+  const { page } = dashboard
+  await page.getByRole('link', { name: 'API keys' }).click()
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await page.getByLabel('Name').fill('Risk engine, staging')
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.getByText('rc_shown_once_0123456789').waitFor()
+  await page.getByRole('button', { name: 'I have put it away' }).click()
+  expect(await page.getByText('rc_shown_once_0123456789').count()).toBe(0)
+})
