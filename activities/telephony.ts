@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
-  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
+  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
 } from '../records/attempts'
 import { recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
@@ -28,6 +28,10 @@ export interface Poll {
 
 // An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
 const settleMillis = providerTimeoutMillis + 4_000
+// Whoever was held up between the note and the question must not ask any more: others may be looking it up by then.
+const longestHoldUpMillis = 2_000
+// The provider's clock and PostgreSQL's need not agree. Calls of other attempts are known and left out.
+const clockToleranceMillis = 60_000
 
 export function createTelephonyActivities({ db, temporal, telephony, configuration, log, metrics }: ActivityDependencies) {
   const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
@@ -61,9 +65,9 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
   /** Is an earlier question to the provider, whose answer we never got, a call by now? */
   async function reconcile(attempt: Attempt): Promise<ProviderCall | undefined> {
     if (!attempt.askedAt) return undefined
-    const unsettled = attempt.askedAt.getTime() + settleMillis - Date.now()
+    const unsettled = settleMillis - (await millisSinceAsked(db, attempt.id))
     if (unsettled > 0) await wait(unsettled)
-    const calls = await telephony.callsTo(attempt.phone, attempt.intendedAt)
+    const calls = await telephony.callsTo(attempt.phone, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
     const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
     const ours = calls.find((call) => !claimed.has(call.callSid))
     metrics.reconciliations.inc({ found: ours ? 'call' : 'nothing' })
@@ -101,7 +105,9 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
         return { made: true, attemptId: id, callSid: found.callSid }
       }
 
-      await markAsked(db, id)
+      const decidedAt = performance.now()
+      const askedAt = await markAsked(db, attempt)
+      if (performance.now() - decidedAt > longestHoldUpMillis) throw new Error('held up before the provider was asked; asking again')
       try {
         const call = await telephony.createCall(creation(request, id))
         await storeCall(db, id, call.callSid, 'created')
@@ -111,7 +117,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
         if (error instanceof CallNotTaken) {
           metrics.creationFailures.inc({ kind: 'not_taken' })
           log.warn({ ...about, err: error }, 'the provider did not take the call; asking again')
-          await markNotTaken(db, id)
+          await markNotTaken(db, id, askedAt)
         }
         if (error instanceof CallOutcomeUnknown) {
           metrics.creationFailures.inc({ kind: 'unknown' })

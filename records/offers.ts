@@ -19,6 +19,8 @@ export interface Reservation {
   offer?: OfferMade
   /** The previous offer was accepted in the moment in which it was about to expire. */
   accepted?: OfferAnswered
+  /** The case is closed: a hand-over that was repeated after its end has woken it. Nobody is to be called. */
+  closed?: true
   /** Nobody is free: when the next wrap-up lapses, and how things stand for choosing how to dial. */
   nextFreeAt?: string
   freeSoon: number
@@ -45,8 +47,9 @@ export interface ReservationRequest {
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
   const { offerSeconds, ringSeconds } = await policyVersion(db, request.policyVersion)
   const nobodyNeeded = { freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
-  const first = await transact(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted'>> => {
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
+  const first = await transact(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted' | 'closed'>> => {
+    const [theCase] = await tx.$queryRaw<{ status: string }[]>`SELECT status FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
+    if (theCase?.status === 'closed') return { closed: true }
     const holder = await holderOf(tx, request.caseId)
     if (holder) return { accepted: holder }
     // Whoever had the case in the last search has it no longer; they may still be in wrap-up.
@@ -58,7 +61,7 @@ export async function reserveAgent(db: Database, request: ReservationRequest): P
     if (open || request.intent !== 'seek') return { offer: open }
     return { offer: await offerToFreeAgent(tx, request, offerSeconds) }
   })
-  if (first.offer || first.accepted) return { ...first, ...nobodyNeeded }
+  if (first.offer || first.accepted || first.closed) return { ...first, ...nobodyNeeded }
   if (request.intent !== 'seek') return lookAround(db, request.caseId, ringSeconds)
 
   // An agent may have become free between our look and our commit, and not have seen us: look once more.

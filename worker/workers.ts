@@ -4,6 +4,7 @@ import type { DataConverter } from '@temporalio/common'
 import { createActivities } from '../activities'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
+import { heartbeat } from './heartbeat'
 import { tuning } from './tuning'
 
 export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping'> {
@@ -25,7 +26,7 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
   const { connection, namespace, dataConverter, configuration } = deps
   const stopping = new AbortController()
   const { dial, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
-  const shared = { connection, namespace, dataConverter } satisfies Partial<WorkerOptions>
+  const shared = { connection, namespace, dataConverter, interceptors: { activity: [heartbeat] } } satisfies Partial<WorkerOptions>
   const cases = await Worker.create({
     ...shared,
     ...tuning.cases,

@@ -6,10 +6,13 @@ import { taskQueues } from '../domain/messages'
 // Nothing here may give up: an outage of any outside system is waited for, never decided about.
 const patient = { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' } as const
 
-export const records = proxyActivities<Activities>({ startToCloseTimeout: '30s', retry: patient })
+// How soon the work of a worker that died is given to another; see worker/heartbeat.ts.
+const heartbeatTimeout = '10s'
+
+export const records = proxyActivities<Activities>({ startToCloseTimeout: '30s', heartbeatTimeout, retry: patient })
 export const dispatch = records
-export const funds = proxyActivities<Activities>({ startToCloseTimeout: '30s', retry: { ...patient, maximumInterval: '30s' } })
-export const telephony = proxyActivities<Activities>({ startToCloseTimeout: '45s', retry: patient })
+export const funds = proxyActivities<Activities>({ startToCloseTimeout: '30s', heartbeatTimeout, retry: { ...patient, maximumInterval: '30s' } })
+export const telephony = proxyActivities<Activities>({ startToCloseTimeout: '45s', heartbeatTimeout, retry: patient })
 
 /**
  * Dialling has its own queue, whose rate limit is the account's calls per second; its activities are
@@ -19,6 +22,7 @@ export function dialling(options: { priorityKey: NonNullable<Priority['priorityK
   return proxyActivities<Pick<Activities, 'dial'>>({
     taskQueue: taskQueues.dialling,
     startToCloseTimeout: '35s',
+    heartbeatTimeout,
     scheduleToCloseTimeout: options.giveUpAfterMillis,
     retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '10s' },
     allowEagerDispatch: false,

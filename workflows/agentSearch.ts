@@ -36,6 +36,10 @@ export async function findAgent(
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined
+    if (look.closed) {
+      state.isClosed()
+      return { look }
+    }
     stopAt = until(look.backlogSeconds)
     if (look.accepted) return { agentId: look.accepted.agentId, look }
     if (over() || (late && !look.offer)) return { look }

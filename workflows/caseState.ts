@@ -139,6 +139,11 @@ export class CaseState {
     return numbers[this.attempts % numbers.length]!
   }
 
+  /** The case was closed before this run began: all that it knows was decided then. */
+  isClosed(): void {
+    for (const payment of this.payments.values()) payment.decided = payment.final = true
+  }
+
   markRung(): void {
     for (const payment of this.payments.values()) payment.rung = true
   }
