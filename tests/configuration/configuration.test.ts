@@ -28,7 +28,13 @@ function faultsOf(environment: NodeJS.ProcessEnv): string[] {
 }
 
 it('reads a whole environment', () => {
-  const configuration = readConfiguration({ ...whole, PORT: '8080', PUBLIC_BASE_URL: 'https://callback.example/', TEMPORAL_ADDRESS: 'temporal.example:7233', TEMPORAL_NAMESPACE: 'calls' })
+  const configuration = readConfiguration({
+    ...whole,
+    PORT: '8080',
+    PUBLIC_BASE_URL: 'https://callback.example/',
+    TEMPORAL_ADDRESS: 'temporal.example:7233',
+    TEMPORAL_NAMESPACE: 'calls',
+  })
   expect(configuration).toMatchObject({
     port: 8080,
     publicBaseUrl: 'https://callback.example',
@@ -78,10 +84,16 @@ it('names everything that is missing at once', () => {
 it('logs the case, and no names, numbers or keys', () => {
   const lines: string[] = []
   const log = createLog('test', 'info', { write: (line) => void lines.push(line) })
-  log.child({ caseId: 'case-1' }).info(
-    { payer: { name: '李先生', phones: ['+8613800000001'] }, phone: '+8613800000001', request: { headers: { authorization: 'Bearer rck_secret', cookie: 'session=secret' } } },
-    'calling',
-  )
+  log
+    .child({ caseId: 'case-1' })
+    .info(
+      {
+        payer: { name: '李先生', phones: ['+8613800000001'] },
+        phone: '+8613800000001',
+        request: { headers: { authorization: 'Bearer rck_secret', cookie: 'session=secret' } },
+      },
+      'calling',
+    )
   expect(JSON.parse(lines[0]!)).toMatchObject({ service: 'test', caseId: 'case-1', msg: 'calling' })
   expect(lines[0]).not.toMatch(/李|1380000|secret/)
 })
