@@ -91,7 +91,8 @@ const byHand = () => element('persona').value === 'manual'
 function keepSound(call, status) {
   const inCall = ['talking', 'held', 'calling'].includes(status) && byHand()
   element('sound').hidden = !inCall
-  if (!inCall) return sound.stop()
+  // While it still rings, the microphone may have been asked for by the click that answers.
+  if (!inCall) return status === 'ringing' ? undefined : sound.stop()
   if (sound.state() !== 'off' || resumed === call.callSid) return
   // After a reload in the middle of a talk: without a click, but only where the browser need not ask.
   resumed = call.callSid

@@ -7,6 +7,7 @@ import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
 import styles from './CallBar.module.css'
 import { useDeskSnapshot, useLine } from './DeskProvider'
+import { SoundStrip } from './SoundStrip'
 import { useCaseCall } from './useCaseCall'
 
 /** The call in words, its clock, and its three levers; stays in sight while the page scrolls. */
@@ -65,6 +66,7 @@ export function CallBar({ caseId }: { caseId: string }) {
           {sure ? t('desk.call.hangUpSure') : t('desk.call.hangUp')}
         </Button>
       </div>
+      <SoundStrip />
       {(control.problem !== undefined || leg.problem !== null) && (
         <p className={styles['problem']} role="alert">
           {t('desk.call.failed', { detail: control.problem === undefined ? (leg.problem ?? '') : tell(control.problem) })}

@@ -1,7 +1,8 @@
 import type { SoftphoneAccess } from '../api/desk'
 import { Problem } from '../api/problem'
+import { createDevices, type Devices } from './devices'
 import { createLocalSoftphone } from './local'
-import type { LineState, Softphone, SoftphoneLeg, TranscriptLine } from './softphone'
+import type { Levels, LineState, Softphone, SoftphoneLeg, SoundState, TranscriptLine } from './softphone'
 import { createTwilioSoftphone } from './twilio'
 
 export interface LineSnapshot {
@@ -12,19 +13,24 @@ export interface LineSnapshot {
   /** Why the line failed, in the words of whoever refused it. */
   problem: string | null
   canType: boolean
+  sound: SoundState
 }
 
 export interface Line {
+  devices: Devices
   snapshot(): LineSnapshot
   subscribe(listener: () => void): () => void
   /** Connects unless this case's leg is up or coming up already. */
   connect(caseId: string): Promise<void>
   mute(muted: boolean): Promise<void>
   say(text: string): Promise<void>
+  /** Asked many times a second, hence not a part of the snapshot. */
+  levels(): Levels
+  askMicrophone(): Promise<void>
   hangUp(): Promise<void>
 }
 
-const off: LineSnapshot = { caseId: null, line: 'off', muted: false, transcript: [], problem: null, canType: false }
+const off: LineSnapshot = { caseId: null, line: 'off', muted: false, transcript: [], problem: null, canType: false, sound: 'off' }
 const alive: readonly LineState[] = ['connecting', 'ringing', 'open', 'lost']
 
 /**
@@ -34,6 +40,7 @@ const alive: readonly LineState[] = ['connecting', 'ringing', 'open', 'lost']
 export function createLine(access: () => Promise<SoftphoneAccess>): Line {
   let now = off
   let leg: SoftphoneLeg | undefined
+  const devices = createDevices()
   let phone: { provider: string; softphone: Softphone } | undefined
   const listeners = new Set<() => void>()
 
@@ -44,11 +51,12 @@ export function createLine(access: () => Promise<SoftphoneAccess>): Line {
 
   async function softphone(): Promise<Softphone> {
     const { provider } = await access()
-    if (phone?.provider !== provider) phone = { provider, softphone: softphoneOf(provider, access) }
+    if (phone?.provider !== provider) phone = { provider, softphone: softphoneOf(provider, access, devices) }
     return phone.softphone
   }
 
   return {
+    devices,
     snapshot: () => now,
     subscribe(listener) {
       listeners.add(listener)
@@ -81,6 +89,8 @@ export function createLine(access: () => Promise<SoftphoneAccess>): Line {
       if (leg) change({ muted })
     },
     say: async (text) => leg?.say?.(text),
+    levels: () => leg?.levels() ?? { mine: 0, theirs: 0 },
+    askMicrophone: async () => leg?.askMicrophone?.(),
     async hangUp() {
       const ending = leg
       leg = undefined
@@ -90,13 +100,13 @@ export function createLine(access: () => Promise<SoftphoneAccess>): Line {
   }
 }
 
-function softphoneOf(provider: string, access: () => Promise<SoftphoneAccess>): Softphone {
-  if (provider === 'twilio') return createTwilioSoftphone(access)
+function softphoneOf(provider: string, access: () => Promise<SoftphoneAccess>, devices: Devices): Softphone {
+  if (provider === 'twilio') return createTwilioSoftphone(access, devices)
   return createLocalSoftphone(async () => {
     const fresh = await access()
     if (fresh.provider !== 'local') throw new Problem(0, 'softphone provider changed')
     return fresh
-  })
+  }, devices)
 }
 
 /** A stream that reconnects tells its lines again; each is kept once, in the order it was said. */

@@ -1,5 +1,7 @@
 import { openEventStream } from '../api/eventStream'
 import { Problem, problemOf } from '../api/problem'
+import type { Devices } from './devices'
+import { createLocalSound } from './localSound'
 import type { LineChange, LineState, Softphone, SoftphoneLeg, TranscriptLine } from './softphone'
 
 interface LocalAccess {
@@ -15,23 +17,23 @@ interface StateEvent {
 const remembered = 'softphone-leg'
 
 /**
- * The softphone of the demo: a leg at the simulator's edge, driven over HTTP, with a transcript in
- * place of sound.
+ * The softphone of the demo: a leg at the simulator's edge, driven over HTTP, with a transcript, and with
+ * sound between this browser and the others in the call.
  * @param access asks our own API for a fresh address and token.
  */
-export function createLocalSoftphone(access: () => Promise<LocalAccess>): Softphone {
+export function createLocalSoftphone(access: () => Promise<LocalAccess>, devices: Devices): Softphone {
   return {
     async connect(caseId, onChange) {
       const edge = await access()
       const earlier = recall(caseId)
       if (earlier !== null) {
-        const leg = await listen(edge, earlier, access, onChange)
+        const leg = await listen(edge, earlier, access, devices, onChange)
         if (leg !== null) return leg
       }
       onChange({ line: 'connecting', muted: false })
       const { callSid } = (await send(edge, 'POST', '/sim/softphone/calls', { params: { caseId } })) as { callSid: string }
       sessionStorage.setItem(remembered, JSON.stringify({ caseId, callSid }))
-      const leg = await listen(edge, callSid, access, onChange)
+      const leg = await listen(edge, callSid, access, devices, onChange)
       if (leg === null) throw new Problem(410, 'ended')
       return leg
     },
@@ -48,6 +50,7 @@ async function listen(
   edge: LocalAccess,
   callSid: string,
   access: () => Promise<LocalAccess>,
+  devices: Devices,
   onChange: (change: LineChange) => void,
 ): Promise<SoftphoneLeg | null> {
   const path = `/sim/softphone/calls/${encodeURIComponent(callSid)}`
@@ -55,6 +58,8 @@ async function listen(
   return new Promise((resolve) => {
     const told = (line: LineState, muted?: boolean) => {
       last = line
+      if (line === 'closed') sound.stop()
+      if (muted !== undefined) sound.mute(muted)
       onChange(muted === undefined ? { line } : { line, muted })
     }
     const stream = openEventStream({
@@ -71,6 +76,8 @@ async function listen(
           if (followed) told('closed')
           return resolve(followed ? leg : null)
         }
+        // A leg that was taken up again after a reload asks too: the browser remembers what it was allowed.
+        if (last === 'off') void sound.start()
         told(state as LineState, muted)
         resolve(leg)
       },
@@ -91,15 +98,31 @@ async function listen(
         await send(edge, method, path + suffix, body)
       }
     }
+    const sound = createLocalSound({
+      devices,
+      streamUrl: () => `${edge.url}${path}/sound?token=${encodeURIComponent(edge.token)}`,
+      send: (message) => ask('POST', '/sound', message),
+      onState: (state) => onChange({ sound: state }),
+    })
     const leg: SoftphoneLeg = {
-      mute: (muted) => ask('POST', '/mute', { muted }),
+      async mute(muted) {
+        // Here first: whatever the network does, the microphone is off when the button says so.
+        sound.mute(muted)
+        await ask('POST', '/mute', { muted })
+      },
       digits: (digits) => ask('POST', '/digits', { digits }),
       say: (text) => ask('POST', '/say', { text }),
+      levels: () => sound.levels(),
+      askMicrophone: () => sound.start(),
       async hangUp() {
+        sound.stop()
         sessionStorage.removeItem(remembered)
         await ask('DELETE', '')
       },
-      leave: () => stream.close(),
+      leave() {
+        sound.stop()
+        stream.close()
+      },
     }
   })
 }

@@ -1,6 +1,18 @@
 /** `lost`: the connection broke and is being healed; `closed`: the leg has ended; `failed`: it never came up. */
 export type LineState = 'off' | 'connecting' | 'ringing' | 'open' | 'lost' | 'closed' | 'failed'
 
+/**
+ * The sound of the leg. `asking`: the browser asks for the microphone; `ready`: nobody else is there with sound
+ * yet; `refused`, `missing`: no microphone, the call goes on by text; `elsewhere`: another tab carries it.
+ */
+export type SoundState = 'off' | 'asking' | 'ready' | 'connected' | 'refused' | 'missing' | 'elsewhere'
+
+/** How loud it is now, 0 to 1. */
+export interface Levels {
+  mine: number
+  theirs: number
+}
+
 export interface TranscriptLine {
   at: string
   /** `voice` for announcements, a label in the conference, or an address such as `client:agent-1`. */
@@ -14,6 +26,7 @@ export interface LineChange {
   line?: LineState
   muted?: boolean
   heard?: TranscriptLine
+  sound?: SoundState
   problem?: string
 }
 
@@ -21,8 +34,11 @@ export interface LineChange {
 export interface SoftphoneLeg {
   mute(muted: boolean): Promise<void>
   digits(digits: string): Promise<void>
-  /** Types what the agent says; only a softphone without sound has it. */
+  /** Types what the agent says; only a softphone with a transcript has it. */
   say?(text: string): Promise<void>
+  levels(): Levels
+  /** Asks for the microphone again, after it was refused or missing. */
+  askMicrophone?(): Promise<void>
   hangUp(): Promise<void>
   /** Stops listening without ending the leg. */
   leave(): void

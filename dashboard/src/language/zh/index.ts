@@ -3,8 +3,9 @@ import { admin } from './admin'
 import { desk } from './desk'
 import { playbook } from './playbook'
 import { shell } from './shell'
+import { sound } from './sound'
 import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, desk, playbook, supervision, timeline }
+export const chinese: typeof english = { ...shell, terms, admin, desk, playbook, sound, supervision, timeline }

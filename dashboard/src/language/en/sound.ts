@@ -1,0 +1,20 @@
+export const sound = {
+  label: 'Sound',
+  you: 'Your microphone',
+  payer: 'The others',
+  turnOn: 'Use the microphone',
+  devices: 'Microphone and speaker',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  browsers: 'The browser’s choice',
+  unnamed: 'Device {{number}}',
+  state: {
+    off: 'Sound is off.',
+    asking: 'Allow the microphone, and the payer can hear you.',
+    ready: 'Microphone on. Nobody else is here with sound yet.',
+    connected: 'Sound is connected.',
+    refused: 'The browser did not allow the microphone: you are in this call by text.',
+    missing: 'No microphone was found: you are in this call by text.',
+    elsewhere: 'Another tab has taken over the sound of this call.',
+  },
+}

@@ -1,0 +1,20 @@
+export const sound = {
+  label: '声音',
+  you: '您的麦克风',
+  payer: '对方',
+  turnOn: '使用麦克风',
+  devices: '麦克风和扬声器',
+  microphone: '麦克风',
+  speaker: '扬声器',
+  browsers: '由浏览器选择',
+  unnamed: '设备 {{number}}',
+  state: {
+    off: '声音未开启。',
+    asking: '请允许使用麦克风，付款人才能听到您。',
+    ready: '麦克风已开启，通话中暂无其他人使用声音。',
+    connected: '声音已接通。',
+    refused: '浏览器未获准使用麦克风：您正以文字方式通话。',
+    missing: '未找到麦克风：您正以文字方式通话。',
+    elsewhere: '此通话的声音已由另一个标签页接管。',
+  },
+}
