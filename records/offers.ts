@@ -102,7 +102,7 @@ async function offerToFreeAgent(tx: Transaction, request: ReservationRequest, of
     WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now()))
       AND p.lease_until > now() AND NOT p.user_id = ANY(c.excluded_agents)
     ORDER BY p.user_id = ${request.preferredAgentId ?? ''} DESC,
-             split_part(c.locale, '-', 1) = ANY(u.languages) DESC, p.since
+             EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC, p.since
     LIMIT 1 FOR UPDATE OF p SKIP LOCKED`
   if (!free) {
     await tx.$executeRaw`UPDATE risk_case SET waiting_since = coalesce(waiting_since, now()) WHERE id = ${request.caseId}`
@@ -165,7 +165,7 @@ export async function offerWaitingCase(db: Database, agentId: string): Promise<C
       SELECT c.id, c.payer_id, c.policy_version FROM risk_case c JOIN staff_user u ON u.id = ${agentId}
       WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND NOT ${agentId} = ANY(c.excluded_agents)
         AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.case_id = c.id AND o.status = 'pending')
-      ORDER BY c.priority DESC, c.deadline, split_part(c.locale, '-', 1) = ANY(u.languages) DESC
+      ORDER BY c.priority DESC, c.deadline, EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC
       LIMIT 1 FOR UPDATE OF c SKIP LOCKED`
     if (!waiting) return undefined
     const { offerSeconds } = await policyVersion(tx, waiting.policy_version)
