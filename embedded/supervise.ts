@@ -14,10 +14,13 @@ export interface Part<T extends Launched> {
   start(): Promise<T>
   record: ProcessRecord
   onLine(line: string): void
-  /** First pause before a restart; it doubles up to `longestPauseMs` and is forgotten after a minute of running. */
+  /** First pause before a restart; it doubles up to `longestPauseMs` and is forgotten once it has run for a while. */
   pauseMs?: number
   longestPauseMs?: number
 }
+
+// What ran this long was not broken by its start; it comes back as soon as the first time.
+const steadyMs = 10_000
 
 /**
  * Starts a part and, whenever it ends without having been asked to, starts it again. The first start
@@ -36,7 +39,7 @@ export async function supervise<T extends Launched>(part: Part<T>): Promise<Supe
       const ending = await current.ended
       part.record.ended(part.name)
       if (stopped.signal.aborted) return
-      if (Date.now() - began > 60_000) pause = pauseMs
+      if (Date.now() - began > steadyMs) pause = pauseMs
       part.onLine(`${part.name} ${describeEnding(ending)}; starting it again`)
       current = await again(
         part,
