@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { terms as chinese } from '../../dashboard/src/language/zh/terms'
+import { defaultPolicy } from '../../domain/policy'
 import { promiseSteps } from '../../domain/promise'
 import { readDocument, root } from './commands'
 
@@ -61,6 +62,19 @@ test('operators.md lists every setting, and no other', () => {
   const known = new Set([...inCode, ...simulatorsOwn, 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY'])
   expect(inTable.filter((setting) => !known.has(setting))).toEqual([])
 })
+
+test('operators.md lists every policy setting with its value in version 1', () => {
+  const rows = new Map([...readDocument('docs/guides/operators.md').matchAll(/^\| `([a-z]\w+)` \| ([^|]+) \|/gm)].map(([, name, value]) => [name!, value!]))
+  for (const [name, value] of Object.entries(defaultPolicy)) {
+    const said = rows.get(name)
+    if (typeof value !== 'object') expect({ name, said }).toEqual({ name, said: String(value) })
+    else for (const word of words(value)) expect(said).toContain(word)
+  }
+})
+
+function words(value: object): string[] {
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...(typeof inner === 'object' ? [] : [String(inner)])])
+}
 
 test('operators.md lists every metric of ours, and no other', () => {
   const named = /\b((?:risk_callback|http_request|event_streams)_[a-z_]+[a-z])\b/g
