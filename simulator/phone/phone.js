@@ -13,6 +13,8 @@ let shown = null
 let turn = 0
 /** The call for which the microphone was taken up again after a reload, or could not be. */
 let resumed = null
+/** A persona that was chosen before there was a number. */
+let picked = null
 
 const bell = createBell()
 const sound = createSound({ onState: drawSound })
@@ -169,15 +171,17 @@ async function watch() {
   }
 }
 
-async function take() {
+/** Whoever takes a phone answers it on this page, unless they chose somebody else to. */
+async function take(persona) {
   const wanted = element('number').value.replace(/[\s()-]/g, '')
   if (!/^\+[1-9]\d{6,14}$/.test(wanted)) return complain(text('badNumber'))
   try {
-    await ask('PUT', `/sim/phones/${encodeURIComponent(wanted)}`, { persona: element('persona').value })
+    await ask('PUT', `/sim/phones/${encodeURIComponent(wanted)}`, { persona })
   } catch (error) {
     return complain(error.message)
   }
   complain()
+  element('persona').value = persona
   number = wanted
   shown = null
   localStorage.setItem('number', number)
@@ -198,9 +202,13 @@ for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']) 
 
 element('number-form').addEventListener('submit', (event) => {
   event.preventDefault()
-  void take()
+  void take(picked ?? 'manual')
+  picked = null
 })
-element('persona').addEventListener('change', () => number && void take())
+element('persona').addEventListener('change', ({ target }) => {
+  if (number) void take(target.value)
+  else picked = target.value
+})
 element('answer').addEventListener('click', () => {
   if (shown) takeUp(shown.callSid)
   void act('answer')

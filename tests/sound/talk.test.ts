@@ -1,0 +1,40 @@
+import { energyWithin, hearsSomething, soundOf } from './energy'
+import { setScene, type Scene } from './scene'
+
+jest.setTimeout(120_000)
+
+/** What a silence may amount to; a beep of Chromium's microphone is hundreds of times that. */
+const silence = 1e-5
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await setScene()
+})
+afterAll(() => scene?.close())
+
+test('agent and payer talk with sound; mute and hold are heard as silence; hanging up ends it', async () => {
+  const { agent, payer } = scene
+  await scene.talk('sound-1')
+  await Promise.all([hearsSomething(agent), hearsSomething(payer)])
+
+  await agent.getByRole('button', { name: /^Mute/ }).click()
+  const sent = (await soundOf(agent)).packetsSent
+  expect(await energyWithin(payer, 2_000)).toBeLessThan(silence)
+  expect((await soundOf(agent)).packetsSent - sent).toBeLessThan(25)
+  await hearsSomething(agent)
+  await agent.getByRole('button', { name: /^Unmute/ }).click()
+  await hearsSomething(payer)
+
+  await agent.getByRole('button', { name: /^Hold/ }).click()
+  await payer.getByText('In a call, on hold').waitFor()
+  const held = await Promise.all([energyWithin(agent, 2_000), energyWithin(payer, 2_000)])
+  expect(Math.max(...held)).toBeLessThan(silence)
+  await agent.getByRole('button', { name: /^Resume/ }).click()
+  await Promise.all([hearsSomething(agent), hearsSomething(payer)])
+
+  await payer.getByRole('button', { name: 'Hang up' }).click()
+  await payer.getByText('The call has ended').waitFor()
+  await agent.getByText('Sound is connected.').waitFor({ state: 'hidden' })
+  expect((await Promise.all([soundOf(agent), soundOf(payer)])).map(({ connected }) => connected)).toEqual([0, 0])
+  expect(scene.complaints).toEqual([])
+})
