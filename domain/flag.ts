@@ -30,8 +30,13 @@ export const moneySchema = z.strictObject({
 /** Free text that PostgreSQL can hold: line breaks are fine, NUL and half a surrogate pair are not. */
 export const freeText = (max: number) => z.string().max(max).regex(/^[^\0\p{Cs}]*$/u, 'expected text without NUL and without broken characters')
 
+/** Objects that hold each other thousands deep would exhaust the stack of whoever reads them. */
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' || value === null || (levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)))
+
 const freeObject = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => isShallow(value, 20), { error: 'expected at most 20 levels', abort: true })
   .refine((value) => JSON.stringify(value).length <= 8_000, { error: 'expected at most 8,000 characters of JSON' })
   // JSON.stringify escapes just what PostgreSQL cannot hold.
   .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i.test(JSON.stringify(value)), { error: 'expected text without NUL and without broken characters' })
