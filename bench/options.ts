@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+
+/** How much is measured. All loops of the benchmark end by these numbers. */
+export interface BenchOptions {
+  quick: boolean
+  /** Product and bare take turns this often, so that a disturbance of the machine meets both. */
+  rounds: number
+  /** Cases one after another, in each round. */
+  idleCases: number
+  /** Seconds at `casesPerSecond`, in each round. */
+  loadSeconds: number
+  casesPerSecond: number
+  /** Seconds with `casesAtOnce` cases under way, in each round. */
+  fullSeconds: number
+  casesAtOnce: number
+  agents: number
+  surge: { flags: number; callsPerSecond: number; talkMillis: number; simulatorSpeed: number } | undefined
+  /** Where the results are written. */
+  output: string
+}
+
+const usage = `npm run bench -- [--quick] [--skip-surge] [--only-surge] [--output=FILE]`
+
+/** @throws {Error} with the usage on an unknown argument */
+export function readOptions(given: string[], defaultOutput: string): BenchOptions & { onlySurge: boolean } {
+  let values
+  try {
+    values = parseArgs({
+      args: given,
+      options: { quick: { type: 'boolean' }, 'skip-surge': { type: 'boolean' }, 'only-surge': { type: 'boolean' }, output: { type: 'string' } },
+    }).values
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\nUsage: ${usage}`, { cause: error })
+  }
+  const quick = values.quick ?? false
+  const surge = { callsPerSecond: 5, talkMillis: 3_000, simulatorSpeed: 4 }
+  return {
+    quick,
+    rounds: quick ? 1 : 2,
+    idleCases: quick ? 12 : 40,
+    loadSeconds: quick ? 8 : 30,
+    casesPerSecond: 3,
+    fullSeconds: quick ? 10 : 25,
+    casesAtOnce: 24,
+    agents: 60,
+    surge: values['skip-surge'] ? undefined : { ...surge, flags: quick ? 60 : 300 },
+    onlySurge: values['only-surge'] ?? false,
+    output: values.output ?? defaultOutput,
+  }
+}
