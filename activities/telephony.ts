@@ -3,11 +3,11 @@ import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, t
 import {
   attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
 } from '../records/attempts'
-import { recordCallReport, type CallReport } from '../records/calls'
+import type { CallEnded } from '../domain/messages'
+import { endingOf, recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { demandDialling, DiallingPaused, NotPermitted } from '../records/permission'
 import type { Attempt } from '../generated/prisma/client'
-import type { AttemptOutcome } from '../domain/status'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ActivityDependencies } from './dependencies'
 
@@ -22,7 +22,7 @@ export type DialResult =
 
 /** What polling the provider found about a call that was not heard of. */
 export interface Poll {
-  ended?: AttemptOutcome
+  ended?: CallEnded
   live: boolean
 }
 
@@ -73,6 +73,25 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
     metrics.reconciliations.inc({ found: ours ? 'call' : 'nothing' })
     log.info({ caseId: attempt.caseId, attemptId: attempt.id, callSid: ours?.callSid }, 'reconciled an attempt with the provider')
     return ours
+  }
+
+  /** Takes in how the provider finds an attempt's call. */
+  async function poll(id: string, find: (callSid: string) => Promise<ProviderCall | undefined>): Promise<Poll> {
+    const attempt = await db.attempt.findUniqueOrThrow({ where: { id } })
+    if (attempt.status === 'ended') return { ended: await endingOf(db, attempt), live: false }
+    if (!attempt.callSid) throw ApplicationFailure.nonRetryable(`attempt ${id} has no call`)
+    const call = await find(attempt.callSid)
+    // A call that the provider does not know rings nowhere.
+    if (!call) {
+      const lost = await takeReport({ attemptId: id, callSid: attempt.callSid, status: 'failed', key: 'poll:unknown', source: 'poll', errorCode: '20404' })
+      return { ended: lost?.ended, live: false }
+    }
+    if (call.queueMillis !== null) {
+      metrics.providerQueue.observe(call.queueMillis / 1_000)
+      await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
+    }
+    const news = await takeReport({ attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
+    return { ended: news?.ended, live: call.status === 'in-progress' }
   }
 
   return {
@@ -135,21 +154,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
 
     /** Nothing was heard of a call for too long: asks the provider, and takes in what it says. */
     async pollCall(id: string): Promise<Poll> {
-      const attempt = await db.attempt.findUniqueOrThrow({ where: { id } })
-      if (attempt.status === 'ended') return { ended: attempt.outcome as AttemptOutcome, live: false }
-      if (!attempt.callSid) throw ApplicationFailure.nonRetryable(`attempt ${id} has no call`)
-      const call = await telephony.fetchCall(attempt.callSid)
-      // A call that the provider does not know rings nowhere.
-      if (!call) {
-        const lost = await takeReport({ attemptId: id, callSid: attempt.callSid, status: 'failed', key: 'poll:unknown', source: 'poll', errorCode: '20404' })
-        return { ended: lost?.ended?.outcome, live: false }
-      }
-      if (call.queueMillis !== null) {
-        metrics.providerQueue.observe(call.queueMillis / 1_000)
-        await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
-      }
-      const news = await takeReport({ attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
-      return { ended: news?.ended?.outcome, live: call.status === 'in-progress' }
+      return poll(id, telephony.fetchCall)
     },
 
     /** A machine answered: a message without payment details that names a safe way to call back, then ring off. */
@@ -162,8 +167,9 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
       await telephony.redirectCall(callSid, address(`calls/${encodeURIComponent(id)}/apology`))
     },
 
-    async endCall(callSid: string): Promise<void> {
-      await telephony.endCall(callSid)
+    /** Ends a call. One that was over already is news: the callback that should have said so is lost. */
+    async endCall(id: string): Promise<Poll> {
+      return poll(id, telephony.endCall)
     },
   }
 }

@@ -64,6 +64,8 @@ export interface MachineAnswered {
 export interface CallEnded {
   attemptId: string
   outcome: AttemptOutcome
+  /** Payments of which the payer pressed "it was not me", in case that was not heard when it was pressed. */
+  denied?: string[]
 }
 
 /** The agent's leg left while the payer stayed. */

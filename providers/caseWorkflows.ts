@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
-import { caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, type RecordedFlag } from '../domain/messages'
+import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, type RecordedFlag } from '../domain/messages'
+import type { CallNews } from '../records/calls'
 import { offerWaitingCase } from '../records/offers'
 import type { Database } from '../records/database'
 
@@ -27,6 +28,12 @@ export async function tellCase<Args extends [unknown]>(temporal: Client, payerId
     if (error instanceof WorkflowNotFoundError) return false
     throw error
   }
+}
+
+/** Passes on what a report about a call brought: its end to the case, an agent whom it freed to whoever waits. */
+export async function tellCallNews(db: Database, temporal: Client, { payerId, ended, freedAgentId }: CallNews): Promise<void> {
+  if (ended) await tellCase(temporal, payerId, callEnded, ended)
+  if (freedAgentId) await offerToFreeAgent(db, temporal, freedAgentId)
 }
 
 /**

@@ -51,6 +51,16 @@ export type Telephony = ReturnType<typeof createTelephony>
 export function createTelephony(settings: TelephonySettings) {
   const client = twilio(settings.accountSid, settings.authToken, { httpClient: new AddressedRequestClient(settings.apiBaseUrl) })
 
+  /** @returns undefined when the provider knows no such call */
+  async function fetchCall(callSid: string): Promise<ProviderCall | undefined> {
+    try {
+      return providerCall(await client.calls(callSid).fetch())
+    } catch (error) {
+      if (error instanceof twilio.RestException && error.status === 404) return undefined
+      throw error
+    }
+  }
+
   return {
     fromNumber: settings.fromNumber,
 
@@ -63,15 +73,7 @@ export function createTelephony(settings: TelephonySettings) {
       }
     },
 
-    /** @returns undefined when the provider knows no such call */
-    async fetchCall(callSid: string): Promise<ProviderCall | undefined> {
-      try {
-        return providerCall(await client.calls(callSid).fetch())
-      } catch (error) {
-        if (error instanceof twilio.RestException && error.status === 404) return undefined
-        throw error
-      }
-    },
+    fetchCall,
 
     /** Calls to a number since a moment, newest first. Not by StartTime: a call that has not begun has none. */
     async callsTo(phone: string, since: Date): Promise<ProviderCall[]> {
@@ -80,11 +82,13 @@ export function createTelephony(settings: TelephonySettings) {
       return calls.map(providerCall).filter((call) => call.createdAt.getTime() >= Math.floor(since.getTime() / 1_000) * 1_000)
     },
 
-    /** Ends a call; one that is over already is a success. */
-    async endCall(callSid: string): Promise<void> {
-      const { status } = await client.calls(callSid).fetch()
+    /** Ends a call; one that is over already is a success. @returns the call as it was found, undefined when the provider knows none */
+    async endCall(callSid: string): Promise<ProviderCall | undefined> {
+      const found = await fetchCall(callSid)
+      const status = found?.status ?? ''
       const live = ['queued', 'ringing'].includes(status) ? 'canceled' : status === 'in-progress' ? 'completed' : undefined
       if (live) await ignoringOver(client.calls(callSid).update({ status: live }))
+      return found
     },
 
     /** Sends a live call to another document. A call that is over needs none. */

@@ -1,4 +1,4 @@
-import { Prisma } from '../generated/prisma/client'
+import { Prisma, type Attempt } from '../generated/prisma/client'
 import type { CallEnded } from '../domain/messages'
 import type { AttemptOutcome } from '../domain/status'
 import { transact, type Database, type Transaction } from './database'
@@ -12,6 +12,11 @@ const rank: Record<string, number> = {
   completed: 4, busy: 4, failed: 4, 'no-answer': 4, canceled: 4,
 }
 const ranked = ['intended', 'queued', 'ringing', 'in_progress', 'ended']
+
+/** Whether a call in this status of Twilio's is over. */
+export function isOver(status: string): boolean {
+  return rank[status] === 4
+}
 
 /** One report about a call: a status callback, or what polling found. */
 export interface CallReport {
@@ -57,7 +62,7 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     const now = rank[report.status] ?? 0
     // A repeat of the last report still tells its news: the first telling may not have reached Temporal.
     if (now < before || (now === before && attempt.status !== 'ended')) return news
-    if (attempt.status === 'ended') return { ...news, ended: { attemptId: attempt.id, outcome: attempt.outcome as AttemptOutcome } }
+    if (attempt.status === 'ended') return { ...news, ended: await endingOf(tx, attempt) }
 
     const at = new Date()
     const answered = now === 3 || report.status === 'completed'
@@ -75,7 +80,7 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
       const outcome = outcomeOf(report.status, attempt.contactAt !== null, attempt.answeredBy)
       Object.assign(data, { outcome, endedAt: at, errorCode: report.errorCode ?? null })
       events.push({ type: 'call_ended', actor: 'provider', data: { attemptId: attempt.id, outcome, source: report.source } })
-      news.ended = { attemptId: attempt.id, outcome }
+      news.ended = await endingOf(tx, { ...attempt, outcome })
     }
     await tx.attempt.update({ where: { id: attempt.id }, data })
     await appendEvents(tx, caseId, events)
@@ -86,6 +91,31 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     }
     return news
   })
+}
+
+/** What the workflow is told of an attempt that is over. */
+export async function endingOf(tx: Transaction | Database, { id, caseId, outcome, contactAt }: Attempt): Promise<CallEnded> {
+  const ended = { attemptId: id, outcome: outcome as AttemptOutcome }
+  if (contactAt === null) return ended
+  const keys = await tx.caseEvent.findMany({ where: { caseId, type: 'keypress', data: { path: ['attemptId'], equals: id } }, select: { data: true } })
+  const denied = keys.flatMap(({ data }) => {
+    const { digit, paymentId } = data as { digit?: string; paymentId?: string }
+    return digit === '2' && paymentId ? [paymentId] : []
+  })
+  return denied.length > 0 ? { ...ended, denied } : ended
+}
+
+/** The payer is on the line: the call was answered, whatever callbacks of its ringing were lost on the way. */
+export async function noteAnswered(tx: Transaction, attempt: Attempt): Promise<void> {
+  if (attempt.status === 'in_progress' || attempt.status === 'ended') return
+  const at = new Date()
+  const data = { status: 'in_progress', requestedAt: attempt.requestedAt ?? at, rangAt: attempt.rangAt ?? at, answeredAt: attempt.answeredAt ?? at }
+  await tx.attempt.update({ where: { id: attempt.id }, data })
+  await appendEvents(tx, attempt.caseId, [
+    ...(attempt.rangAt ? [] : [{ type: 'call_ringing', actor: 'provider', data: { attemptId: attempt.id, source: 'answered' } }]),
+    { type: 'call_answered', actor: 'provider', data: { attemptId: attempt.id } },
+  ])
+  if (!attempt.rangAt) await markRung(tx, attempt.caseId, attempt, at)
 }
 
 /** Case first, then attempt: the order in which every transaction locks. */

@@ -12,7 +12,7 @@ export async function agentMayJoin(db: Database, caseId: string, agentId: string
  */
 export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<{ payerId: string; attemptId: string } | undefined> {
   await transact(db, (tx) => appendAgentLeg(tx, caseId, { type: 'agent_left', agentId, callSid }))
-  const live = await db.attempt.findFirst({ where: { caseId, status: 'in_progress' }, include: { case: { select: { payerId: true } } } })
+  const live = await db.attempt.findFirst({ where: { caseId, status: { not: 'ended' }, callSid: { not: null } }, include: { case: { select: { payerId: true } } } })
   return live ? { payerId: live.case.payerId, attemptId: live.id } : undefined
 }
 

@@ -1,6 +1,6 @@
 import type { KeyPressed, PayerReached } from '../domain/messages'
 import type { Attempt } from '../generated/prisma/client'
-import { isMachine, lockAttempt } from './calls'
+import { isMachine, lockAttempt, noteAnswered } from './calls'
 import { appendAgentLeg, isAgentIn } from './conference'
 import { transact, type Database, type Transaction } from './database'
 import { policyVersion } from './policy'
@@ -24,6 +24,7 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
     const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId } })
     const where = { caseId: attempt.caseId, payerId: theCase.payerId }
     if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
+    await noteAnswered(tx, attempt)
     const needsAgent = theCase.agentId === null
     if (!(await hasPayerJoined(tx, attempt))) await appendEvents(tx, attempt.caseId, [{ type: 'payer_joined', actor: 'payer', data: { attemptId } }])
     if (needsAgent) return { ...where, reached: { attemptId, needsAgent } }
@@ -42,7 +43,7 @@ export async function recordAgentJoined(db: Database, caseId: string, agentId: s
   return transact(db, async (tx) => {
     if (!(await appendAgentLeg(tx, caseId, { type: 'agent_joined', agentId, callSid }))) return undefined
     const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId } })
-    const attempt = await tx.attempt.findFirst({ where: { caseId, status: 'in_progress', contactAt: null } })
+    const attempt = await tx.attempt.findFirst({ where: { caseId, status: { not: 'ended' } } })
     if (!attempt || theCase.agentId !== agentId || isMachine(attempt.answeredBy) || !(await hasPayerJoined(tx, attempt))) return undefined
     await markContact(tx, attempt)
     return { caseId, payerId: theCase.payerId, reached: { attemptId: attempt.id, needsAgent: false } }
@@ -58,16 +59,20 @@ async function hasPayerJoined(tx: Transaction, { id, caseId }: Attempt): Promise
   return (await tx.caseEvent.count({ where: { caseId, type: 'payer_joined', data: { path: ['attemptId'], equals: id } } })) > 0
 }
 
-/** A digit that answers the question about one payment: contact, and the payer's own word. */
+/** A digit that answers the question about one payment: contact, and the payer's own word. A repeat writes nothing. */
 export async function recordKeypress(db: Database, key: KeyPressed): Promise<Reached | undefined> {
   return transact(db, async (tx) => {
     const attempt = await lockAttempt(tx, key.attemptId)
     if (!attempt) return undefined
     const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
+    await noteAnswered(tx, attempt)
     await tx.attempt.updateMany({ where: { id: key.attemptId, contactAt: null }, data: { contactAt: new Date() } })
-    await appendEvents(tx, attempt.caseId, [
-      { type: 'keypress', actor: 'payer', data: { attemptId: key.attemptId, paymentId: key.paymentId, digit: key.digit, meaning: key.digit === '1' ? 'it_was_me' : 'it_was_not_me' } },
-    ])
+    const { attemptId, paymentId, digit } = key
+    const known = await tx.caseEvent.count({
+      where: { caseId: attempt.caseId, type: 'keypress', AND: [{ data: { path: ['attemptId'], equals: attemptId } }, { data: { path: ['paymentId'], equals: paymentId } }, { data: { path: ['digit'], equals: digit } }] },
+    })
+    const meaning = digit === '1' ? 'it_was_me' : 'it_was_not_me'
+    if (known === 0) await appendEvents(tx, attempt.caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, paymentId, digit, meaning } }])
     await moveCase(tx, attempt.caseId, 'talking', 'payer')
     return { caseId: attempt.caseId, payerId, reached: { attemptId: key.attemptId, needsAgent: false } }
   })

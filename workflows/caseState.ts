@@ -154,8 +154,9 @@ export class CaseState {
     this.onContact()
   }
 
-  endCall({ attemptId, outcome }: CallEnded): void {
+  endCall({ attemptId, outcome, denied = [] }: CallEnded): void {
     if (this.call?.attemptId !== attemptId || this.call.ended) return
+    for (const payment of this.undecided()) if (denied.includes(payment.flag.paymentId)) payment.denied = payment.needsPerson = true
     this.call.ended = outcome
     if (outcome !== 'failed' && outcome !== 'canceled') this.markRung()
     if (outcome === 'contact') this.payerIsReached()

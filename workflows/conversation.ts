@@ -6,7 +6,7 @@ import { dialling, dispatch, telephony } from './activities'
 import type { CaseState, LiveCall } from './caseState'
 
 // Beyond the provider's own ring timeout: then its callbacks are lost, and we ask.
-const secondsOfSilence = { ringing: 20, talking: 300 }
+const secondsOfSilence = { ringing: 20, talking: 60, longTalk: 300 }
 const secondsForAgentToComeBack = 15
 
 /** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
@@ -93,14 +93,17 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
 async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome> {
   let talking = false
   let messageLeft = false
+  let quiet = secondsOfSilence.talking
   for (;;) {
     if (call.ended) return call.ended
-    const silence = talking ? secondsOfSilence.talking : state.policy.ringSeconds + secondsOfSilence.ringing
+    const silence = talking ? quiet : state.policy.ringSeconds + secondsOfSilence.ringing
     const news = () =>
       call.ended !== undefined || call.needsAgent || call.lostAgentId !== undefined || (call.machine && !messageLeft) || (call.reached && !talking)
     if (!(await condition(news, silence * 1_000))) {
       const { ended, live } = await telephony.pollCall(call.attemptId)
-      if (ended) state.endCall({ attemptId: call.attemptId, outcome: ended })
+      if (ended) state.endCall(ended)
+      // A talk that goes on and on is asked about less and less.
+      if (talking && live) quiet = Math.min(quiet * 2, secondsOfSilence.longTalk)
       talking ||= live
     } else if (call.ended) {
       return call.ended
@@ -135,10 +138,14 @@ async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
   const agentId = call.lostAgentId!
   call.lostAgentId = undefined
   if (state.allDecided) {
-    await telephony.endCall(call.callSid!)
+    const { ended } = await telephony.endCall(call.attemptId)
+    if (ended) state.endCall(ended)
     return
   }
-  await condition(() => call.ended !== undefined, secondsForAgentToComeBack * 1_000)
+  if (await condition(() => call.ended !== undefined, secondsForAgentToComeBack * 1_000)) return
+  // Perhaps the payer is gone as well, and that callback was lost.
+  const { ended } = await telephony.pollCall(call.attemptId)
+  if (ended) state.endCall(ended)
   if (call.ended || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId))) return
   state.agentId = undefined
   call.needsAgent = true

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { tellCallNews } from '../../providers/caseWorkflows'
+import { isOver, recordCallReport } from '../../records/calls'
 import { transact } from '../../records/database'
 import { appendEvents } from '../../records/timeline'
 import { actorOf, type Staff } from '../access/caller'
@@ -16,7 +18,7 @@ const answers = {
 }
 
 /** What an agent does to the payer's leg of the call. */
-export function callEndpoints({ db, gate, telephony, configuration, log }: DeskDeps): Endpoint[] {
+export function callEndpoints({ db, gate, temporal, telephony, configuration, log }: DeskDeps): Endpoint[] {
   const access = gate.staff('agent', 'supervisor')
 
   async function liveCall(caller: Staff, caseId: string): Promise<{ attemptId: string; callSid: string }> {
@@ -27,11 +29,16 @@ export function callEndpoints({ db, gate, telephony, configuration, log }: DeskD
   }
 
   /** The call goes on as it is when the provider cannot be asked; the agent should know that. */
-  async function ask(caseId: string, request: Promise<void>): Promise<void> {
-    await request.catch((error: unknown) => {
+  async function ask<T>(caseId: string, request: Promise<T>): Promise<T> {
+    return request.catch((error: unknown) => {
       log.error({ caseId, err: error }, 'the telephone provider did not do as the agent asked')
       throw unavailable('The telephone provider cannot be reached; the call goes on as it is.')
     })
+  }
+
+  async function takeEnding(attemptId: string, callSid: string, status: string): Promise<void> {
+    const news = await recordCallReport(db, { attemptId, callSid, status, key: `poll:${status}`, source: 'poll' })
+    if (news) await tellCallNews(db, temporal, news)
   }
 
   async function note(caller: Staff, caseId: string, type: string, attemptId: string): Promise<void> {
@@ -49,8 +56,10 @@ export function callEndpoints({ db, gate, telephony, configuration, log }: DeskD
       answers,
       async handle({ caller, params: { caseId } }) {
         const { attemptId, callSid } = await liveCall(caller, caseId)
-        await ask(caseId, telephony.endCall(callSid))
+        const found = await ask(caseId, telephony.endCall(callSid))
         await note(caller, caseId, 'agent_hung_up', attemptId)
+        // It was over before: the callback that should have said so is lost, and the agent still sees a live call.
+        if (!found || isOver(found.status)) await takeEnding(attemptId, callSid, found?.status ?? 'failed')
       },
     }),
     endpoint({

@@ -2,14 +2,14 @@ import express, { type Request, type Router } from 'express'
 import type { Client } from '@temporalio/client'
 import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
-import { agentLeft, callEnded, keyPressed, machineAnswered, payerCalled, payerReached } from '../../domain/messages'
+import { agentLeft, keyPressed, machineAnswered, payerCalled, payerReached } from '../../domain/messages'
 import type { CallNews } from '../../records/calls'
 import { recordCallReport } from '../../records/calls'
 import { recordAgentJoined, recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
 import { agentMayJoin, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
 import type { Database } from '../../records/database'
 import { attemptId } from '../../records/attempts'
-import { offerToFreeAgent, tellCase } from '../../providers/caseWorkflows'
+import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
 import { releasesByKeypress } from '../../domain/keypress'
 import { notFound } from '../problem'
@@ -130,8 +130,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
       await deps.telephony.endCall(about.callSid)
       return
     }
-    if (news.ended) await tellCase(temporal, news.payerId, callEnded, news.ended)
-    if (news.freedAgentId) await offerToFreeAgent(db, temporal, news.freedAgentId)
+    await tellCallNews(db, temporal, news)
   }
 
   report('/calls/:attemptId/answered-by', async (request, { AnsweredBy = 'unknown' }) => {

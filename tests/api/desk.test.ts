@@ -10,7 +10,10 @@ const asked: string[] = []
 beforeAll(async () => {
   running = await startApi({
     telephony: {
-      endCall: async (callSid) => void asked.push(`end ${callSid}`),
+      async endCall(callSid) {
+        asked.push(`end ${callSid}`)
+        return { callSid, status: 'in-progress', answeredBy: null, createdAt: new Date(), queueMillis: null }
+      },
       holdParticipant: async (conference, callSid, hold) => void asked.push(`${hold ? 'hold' : 'resume'} ${callSid} in ${conference}`),
     },
   })
