@@ -11,6 +11,7 @@ import { OfferDialog } from './desk/OfferDialog'
 import { PresenceControl } from './desk/PresenceControl'
 import { pagesOf } from './shell/pages'
 import { TopBar } from './shell/TopBar'
+import styles from './Pages.module.css'
 
 // An agent's desk must be there at once and needs none of these.
 const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage')).AdminPage }))
@@ -22,7 +23,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
   const { t } = useTranslation()
   const may = pagesOf(user.role)
   return (
-    <>
+    <div className={styles['frame']}>
       <TopBar user={user} onSignOut={onSignOut}>
         <PresenceControl />
       </TopBar>
@@ -46,6 +47,6 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
       </ErrorBoundary>
       <OfferDialog />
       <ConnectionBanner />
-    </>
+    </div>
   )
 }

@@ -78,15 +78,15 @@ describe.each([
 
   test('wallboard, histories, a case', async () => {
     await dashboard.signIn('supervisor@demo.example')
-    for (const path of ['/wallboard', '/histories', '/histories/case-closed', '/histories?q=nothing']) {
-      await dashboard.page.goto(product.url + path)
-      await dashboard.page
-        .getByRole('heading')
-        .nth(1)
-        .or(dashboard.page.getByText(/No case|没有符合/))
-        .first()
-        .waitFor()
-      await dashboard.page.waitForTimeout(300)
+    const { page } = dashboard
+    for (const [path, shown] of [
+      ['/wallboard', page.getByRole('table')],
+      ['/histories', page.getByRole('table')],
+      ['/histories/case-closed', page.getByRole('table')],
+      ['/histories?q=nothing', page.getByText(/No case matches|没有符合条件/)],
+    ] as const) {
+      await page.goto(product.url + path)
+      await shown.waitFor()
       expect(await findings()).toEqual([])
     }
   })
@@ -95,7 +95,7 @@ describe.each([
     await dashboard.signIn('admin@demo.example')
     for (const tab of ['policy', 'users', 'keys', 'events']) {
       await dashboard.page.goto(`${product.url}/admin/${tab}`)
-      await dashboard.page.waitForTimeout(400)
+      await dashboard.page.locator('#content :is(table, section, fieldset)').first().waitFor()
       expect(await findings()).toEqual([])
     }
   })

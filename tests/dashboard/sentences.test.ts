@@ -1,4 +1,4 @@
-import i18next, { type TFunction } from 'i18next'
+import i18next from 'i18next'
 import { createFormat } from '../../dashboard/src/design/useFormat'
 import { sentenceOf, type SentenceContext } from '../../dashboard/src/histories/sentence'
 import { english } from '../../dashboard/src/language/en'
@@ -10,7 +10,7 @@ let context: Record<'en' | 'zh-CN', SentenceContext>
 beforeAll(async () => {
   await i18next.init({ lng: 'en', resources: { en: { translation: english }, 'zh-CN': { translation: chinese } }, interpolation: { escapeValue: false } })
   const of = (language: 'en' | 'zh-CN'): SentenceContext => ({
-    t: i18next.getFixedT(language) as TFunction,
+    t: i18next.getFixedT(language),
     format: createFormat(language),
     view: pretendClosedCase,
     people: pretendPeople,

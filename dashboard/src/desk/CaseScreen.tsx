@@ -37,10 +37,10 @@ export function CaseScreen({ caseId }: { caseId: string }) {
   }, [live, caseId, queries])
 
   return (
-    <>
+    <div className={styles['screen']} data-fills="window">
       <CallBar caseId={caseId} />
       {data !== undefined ? <CaseColumns view={data} /> : error ? <ProblemNotice problem={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
-    </>
+    </div>
   )
 }
 

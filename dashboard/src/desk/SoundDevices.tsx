@@ -22,7 +22,9 @@ export function SoundDevices({ devices }: { devices: Devices }) {
       <div className={styles['choices']}>
         {(['microphone', 'speaker'] as const).map((kind) => {
           // `default` is the browser's choice under another name.
-          const offered = plugged.filter((d) => d.kind === (kind === 'microphone' ? 'audioinput' : 'audiooutput') && d.deviceId !== '' && d.deviceId !== 'default')
+          const offered = plugged.filter(
+            (d) => d.kind === (kind === 'microphone' ? 'audioinput' : 'audiooutput') && d.deviceId !== '' && d.deviceId !== 'default',
+          )
           return (
             <label key={kind}>
               {t(`sound.${kind}`)}

@@ -33,9 +33,7 @@ export function SoundStrip() {
       <span className={styles['state']} data-sound={sound} role="status">
         {t(`sound.state.${sound}`)}
       </span>
-      {(sound === 'refused' || sound === 'missing' || sound === 'elsewhere') && (
-        <Button onClick={() => void line.askMicrophone()}>{t('sound.turnOn')}</Button>
-      )}
+      {(sound === 'refused' || sound === 'missing' || sound === 'elsewhere') && <Button onClick={() => void line.askMicrophone()}>{t('sound.turnOn')}</Button>}
       {live && (
         <>
           <label className={styles['level']}>

@@ -85,7 +85,6 @@ export const terms = {
   ending: {
     unreachable: 'the payer was not reached',
     denied_by_keypress: 'the payer pressed “it was not me”',
-    unsure: 'the agent could not tell',
     no_verdict: 'no verdict was recorded',
     hold_expired: 'the hold ran out',
   },

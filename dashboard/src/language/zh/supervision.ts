@@ -90,7 +90,7 @@ export const supervision: typeof english = {
     stillOpen: '未结',
     lasted: '历时 {{time}}',
     promise: '承诺',
-    promiseKept: '已兑现：付款后 {{time}} 电话响铃',
+    promiseKept: '已兑现：付款后{{time}}电话响铃',
     promiseBroken: '未兑现：{{step}}',
     promisePending: '剩余 {{time}}',
     promisePast: '已过时限',

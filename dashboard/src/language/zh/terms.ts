@@ -78,7 +78,6 @@ export const terms: typeof english = {
   ending: {
     unreachable: '未联系上付款人',
     denied_by_keypress: '付款人按键表示非本人',
-    unsure: '客服无法判断',
     no_verdict: '未记录结论',
     hold_expired: '暂扣到期',
   },

@@ -34,7 +34,7 @@ export const timeline: typeof english = {
     voicemail_left: '留下了不含付款信息的语音留言。',
     call_ended: '第 {{number}} 次呼叫结束：{{outcome}}。',
     recording_completed: '通话录音已保存。',
-    promise_kept: '承诺已兑现：{{payment}}付款后 {{seconds}} 电话响铃。',
+    promise_kept: '承诺已兑现：{{payment}}付款后{{seconds}}电话响铃。',
     promise_broken: '承诺未兑现（{{payment}}）：时间耗在{{step}}。',
     verdict_recorded: '{{agent}}对{{payment}}的结论：{{verdict}}。',
     verdict_waits: '对{{payment}}的结论（{{verdict}}）等待确实联系上付款人。',
