@@ -16,6 +16,8 @@ const keepAliveMs = 15_000
 /** Starts a stream of server-sent events and keeps it from looking idle. */
 export function openEventStream(res: Response): void {
   res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  // A stream that has nothing to tell yet is open all the same.
+  res.flushHeaders()
   const beat = every(() => res.write(': still here\n\n'), keepAliveMs)
   res.on('close', () => cease(beat))
 }
