@@ -4,7 +4,7 @@ import type { Database } from './database'
 export interface ChainFault {
   lane: number
   seq: string
-  reason: 'missing' | 'altered' | 'cut_off' | 'head_altered'
+  reason: 'missing' | 'altered' | 'cut_off' | 'head_altered' | 'beyond_head'
 }
 
 export interface ChainVerification {
@@ -29,21 +29,32 @@ const batch = 5_000
  * Recomputes the hash chain of every lane, from its known beginning to its head. Independent of the
  * trigger that wrote it: the hashing is done here, from the rows as they stand now.
  */
-export async function verifyAuditChain(db: Database): Promise<ChainVerification> {
+export async function verifyAuditChain(db: Database, { onProgress }: { onProgress?: (entries: number) => void } = {}): Promise<ChainVerification> {
   // Entries that are written while we read lie beyond these heads and are left for the next time.
   const heads = await db.auditHead.findMany({ orderBy: { lane: 'asc' } })
   let entries = 0
   let firstFault: ChainFault | undefined
   for (let lane = 0; lane < 16; lane++) {
     const head = heads.find((one) => one.lane === lane)
-    const checked = head ? await verifyLane(db, lane, head) : { entries: 0, fault: { lane, seq: '0', reason: 'head_altered' as const } }
+    const checked = head ? await verifyLane(db, lane, head, (inLane) => onProgress?.(entries + inLane)) : { entries: 0, fault: { lane, seq: '0', reason: 'head_altered' as const } }
     entries += checked.entries
     firstFault ??= checked.fault
   }
+  firstFault ??= await beyondHead(db)
+  onProgress?.(entries)
   return { ok: firstFault === undefined, entries, lanes: 16, ...(firstFault ? { firstFault } : {}) }
 }
 
-async function verifyLane(db: Database, lane: number, head: { seq: bigint; hash: Uint8Array }): Promise<{ entries: number; fault?: ChainFault }> {
+/** An entry after the head of its lane, or in no lane of ours, was not written by the trigger. One statement sees entries and heads at one moment. */
+async function beyondHead(db: Database): Promise<ChainFault | undefined> {
+  const [found] = await db.$queryRaw<{ lane: number; seq: bigint }[]>`
+    SELECT e.lane, e.seq FROM generate_series(0, 15) AS lanes (lane) LEFT JOIN audit_head h USING (lane)
+    JOIN LATERAL (SELECT lane, seq FROM audit_entry WHERE lane = lanes.lane ORDER BY seq DESC LIMIT 1) e ON e.seq > coalesce(h.seq, 0)
+    UNION ALL (SELECT lane, seq FROM audit_entry WHERE lane < 0 OR lane > 15 LIMIT 1) LIMIT 1`
+  return found && { lane: found.lane, seq: String(found.seq), reason: 'beyond_head' }
+}
+
+async function verifyLane(db: Database, lane: number, head: { seq: bigint; hash: Uint8Array }, onProgress: (entries: number) => void): Promise<{ entries: number; fault?: ChainFault }> {
   let hash: Uint8Array = createHash('sha256').update(`risk-callback audit lane ${lane}`).digest()
   let seq = 0n
   const fault = (at: bigint, reason: ChainFault['reason']) => ({ entries: Number(seq), fault: { lane, seq: String(at), reason } })
@@ -57,6 +68,7 @@ async function verifyLane(db: Database, lane: number, head: { seq: bigint; hash:
       hash = computed
       seq = row.seq
     }
+    onProgress(Number(seq))
   }
   if (Buffer.compare(hash, head.hash) !== 0) return fault(head.seq, 'head_altered')
   return { entries: Number(seq) }

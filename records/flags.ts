@@ -82,8 +82,8 @@ async function findFlag(db: Database, flag: FlaggedPayment): Promise<FlagRecord 
 
 async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
   const now = new Date()
-  const [open] = await tx.$queryRaw<{ id: string; policy_version: number; priority: number }[]>`
-    SELECT id, policy_version, priority FROM risk_case WHERE payer_id = ${flag.payer.id} AND status <> 'closed' FOR UPDATE`
+  const [open] = await tx.$queryRaw<{ id: string; policy_version: number; priority: number; deadline: Date }[]>`
+    SELECT id, policy_version, priority, deadline FROM risk_case WHERE payer_id = ${flag.payer.id} AND status <> 'closed' FOR UPDATE`
   const policy = open
     ? { version: open.policy_version, body: await policyVersion(tx, open.policy_version) }
     : await currentPolicy(tx)
@@ -93,7 +93,7 @@ async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond:
   const priority = late ? 100 : priorityOf(flag)
   const predictedRingAt = await predictRing(tx, now, deadline, callsPerSecond)
   const theCase = open
-    ? await tx.riskCase.update({ where: { id: open.id }, data: { priority: Math.max(open.priority, priority) } })
+    ? await tx.riskCase.update({ where: { id: open.id }, data: { priority: Math.max(open.priority, priority), deadline: deadline < open.deadline ? deadline : open.deadline } })
     : await tx.riskCase.create({
         data: {
           id: `case_${randomUUID().replaceAll('-', '')}`,
