@@ -19,6 +19,27 @@ export interface Scene {
   close(): Promise<void>
 }
 
+interface InPage {
+  navigator: { mediaDevices: { getUserMedia(wish: unknown): Promise<unknown> } }
+  sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }
+}
+
+function letRefuse(): void {
+  const { navigator, sessionStorage } = globalThis as unknown as InPage
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+  navigator.mediaDevices.getUserMedia = (wish) =>
+    sessionStorage.getItem('refuse') ? Promise.reject(new DOMException('Permission denied', 'NotAllowedError')) : real(wish)
+}
+
+/** Says no, or no longer, when the page asks for the microphone. */
+export async function refuseMicrophone(page: Page, refuse: boolean): Promise<void> {
+  await page.evaluate((no) => {
+    const { sessionStorage } = globalThis as unknown as InPage
+    if (no) sessionStorage.setItem('refuse', 'yes')
+    else sessionStorage.removeItem('refuse')
+  }, refuse)
+}
+
 /** The whole product with an agent at the dashboard and somebody at the phone page. */
 export async function setScene(): Promise<Scene> {
   const browsers: TestBrowser[] = []
@@ -30,6 +51,7 @@ export async function setScene(): Promise<Scene> {
     const browser = await startBrowser({ sound: true, locale: 'en-GB', viewport: { width: 1440, height: 900 } })
     browsers.push(browser)
     await rememberConnections(browser.context)
+    await browser.context.addInitScript(letRefuse)
     const page = browser.context.pages()[0] ?? (await browser.context.newPage())
     page.setDefaultTimeout(20_000)
     page.on('console', (message) => {

@@ -1,5 +1,5 @@
 import { energyWithin, hearsSomething, soundOf } from './energy'
-import { setScene, type Scene } from './scene'
+import { refuseMicrophone, setScene, type Scene } from './scene'
 
 jest.setTimeout(120_000)
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene?.close())
 
-test('agent and payer talk with sound; mute and hold are heard as silence; hanging up ends it', async () => {
+test('agent and payer talk with sound; mute and hold are heard as silence; a reload takes it up again; hanging up ends it', async () => {
   const { agent, payer } = scene
   await scene.talk('sound-1')
   await Promise.all([hearsSomething(agent), hearsSomething(payer)])
@@ -31,6 +31,24 @@ test('agent and payer talk with sound; mute and hold are heard as silence; hangi
   expect(Math.max(...held)).toBeLessThan(silence)
   await agent.getByRole('button', { name: /^Resume/ }).click()
   await Promise.all([hearsSomething(agent), hearsSomething(payer)])
+
+  await agent.getByText('Microphone and speaker').click()
+  const choice = agent.getByRole('combobox', { name: 'Microphone' })
+  await choice.selectOption({ index: 1 })
+  const chosen = await choice.inputValue()
+  await hearsSomething(payer)
+
+  await refuseMicrophone(agent, true)
+  await agent.reload()
+  await agent.getByText('The browser did not allow the microphone: you are in this call by text.').waitFor()
+  await agent.getByPlaceholder('Type what you say').fill('Can you read me?')
+  await agent.keyboard.press('Enter')
+  await payer.getByText('Can you read me?').waitFor()
+  await refuseMicrophone(agent, false)
+  await agent.getByRole('button', { name: 'Use the microphone' }).click()
+  await Promise.all([hearsSomething(agent), hearsSomething(payer)])
+  await agent.getByText('Microphone and speaker').click()
+  expect(await choice.inputValue()).toBe(chosen)
 
   await payer.getByRole('button', { name: 'Hang up' }).click()
   await payer.getByText('The call has ended').waitFor()
