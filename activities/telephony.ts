@@ -3,7 +3,9 @@ import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, t
 import {
   attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
 } from '../records/attempts'
-import type { CallEnded } from '../domain/messages'
+import { legOf, payerLabel } from '../domain/legs'
+import type { CallEnded, PayerReached } from '../domain/messages'
+import { recordAgentJoined, recordPayerJoined } from '../records/contact'
 import { endingOf, recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { demandDialling, DiallingPaused, NotPermitted } from '../records/permission'
@@ -24,6 +26,8 @@ export type DialResult =
 export interface Poll {
   ended?: CallEnded
   live: boolean
+  /** The payer is in the talk; whoever should have told us was not heard. */
+  reached?: PayerReached
 }
 
 // An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
@@ -91,7 +95,19 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
       await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
     }
     const news = await takeReport({ attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
-    return { ended: news?.ended, live: call.status === 'in-progress' }
+    const live = call.status === 'in-progress'
+    return { ended: news?.ended, live, reached: live ? await lookWhoIsThere(attempt) : undefined }
+  }
+
+  /** Takes in who is in the talk, as the conference's own reports would have said. */
+  async function lookWhoIsThere({ id, caseId, number }: Attempt): Promise<PayerReached | undefined> {
+    const legs = await telephony.legsIn(caseId)
+    for (const { callSid, label } of legs) {
+      const leg = legOf(label)
+      if (leg && 'agent' in leg) await recordAgentJoined(db, caseId, leg.agent, callSid)
+    }
+    const payerIsIn = legs.some(({ label }) => label === payerLabel(number))
+    return payerIsIn ? (await recordPayerJoined(db, id))?.reached : undefined
   }
 
   return {

@@ -31,6 +31,12 @@ export interface ProviderCall {
   queueMillis: number | null
 }
 
+/** One leg in a conference; `label` is the one that our document gave it. */
+export interface ConferenceLeg {
+  callSid: string
+  label: string | null
+}
+
 /** Longest wait for one answer of the provider. An unanswered creation is looked up only well after this. */
 export const providerTimeoutMillis = 8_000
 
@@ -94,6 +100,14 @@ export function createTelephony(settings: TelephonySettings) {
     /** Sends a live call to another document. A call that is over needs none. */
     async redirectCall(callSid: string, url: string): Promise<void> {
       await ignoringOver(client.calls(callSid).update({ url, method: 'POST' }))
+    },
+
+    /** Who is in the conference of that name now, be it that they wait in it alone. */
+    async legsIn(conferenceName: string): Promise<ConferenceLeg[]> {
+      const conferences = await client.conferences.list({ friendlyName: conferenceName, limit: 20 })
+      const open = conferences.filter(({ status }) => status !== 'completed')
+      const participants = await Promise.all(open.map(({ sid }) => client.conferences(sid).participants.list({ limit: 20 })))
+      return participants.flat().map(({ callSid, label }) => ({ callSid, label }))
     },
 
     /** Puts one leg of a live conference on hold or takes it back. */

@@ -1,7 +1,7 @@
 import type { AgentSearch } from '../activities/dispatch'
 import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
-import type { CallEnded, OfferAnswered, OfferMade, RecordedFlag } from '../domain/messages'
+import type { CallEnded, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
 import type { Policy, Verdict } from '../domain/policy'
 import type { AttemptOutcome, DialMode } from '../domain/status'
 
@@ -152,6 +152,16 @@ export class CaseState {
     this.contact = this.everContact = true
     this.markRung()
     this.onContact()
+  }
+
+  /** The payer is on the line: with an agent that is contact, without one somebody is needed. */
+  reach({ attemptId, needsAgent }: PayerReached): void {
+    const { call } = this
+    if (call?.attemptId !== attemptId || call.ended) return
+    call.reached = true
+    this.markRung()
+    if (needsAgent && !call.agentId) call.needsAgent = true
+    else this.payerIsReached()
   }
 
   endCall({ attemptId, outcome, denied = [] }: CallEnded): void {

@@ -100,8 +100,7 @@ async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome>
     const news = () =>
       call.ended !== undefined || call.needsAgent || call.lostAgentId !== undefined || (call.machine && !messageLeft) || (call.reached && !talking)
     if (!(await condition(news, silence * 1_000))) {
-      const { ended, live } = await telephony.pollCall(call.attemptId)
-      if (ended) state.endCall(ended)
+      const live = await askAfterCall(state, call)
       // A talk that goes on and on is asked about less and less.
       if (talking && live) quiet = Math.min(quiet * 2, secondsOfSilence.longTalk)
       talking ||= live
@@ -117,6 +116,14 @@ async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome>
     }
     talking ||= call.reached
   }
+}
+
+/** Takes in what the provider knows of a call. @returns whether it goes on */
+export async function askAfterCall(state: CaseState, call: LiveCall): Promise<boolean> {
+  const { ended, live, reached } = await telephony.pollCall(call.attemptId)
+  if (ended) state.endCall(ended)
+  if (reached && !(call.reached && state.contact)) state.reach(reached)
+  return live
 }
 
 /** The payer waits on the line: somebody comes within the policy's time, or we apologise and ring again later. */
@@ -144,8 +151,7 @@ async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
   }
   if (await condition(() => call.ended !== undefined, secondsForAgentToComeBack * 1_000)) return
   // Perhaps the payer is gone as well, and that callback was lost.
-  const { ended } = await telephony.pollCall(call.attemptId)
-  if (ended) state.endCall(ended)
+  await askAfterCall(state, call)
   if (call.ended || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId))) return
   state.agentId = undefined
   call.needsAgent = true

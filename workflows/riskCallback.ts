@@ -4,7 +4,7 @@ import { releasesByKeypress } from '../domain/keypress'
 import * as messages from '../domain/messages'
 import { records } from './activities'
 import { CaseState, type PaymentState } from './caseState'
-import { converse } from './conversation'
+import { askAfterCall, converse } from './conversation'
 import { safeguard, settle } from './money'
 
 const secondsWithoutAFlag = 60
@@ -70,14 +70,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
     // At once: a verdict may come in the same breath, before the search has taken notice.
     if (answer.accepted) state.agentId = answer.agentId
   })
-  setHandler(messages.payerReached, ({ attemptId, needsAgent }) => {
-    const { call } = state
-    if (call?.attemptId !== attemptId) return
-    call.reached = true
-    state.markRung()
-    if (needsAgent && !call.agentId) call.needsAgent = true
-    else state.payerIsReached()
-  })
+  setHandler(messages.payerReached, (reached) => state.reach(reached))
   setHandler(messages.keyPressed, (key) => answerByKeypress(state, work, key))
   setHandler(messages.machineAnswered, ({ attemptId }) => {
     if (state.call?.attemptId === attemptId) state.call.machine = true
@@ -154,6 +147,8 @@ async function takeVerdicts(state: CaseState, work: Promise<void>[], { agentId, 
     if (waits) {
       payment.waitingVerdict = { agentId, verdict }
       waiting.push(records.recordWaitingVerdict(state.caseId, actor, verdict))
+      // The talk may have begun unheard; the provider knows.
+      if (state.call?.callSid && !state.call.ended) work.push(askAfterCall(state, state.call).then(() => undefined))
     } else work.push(settle(state, payment, { by: 'verdict', actor, verdict }))
     taken.verdicts.push({ paymentId: verdict.paymentId, verdict: verdict.verdict, effect: waits ? 'waits_for_contact' : 'taken' })
   }

@@ -1,5 +1,6 @@
 import twilio from 'twilio'
 import type { FlaggedPayment } from '../../domain/flag'
+import { agentLabel, payerLabel } from '../../domain/legs'
 import type { Wording } from './wording'
 
 const { VoiceResponse } = twilio.twiml
@@ -13,16 +14,6 @@ const patience = 2
 
 function spoken(wording: Wording): Say {
   return wording.voice as Say
-}
-
-export const payerLabel = (attemptNumber: number) => `payer-${attemptNumber}`
-export const agentLabel = (agentId: string) => `agent-${agentId}`
-
-/** Whose leg a conference callback speaks of, from the label that we gave it. */
-export function legOf(label: string | undefined): { payer: number } | { agent: string } | undefined {
-  if (label?.startsWith('payer-')) return { payer: Number(label.slice(6)) }
-  if (label?.startsWith('agent-')) return { agent: label.slice(6) }
-  return undefined
 }
 
 /** The payer's leg joins the conference that is named after the case; a short announcement comes first. */
