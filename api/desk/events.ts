@@ -38,6 +38,7 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
         const feed = createDeskFeed({ db, userId: caller.id, send: stream.send, log: requestLog })
         const unsubscribe = live.subscribe({ desk: feed.hear, board: feed.hearOfCase, resync: feed.snapshot })
         stream.onClose(unsubscribe)
+        stream.onClose(feed.close)
         stream.onClose(() => {
           shortenLease(db, caller.id, reloadGraceSeconds).catch((error: unknown) => log.warn({ err: error }, 'a lease runs on to its end'))
         })
