@@ -5,7 +5,10 @@ export const tuning = {
   cases: {
     // Cases live for minutes and are touched every few seconds: replaying them from history would cost more than the memory.
     maxCachedWorkflows: 2_000,
-    maxConcurrentWorkflowTaskExecutions: 100,
+    // Workflow code runs on one thread, so more at once make none faster. After a restart every open case is
+    // replayed: those that are claimed must be done within their 10 s, the others wait unclaimed. With 100 at
+    // once, a machine that was short of time let all of them time out, again and again.
+    maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentActivityTaskExecutions: 100,
     shutdownGraceTime: '10s',
   },
