@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { english } from '../../dashboard/src/language/en'
 import { terms as chinese } from '../../dashboard/src/language/zh/terms'
 import { defaultPolicy } from '../../domain/policy'
 import { promiseSteps } from '../../domain/promise'
@@ -46,6 +47,14 @@ test.each(documents)('%s: every link leads somewhere', (name) => {
     return anchor !== undefined && !anchorsOf(readDocument(target)).includes(anchor)
   })
   expect(broken).toEqual([])
+})
+
+test('README.md calls the buttons by what stands on them', () => {
+  const [story] = /## The first flagged payment[\s\S]*?(?=^## )/m.exec(readDocument('README.md'))!
+  const labels = allMatches(story.replaceAll(/^```[\s\S]*?^```$/gm, ''), /\*{1,2}([A-Z][^*\n]*)\*{1,2}/g)
+  expect(labels).toContain('Go available')
+  const onPages = JSON.stringify(english) + readDocument('simulator/phone/words.js')
+  expect(labels.filter((label) => !onPages.includes(label))).toEqual([])
 })
 
 test('operators.md lists every setting, and no other', () => {
