@@ -42,10 +42,10 @@ function dialBy(state: CaseState, backlogSeconds: number): number {
   if (state.needsPerson && state.nextDeadline === undefined) return state.holdExpiresAt
   const { dialReserveSeconds, offerSeconds } = state.policy
   state.searchingSince ??= Date.now()
-  // Even a promise that is broken or about to break leaves a moment in which somebody may turn up.
-  const earliest = state.searchingSince + offerSeconds * 1_000
-  if (state.nextDeadline !== undefined) return Math.max(earliest, state.nextDeadline - (dialReserveSeconds + backlogSeconds) * 1_000)
-  return state.attempts === 0 ? earliest : state.searchingSince + dialReserveSeconds * 1_000
+  if (state.nextDeadline !== undefined && state.nextDeadline > Date.now()) return state.nextDeadline - (dialReserveSeconds + backlogSeconds) * 1_000
+  // A promise that is broken already leaves a moment in which somebody may turn up.
+  const moment = state.attempts === 0 || state.nextDeadline !== undefined ? offerSeconds : dialReserveSeconds
+  return state.searchingSince + moment * 1_000
 }
 
 function chooseMode(state: CaseState, agentId: string | undefined, look: SearchResult['look']): DialMode | undefined {
