@@ -52,8 +52,8 @@ function databaseProblem(error: unknown): Problem | undefined {
 
 function temporalProblem(error: unknown): Problem | undefined {
   for (let cause = error, depth = 0; cause && depth < 5; cause = field(cause, 'cause'), depth++) {
-    // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED
-    if (cause instanceof Error && isGrpcServiceError(cause) && [14, 4, 8, 1].includes(cause.code))
+    // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED, and FAILED_PRECONDITION: the case's worker died just now.
+    if (cause instanceof Error && isGrpcServiceError(cause) && [14, 4, 8, 1, 9].includes(cause.code))
       return unavailable('The workflow engine cannot be reached; nothing was lost, try again.')
   }
   return undefined

@@ -1,7 +1,7 @@
 import { insist } from './http'
-import type { PlannedKill } from './plan'
-import { isBack, type Part } from './product'
-import { pause, untilPlanned, type World } from './world'
+import type { Moment, PlannedKill } from './plan'
+import { isBack, parts, type Part } from './product'
+import { pause, type World } from './world'
 
 export interface Kill {
   part: Part
@@ -12,35 +12,46 @@ export interface Kill {
   backAfterMillis?: number
 }
 
-// Rather than for ever: at the end of a run nobody flags any more, and nobody joins.
+// Rather than for ever: there may be nobody left who flags or joins.
 const longestAimMillis = 4_000
+const longestAbsenceMillis = 60_000
 
-/** Kills parts by plan. What is down already is not killed again. */
-export async function killByPlan(world: World, kills: Kill[]): Promise<void> {
-  await Promise.all(world.plan.kills.map((planned) => carryOut(world, planned, kills)))
+/** Kills parts by plan until `enough`, but not before each had its turn. The next goes when the last is back. */
+export async function killByPlan(world: World, kills: Kill[], enough: () => boolean): Promise<void> {
+  for (const [index, planned] of world.plan.kills.entries()) {
+    if (world.over.aborted || (enough() && index >= parts.length)) return
+    await carryOut(world, planned, kills)
+  }
 }
 
-async function carryOut(world: World, { atMillis, part, aim }: PlannedKill, kills: Kill[]): Promise<void> {
-  const { product, over } = world
-  await untilPlanned(world, atMillis)
+async function carryOut(world: World, { pauseMillis, part, together, aim }: PlannedKill, kills: Kill[]): Promise<void> {
+  await pause(pauseMillis, world.over)
   if (aim) {
     await comesTo(world, aim.moment)
-    await pause(aim.afterMillis, over)
+    await pause(aim.afterMillis, world.over)
   }
-  if (over.aborted) return
-  const pid = product.kill(part)
-  if (pid === undefined) return
-  const kill: Kill = { part, at: Date.now(), pid, ...(aim ? { aim: `${aim.afterMillis} ms after ${aim.moment}` } : {}) }
-  kills.push(kill)
-  world.say(`killed ${part}${kill.aim ? ` (${kill.aim})` : ''}`)
-  for (const end = Date.now() + 60_000; Date.now() < end && !over.aborted; await pause(100, over))
-    if (await isBack(product, part, pid)) {
+  const why = aim && `${aim.afterMillis} ms after ${aim.moment}`
+  const down = (together ? [part, together] : [part]).flatMap((each) => kill(world, each, why) ?? [])
+  kills.push(...down)
+  await Promise.all(down.map((each) => untilBack(world, each)))
+}
+
+function kill({ product, over, say }: World, part: Part, aim: string | undefined): Kill | undefined {
+  const pid = over.aborted ? undefined : product.kill(part)
+  if (pid === undefined) return undefined
+  say(`killed ${part}${aim ? ` (${aim})` : ''}`)
+  return { part, at: Date.now(), pid, ...(aim ? { aim } : {}) }
+}
+
+async function untilBack(world: World, kill: Kill): Promise<void> {
+  for (const end = kill.at + longestAbsenceMillis; Date.now() < end && !world.over.aborted; await pause(100, world.over))
+    if (await isBack(world.product, kill.part, kill.pid)) {
       kill.backAfterMillis = Date.now() - kill.at
       return
     }
 }
 
-function comesTo(world: World, moment: string): Promise<void> {
+function comesTo(world: World, moment: Moment): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(tooLong)
@@ -52,13 +63,13 @@ function comesTo(world: World, moment: string): Promise<void> {
   })
 }
 
-/** Changes what the provider, the payments core and the network do wrong, by plan. */
-export async function misbehaveByPlan(world: World): Promise<void> {
+/** Changes what the provider, the payments core and the network do wrong, by plan, until `enough`. */
+export async function misbehaveByPlan(world: World, enough: () => boolean): Promise<void> {
   const { product, plan, over } = world
-  for (const { atMillis, faults } of plan.faults) {
-    await untilPlanned(world, atMillis)
-    if (over.aborted) return
+  for (const { lastsMillis, faults } of plan.faults) {
+    if (over.aborted || enough()) return
     await insist(`${product.simulatorUrl}/sim/faults`, { method: 'PUT', body: faults }, over)
+    for (const end = Date.now() + lastsMillis; Date.now() < end && !enough() && !over.aborted; await pause(200, over));
   }
 }
 

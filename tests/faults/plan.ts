@@ -9,7 +9,8 @@ export interface Persona {
 }
 
 export interface PlannedFlag {
-  atMillis: number
+  /** After the payer's turn came. */
+  afterMillis: number
   /** Without `paidAt`, which is this long before the flag is sent. */
   body: Record<string, unknown>
   paidSecondsBefore: number
@@ -19,24 +20,27 @@ export interface PlannedFlag {
 
 export interface PlannedPayer {
   payerId: string
+  /** Not before this, and not before there is room for another open case. */
+  atMillis: number
   phones: { number: string; persona: Persona }[]
   flags: PlannedFlag[]
-  /** Rings the account's number at this time. */
-  ringsBackAtMillis?: number
+  /** Rings the account's number this long after the turn came. */
+  ringsBackAfterMillis?: number
 }
 
-/** A kill at a time, or at the moment when the robots do something that leaves a narrow gap. */
+/** A kill, this long after the part that was killed before is back; or at the next moment that leaves a narrow gap. */
 export interface PlannedKill {
-  atMillis: number
+  pauseMillis: number
   part: Part
-  /** From `atMillis` on waits for the next such moment, and a little longer. */
+  /** Goes down with it, as machines do. */
+  together?: Part
   aim?: { moment: Moment; afterMillis: number }
 }
 export const moments = ['flag', 'accept', 'verdict', 'join'] as const
 export type Moment = (typeof moments)[number]
 
 export interface PlannedFaults {
-  atMillis: number
+  lastsMillis: number
   faults: Record<string, number>
 }
 
@@ -46,36 +50,37 @@ export interface Plan {
   kills: PlannedKill[]
   faults: PlannedFaults[]
   agents: number
-  /** When the last flag has been sent. */
-  endsAtMillis: number
+  /** More cases wait their turn, so that a slow machine makes the run longer and not another one. */
+  mostOpenCases: number
   speed: number
 }
 
 export interface Size {
   cases: number
   agents: number
+  mostOpenCases: number
   /** Between one case and the next. */
   everyMillis: number
-  /** Between one kill and the next, from–to. */
-  killEveryMillis: [number, number]
+  /** Between one part's return and the next kill, from–to. */
+  killPauseMillis: [number, number]
 }
 
 /** 200 cases in about ten minutes. */
-export const full: Size = { cases: 200, agents: 8, everyMillis: 2_200, killEveryMillis: [5_000, 11_000] }
-/** For every run of the tests: each part killed at least once. */
-export const short: Size = { cases: 24, agents: 5, everyMillis: 1_300, killEveryMillis: [3_000, 5_500] }
+export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, killPauseMillis: [2_000, 7_000] }
+/** For every run of the tests. */
+export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, killPauseMillis: [500, 2_500] }
 
-export function makePlan(seed: number, { cases, agents, everyMillis, killEveryMillis }: Size): Plan {
+export function makePlan(seed: number, size: Size): Plan {
+  const { cases, agents, mostOpenCases, everyMillis, killPauseMillis } = size
   const draw = drawFrom(seed)
-  const payers = Array.from({ length: cases }, (_, index) => planPayer(draw.apart(`payer ${index}`), index, index * everyMillis))
-  const endsAtMillis = Math.max(...payers.flatMap(({ flags }) => flags.map((flag) => flag.atMillis)))
   return {
     seed,
-    payers,
-    kills: planKills(draw.apart('kills'), endsAtMillis, killEveryMillis),
-    faults: planFaults(draw.apart('faults'), endsAtMillis),
+    payers: Array.from({ length: cases }, (_, index) => planPayer(draw.apart(`payer ${index}`), index, index * everyMillis)),
+    // More than will be needed: the killing ends with the flags, but not before each part had its turn.
+    kills: Array.from(planKills(draw.apart('kills'), cases, killPauseMillis)),
+    faults: Array.from(planFaults(draw.apart('faults'), cases)),
     agents,
-    endsAtMillis,
+    mostOpenCases,
     speed: 5,
   }
 }
@@ -86,7 +91,7 @@ function planPayer(draw: Draw, index: number, atMillis: number): PlannedPayer {
   const payer = { id: `payer-${index}`, name: '李先生', phones: phones.map(({ number }) => number), locale: draw.chance(0.7) ? 'zh-CN' : 'en' }
   const count = draw.weighted({ 1: 70, 2: 20, 3: 10 })
   const flags = Array.from({ length: Number(count) }, (_, nth): PlannedFlag => ({
-    atMillis: atMillis + (nth === 0 ? 0 : draw.whole(0, 20_000)),
+    afterMillis: nth === 0 ? 0 : draw.whole(0, 20_000),
     paidSecondsBefore: draw.chance(0.1) ? 200 : draw.whole(0, 20),
     ...(draw.chance(0.15) ? { againAfterMillis: draw.whole(0, 15_000) } : {}),
     body: {
@@ -98,7 +103,7 @@ function planPayer(draw: Draw, index: number, atMillis: number): PlannedPayer {
       risk: { score: draw.whole(20, 95), rules: [{ id: 'amount_above_usual', reason: '4x the usual amount' }] },
     },
   }))
-  return { payerId: payer.id, phones, flags, ...(draw.chance(0.08) ? { ringsBackAtMillis: atMillis + draw.whole(3_000, 20_000) } : {}) }
+  return { payerId: payer.id, atMillis, phones, flags, ...(draw.chance(0.08) ? { ringsBackAfterMillis: draw.whole(3_000, 20_000) } : {}) }
 }
 
 function planPersona(draw: Draw): Persona {
@@ -111,27 +116,25 @@ function planPersona(draw: Draw): Persona {
   }
 }
 
-function planKills(draw: Draw, endsAtMillis: number, [low, high]: [number, number]): PlannedKill[] {
-  const kills: PlannedKill[] = []
-  let queue: Part[] = []
-  for (let at = draw.between(1_000, low); at < endsAtMillis + 5_000; at += draw.between(low, high)) {
+function* planKills(draw: Draw, count: number, [low, high]: [number, number]): Generator<PlannedKill> {
+  for (let turn: Part[] = []; count > 0; count--) {
     // Each part has its turn before one comes again; which one is next is drawn.
-    if (queue.length === 0) queue = [...parts]
-    const [part] = queue.splice(draw.whole(0, queue.length - 1), 1) as [Part]
-    const aim = draw.chance(0.6) ? { moment: draw.one(moments), afterMillis: draw.whole(0, 250) } : undefined
-    kills.push({ atMillis: at, part, ...(aim ? { aim } : {}) })
-    // Now and then a second one goes down with it, as machines do.
-    if (draw.chance(0.15)) kills.push({ atMillis: at + draw.between(0, 400), part: draw.one(parts.filter((other) => other !== part)) })
+    if (turn.length === 0) turn = [...parts]
+    const [part] = turn.splice(draw.whole(0, turn.length - 1), 1) as [Part]
+    yield {
+      part,
+      pauseMillis: draw.between(low, high),
+      ...(draw.chance(0.15) ? { together: draw.one(parts.filter((other) => other !== part)) } : {}),
+      ...(draw.chance(0.6) ? { aim: { moment: draw.one(moments), afterMillis: draw.whole(0, 250) } } : {}),
+    }
   }
-  return kills
 }
 
-function planFaults(draw: Draw, endsAtMillis: number): PlannedFaults[] {
-  const phases: PlannedFaults[] = []
+function* planFaults(draw: Draw, count: number): Generator<PlannedFaults> {
   const up = (most: number, chance = 0.5) => (draw.chance(chance) ? Math.round(draw.between(0, most) * 100) / 100 : 0)
-  for (let at = 0; at < endsAtMillis; at += draw.between(10_000, 20_000))
-    phases.push({
-      atMillis: at,
+  for (; count > 0; count--)
+    yield {
+      lastsMillis: draw.between(8_000, 15_000),
       faults: {
         dropCallbacks: up(0.3),
         repeatCallbacks: up(0.5),
@@ -149,6 +152,5 @@ function planFaults(draw: Draw, endsAtMillis: number): PlannedFaults[] {
         fundsHang: up(0.1),
         eventsAnswer500: up(0.3),
       },
-    })
-  return phases
+    }
 }

@@ -150,13 +150,14 @@ export function createRobot(world: World, user: { email: string; password: strin
     get presence() {
       return desk.presence
     },
+    /** Until the world is over. Never rejects. */
     async run(): Promise<void> {
-      await signIn()
+      const complain = (error: unknown) => {
+        if (!over.aborted && !life.signal.aborted) report.complaints.push(`${user.email}: ${String(error)}`)
+      }
+      await signIn().catch(complain)
       void listen()
-      while (!over.aborted)
-        await work().catch((error: unknown) => {
-          if (!over.aborted && !life.signal.aborted) report.complaints.push(`${user.email}: ${String(error)}`)
-        })
+      while (!over.aborted) await work().catch(complain)
     },
   }
 }

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { killByPlan, behave, misbehaveByPlan, type Kill } from './chaos'
-import { gather, readCase, readTimeline, type Evidence } from './evidence'
+import { gather, readTimeline } from './evidence'
 import { insist } from './http'
 import { judge, type Violation } from './judge'
-import { makePlan, type Plan, type Size } from './plan'
+import { createOpenCases, type OpenCases } from './openCases'
+import { makePlan, type Size } from './plan'
 import { fastPolicy } from './policy'
 import { startProduct } from './product'
-import { ringBack, sendFlags, type AnsweredFlag } from './riskEngine'
+import { sendFlags, type AnsweredFlag } from './riskEngine'
 import { createRobot, type Robot } from './robot'
 import { drawFrom } from './seeded'
 import { describe } from './story'
@@ -32,7 +33,7 @@ export interface RunOptions {
 /** Starts the product, lets everything go wrong by plan, waits until every case is closed, and judges. */
 export async function runFaults({ seed, size, patienceMillis, print, interrupted }: RunOptions): Promise<Outcome> {
   const plan = makePlan(seed, size)
-  print(`seed ${seed}: ${plan.payers.length} cases, ${plan.payers.flatMap(({ flags }) => flags).length} flags, ${plan.kills.length} kills planned; starting the product …`)
+  print(`seed ${seed}: ${plan.payers.length} cases, ${plan.payers.flatMap(({ flags }) => flags).length} flags; starting the product …`)
   const product = await startProduct({ speed: plan.speed, callsPerSecond: 5 })
   const home = new AbortController()
   const over = interrupted ? AbortSignal.any([home.signal, interrupted]) : home.signal
@@ -40,10 +41,11 @@ export async function runFaults({ seed, size, patienceMillis, print, interrupted
   setMaxListeners(0, over, home.signal)
   let outcome: Outcome | undefined
   try {
-    const world = createWorld(product, plan, over, print)
+    const openCases = createOpenCases()
+    const world = createWorld({ product, plan, over, print, openCases: () => openCases.count })
     const robots = await prepare(world)
     world.begin()
-    outcome = await letHappen(world, robots, patienceMillis)
+    outcome = await letHappen(world, robots, openCases, patienceMillis)
   } finally {
     home.abort()
     const code = await product.stop()
@@ -69,43 +71,39 @@ async function prepare(world: World): Promise<Robot[]> {
   return agents.map((agent) => createRobot(world, agent, draw.apart(agent.email)))
 }
 
-async function letHappen(world: World, robots: Robot[], patienceMillis: number): Promise<Outcome> {
+async function letHappen(world: World, robots: Robot[], openCases: OpenCases, patienceMillis: number): Promise<Outcome> {
   const { plan, over, say } = world
   const flags: AnsweredFlag[] = []
   const kills: Kill[] = []
-  const robotsAtWork = Promise.all(robots.map((robot) => robot.run()))
-  const progress = setInterval(() => say(`${flags.length} flags answered, ${kills.length} kills, ${robots.reduce((sum, { report }) => sum + report.verdicts.length, 0)} verdicts`), 10_000)
+  for (const robot of robots) void robot.run()
+  void openCases.watch(world)
+  const progress = setInterval(() => {
+    const verdicts = robots.reduce((sum, { report }) => sum + report.verdicts.length, 0)
+    say(`${flags.length} flags answered, ${openCases.count} cases open, ${kills.length} kills, ${verdicts} verdicts`)
+  }, 5_000)
   try {
-    const misdeeds = Promise.all([killByPlan(world, kills), misbehaveByPlan(world), ringBack(world, plan.payers)])
-    await sendFlags(world, plan.payers, (flag) => flags.push(flag))
+    let allSent = false
+    const misdeeds = Promise.all([killByPlan(world, kills, () => allSent), misbehaveByPlan(world, () => allSent)])
+    await sendFlags(world, (flag) => {
+      flags.push(flag)
+      openCases.add(flag.caseId)
+    })
+    allSent = true
     await misdeeds
     await behave(world)
     say('all flags are answered and nothing is killed any more; waiting until every case is closed …')
-    const late = await untilClosed(world, flags, patienceMillis)
-    if (late.length === 0) await untilQuiet(world, robots, flags)
+    for (const end = Date.now() + patienceMillis; openCases.count > 0 && Date.now() < end && !over.aborted; ) await pause(200, over)
+    const allClosed = openCases.count === 0
+    if (allClosed) await untilQuiet(world, robots, flags)
     const evidence = await gather(world, flags)
     const planned = plan.payers.flatMap((payer) => payer.flags).length
-    const violations = [...judge(planned, flags, robots.map(({ report }) => report), evidence), ...(late.length === 0 ? judgeDesks(robots) : [])]
+    const violations = [...judge(planned, flags, robots.map(({ report }) => report), evidence), ...(allClosed ? judgeDesks(robots) : [])]
     const stories = new Map<string, string[]>()
     for (const caseId of new Set(violations.flatMap((violation) => violation.caseId ?? []))) stories.set(caseId, await readTimeline(world, caseId))
     return { violations, report: describe({ plan, flags, robots, kills, evidence, violations, stories }) }
   } finally {
     clearInterval(progress)
-    if (!over.aborted) void robotsAtWork
   }
-}
-
-/** @returns the cases that are still open when patience is at its end */
-async function untilClosed(world: World, flags: AnsweredFlag[], patienceMillis: number): Promise<string[]> {
-  let open = [...new Set(flags.map(({ caseId }) => caseId))]
-  for (const end = Date.now() + patienceMillis; Date.now() < end && !world.over.aborted; await pause(1_000, world.over)) {
-    const still: string[] = []
-    for (const caseId of open) if ((await readCase(world, caseId))?.status !== 'closed') still.push(caseId)
-    open = still
-    if (open.length === 0) return []
-    world.say(`${open.length} cases are open`)
-  }
-  return open
 }
 
 /** After the last case: agents are free again, and the risk engine has been told. Bounded; the judge looks what is missing. */
@@ -125,5 +123,3 @@ function judgeDesks(robots: Robot[]): Violation[] {
       : [],
   )
 }
-
-export type { Evidence, Plan }

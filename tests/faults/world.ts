@@ -12,12 +12,14 @@ export interface World {
   /** Everything is over: robots go home. */
   over: AbortSignal
   say(line: string): void
+  /** How many cases are open now, as far as is known. */
+  openCases(): number
   /** A robot is doing something right now at which a kill may be aimed. */
   moment(what: Moment): void
   onMoment(listener: (what: Moment) => void): () => void
 }
 
-export function createWorld(product: Product, plan: Plan, over: AbortSignal, print: (line: string) => void): World {
+export function createWorld({ product, plan, over, openCases, print }: Pick<World, 'product' | 'plan' | 'over' | 'openCases'> & { print(line: string): void }): World {
   const listeners = new Set<(what: Moment) => void>()
   let began = Date.now()
   return {
@@ -28,6 +30,7 @@ export function createWorld(product: Product, plan: Plan, over: AbortSignal, pri
     },
     begin: () => void (began = Date.now()),
     over,
+    openCases,
     say: (line) => print(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}`),
     moment: (what) => listeners.forEach((listener) => listener(what)),
     onMoment(listener) {
@@ -35,11 +38,6 @@ export function createWorld(product: Product, plan: Plan, over: AbortSignal, pri
       return () => void listeners.delete(listener)
     },
   }
-}
-
-/** Waits until the plan's time has come. */
-export function untilPlanned({ began, over }: World, atMillis: number): Promise<void> {
-  return pause(began + atMillis - Date.now(), over)
 }
 
 /** Waits; at the end of the run it returns at once. */
