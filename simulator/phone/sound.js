@@ -28,7 +28,11 @@ export function createSound({ onState }) {
     },
     onChange() {
       const streams = new Set(links.streams())
-      for (const [stream, meter] of theirs) if (!streams.has(stream)) (meter.stop(), theirs.delete(stream))
+      for (const [stream, meter] of theirs) {
+        if (streams.has(stream)) continue
+        meter.stop()
+        theirs.delete(stream)
+      }
       for (const stream of streams) if (!theirs.has(stream)) theirs.set(stream, createMeter(stream))
       if (state === 'ready' || state === 'connected') tell(links.connected() ? 'connected' : 'ready')
     },

@@ -73,7 +73,7 @@ it('links the pages of one talk, and one of the two makes the offer', async () =
   await eventually(() => phone.towards(one) && desk.towards(li), 'the link')
   expect([phone.towards(one), desk.towards(li)]).toEqual(['sends/hears', 'sends/hears'])
   expect(phone.links()[0]!.link).toBe(desk.links()[0]!.link)
-  expect([phone.links()[0]!.offers, desk.links()[0]!.offers].toSorted()).toEqual([false, true])
+  expect(phone.links()[0]!.offers).toBe(!desk.links()[0]!.offers)
 })
 
 it('lets nobody be heard who is muted, and nobody hear who is on hold', async () => {
