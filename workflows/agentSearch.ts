@@ -47,7 +47,9 @@ export async function findAgent(
 
     if (!state.offer) {
       const wakeAt = Math.min(stopAt, look.nextFreeAt ? Date.parse(look.nextFreeAt) : Infinity, Date.now() + secondsUntilNextLook(looks) * 1_000)
-      await condition(() => state.offer !== undefined || over(), Math.max(100, wakeAt - Date.now()))
+      // A payment that joins has a promise of its own, which may leave less time.
+      const known = state.payments.size
+      await condition(() => state.offer !== undefined || over() || state.payments.size > known, Math.max(100, wakeAt - Date.now()))
       if (!state.offer) continue
     }
     const { offerId, expiresAt } = state.offer

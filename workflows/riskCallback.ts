@@ -1,4 +1,4 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow'
 import { fieldErrors, flaggedPaymentSchema, type FlaggedPaymentInput } from '../domain/flag'
 import { releasesByKeypress } from '../domain/keypress'
 import * as messages from '../domain/messages'
@@ -58,7 +58,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(
     messages.flagPaymentUpdate,
     async (input) => {
-      const { accepted, flag } = await records.recordFlag(input)
+      const { accepted, flag } = await records.recordFlag(input).catch(refuseInWords)
       take(state, work, flag)
       return accepted
     },
@@ -125,6 +125,11 @@ function refuseBadFlag(input: FlaggedPaymentInput): void {
   const { workflowId } = workflowInfo()
   if (workflowId !== expected)
     throw ApplicationFailure.nonRetryable(`payer.id: this payer's case has the workflow id ${expected}, not ${workflowId}`, 'InvalidFlag')
+}
+
+/** Whoever waits for an answer gets the refusal itself, not that an activity failed. */
+function refuseInWords(error: unknown): never {
+  throw error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : error
 }
 
 function refuseVerdicts(state: CaseState, { agentId, verdicts }: messages.VerdictsGiven): void {

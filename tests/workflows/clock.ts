@@ -24,16 +24,17 @@ export function createClock({ connection }: TestWorkflowEnvironment) {
       await server.lockTimeSkipping({})
       // Gives our lock back for as long as it sleeps, and takes it again in the moment in which it wakes.
       const duration = { seconds: Math.floor(seconds) as never, nanos: Math.round((seconds % 1) * 1e9) }
-      const happened = server.unlockTimeSkippingWithSleep({ duration }).then(async () => {
+      const happened = (async () => {
+        await server.unlockTimeSkippingWithSleep({ duration })
         try {
           await event()
         } catch (error) {
           faults.push(error)
         }
         await server.unlockTimeSkipping({})
-        coming.delete(happened)
-      })
+      })()
       coming.add(happened)
+      happened.catch((error: unknown) => faults.push(error)).finally(() => coming.delete(happened))
     },
 
     /** Lets the time pass in which events are still to come. */

@@ -64,6 +64,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     async recordFlag(input) {
       const body = flaggedPaymentSchema.parse(input)
       const scene = sceneOf(body.payer.id)
+      if ((await scene.secondsNow()) < (scene.script.awaySeconds ?? 0)) throw new Error('PostgreSQL is away')
       const known = scene.payments.get(body.paymentId)?.flag
       if (known && known.amount.amount !== body.amount.amount) throw ApplicationFailure.nonRetryable(`payment ${body.paymentId} was flagged before with another body`, 'FlagConflict')
       const flag = known ?? (await scene.record({ paymentId: body.paymentId, phones: body.payer.phones, amount: body.amount, score: body.risk.score }))
@@ -84,6 +85,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       if (open.length === 0 && scene.caseId === caseId) {
         scene.caseOpen = false
         await scene.noteNow('closed', { caseId })
+        await scene.onClosed?.()
       }
       return { closed: open.length === 0, undecided: open.map(({ flag }) => flag) }
     },
@@ -105,6 +107,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       const scene = ofCase(caseId)
       await scene.noteNow('settle', { paymentId, funds, restrictAccount, decision })
       const payment = scene.payments.get(paymentId) as Payment
+      payment.decided = true
       const nth = scene.noted('settle').filter((note) => note.paymentId === paymentId).length
       const answer = scene.script.ledger?.(funds, nth, paymentId) ?? { status: 'confirmed' as const }
       if (answer.status === 'confirmed') {
@@ -132,7 +135,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     async pollCall(attemptId) {
       const call = callOf(attemptId)!
       await ofAttempt(attemptId).noteNow('poll', { attemptId })
-      return { ended: call.ended, live: call.answered && !call.ended }
+      return { ended: call.ended && { attemptId, outcome: call.ended }, live: call.answered && !call.ended }
     },
 
     async leaveVoicemail(attemptId) {
@@ -145,10 +148,12 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       await call.after(3, () => call.end(call.answered ? 'contact' : 'no_contact'))
     },
 
-    async endCall(callSid) {
-      const call = callOf(callSid.replace(/^CA-/, ''))!
-      await call.scene.noteNow('call ended by us', { callSid })
+    async endCall(attemptId) {
+      const call = callOf(attemptId)!
+      await call.scene.noteNow('call ended by us', { attemptId })
+      const live = call.answered && !call.ended
       await call.after(0.2, () => call.end('contact'))
+      return { live }
     },
 
     handOverFlags: async () => 0,

@@ -24,18 +24,20 @@ export interface Script {
   look?: { freeSoon?: number; ringingWithoutAgent?: number; backlogSeconds?: number }
   /** What the ledger answers to an instruction the nth time. */
   ledger?: (kind: DecidingAction | 'hold', nth: number, paymentId: string) => LedgerAnswer
-  /** How long a hold takes. */
-  holdSeconds?: number
   agentComesBack?: boolean
+  /** For so long PostgreSQL takes no flag that comes straight from an SDK. */
+  awaySeconds?: number
 }
 
 export interface Payment {
   flag: RecordedFlag
+  /** The ledger was asked to carry out a decision. */
+  decided?: boolean
   /** Set by the ledger's confirmation. */
   final?: DecidingAction
 }
 
-const realMillisBeforeStuck = 20_000
+const realMillisBeforeStuck = 60_000
 
 interface Note {
   /** Seconds of the scene's time. */
@@ -54,6 +56,8 @@ export class Scene {
   cases = 1
   caseOpen = true
   over = false
+  /** Happens when PostgreSQL has closed the case, before the workflow hears of it. */
+  onClosed?: () => Promise<void>
 
   constructor(
     readonly environment: TestWorkflowEnvironment,
@@ -156,7 +160,7 @@ export class Scene {
     return this.offers.findLast(({ status }) => status === 'accepted')?.agentId ?? 'nobody'
   }
   get undecidedIds(): string[] {
-    return [...this.payments.values()].filter(({ final }) => !final).map(({ flag }) => flag.paymentId)
+    return [...this.payments.values()].filter(({ decided }) => !decided).map(({ flag }) => flag.paymentId)
   }
 
   async noteNow(what: string, detail: object = {}): Promise<void> {

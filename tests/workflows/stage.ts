@@ -6,6 +6,9 @@ import { createClock } from './clock'
 import { createPretendActivities } from './pretendActivities'
 import { Scene, type Script } from './scene'
 
+// A story takes a second, on a machine that has other things to do perhaps many.
+jest.setTimeout(90_000)
+
 export type Stage = Awaited<ReturnType<typeof startStage>>
 
 /** A server with a clock that jumps, and workers whose workflows are real and whose activities are pretended. */
