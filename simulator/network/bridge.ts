@@ -65,7 +65,10 @@ export function createBridge({ callbook, clock, play, recordings, ring, switchbo
     const tape = wishes.record && recordings.start({ callSid: from.sid, conferenceSid: null, source: 'DialVerb', ...wishes.record })
     from.relay = (text) => to.hear(from.name, text)
     to.relay = (text) => from.hear(to.name, text)
-    for (const [leg, other] of [[from, to], [to, from]] as const) {
+    for (const [leg, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
       leg.keepCompany('together')
       leg.placeInEarshot(new Map([[other.sid, { hears: true, isHeard: true }]]))
       leg.emit('participants', [from.name, to.name])

@@ -1,3 +1,4 @@
+import { drawMessages, drawTranscript } from './lists.js'
 import { audioContext } from './meter.js'
 import { createSound, microphoneAllowed } from './sound.js'
 import { createBell, playKey } from './tones.js'
@@ -84,7 +85,7 @@ function draw(call) {
   keepSound(call, status)
   element('keypad').hidden = element('say-form').hidden = !talking
   element('dial-form').hidden = ringing || talking || status === 'calling'
-  drawTranscript(call && status !== 'idle' ? call.transcript : [])
+  drawTranscript(element('transcript'), status === 'idle' ? null : call, { language, text })
 }
 
 /** On a phone that a persona answers, nobody talks into this page. */
@@ -115,40 +116,6 @@ function takeUp(callSid) {
   void sound.start(callSid)
 }
 
-function drawTranscript(lines) {
-  const list = element('transcript')
-  const items = lines.map(({ who, kind, text: said }) => {
-    const item = document.createElement('li')
-    const speaker = document.createElement('b')
-    const mine = shown && who === (shown.direction === 'inbound' ? shown.from : shown.to)
-    item.className = mine ? 'mine' : ''
-    speaker.textContent = mine ? text('you') : text(who)
-    item.append(speaker, ` ${kind === 'keys' ? `${text('pressed')} ${said}` : kind === 'sound' ? `♪ ${said}` : said}`)
-    return item
-  })
-  // Redrawn only when it grew: a screen reader would read all of it again.
-  if (items.length === list.children.length && list.dataset.language === language && list.dataset.call === shown?.callSid) return
-  list.dataset.language = language
-  list.dataset.call = shown?.callSid ?? ''
-  list.replaceChildren(...items)
-  list.scrollTop = list.scrollHeight
-}
-
-function drawMessages(messages) {
-  const list = element('messages')
-  if (messages.length === list.children.length) return
-  list.replaceChildren(
-    ...messages.toReversed().map(({ at, body }) => {
-      const item = document.createElement('li')
-      const time = document.createElement('time')
-      time.dateTime = at
-      time.textContent = new Date(at).toLocaleTimeString(language)
-      item.append(time, ` ${body}`)
-      return item
-    }),
-  )
-}
-
 async function watch() {
   const mine = ++turn
   const path = `/sim/phones/${encodeURIComponent(number)}`
@@ -162,7 +129,7 @@ async function watch() {
       if (phone.currentCall) draw(phone.currentCall)
       else if (shown && statusOf(shown) !== 'over') draw(await ask('GET', `/sim/calls/${shown.callSid}`))
       else draw(shown)
-      drawMessages(await ask('GET', `${path}/messages`))
+      drawMessages(element('messages'), await ask('GET', `${path}/messages`), language)
       if (element('problem').textContent === text('offline')) complain()
     } catch (error) {
       complain(error instanceof TypeError ? text('offline') : error.message)

@@ -2,7 +2,20 @@ import { audioContext } from './meter.js'
 
 const ringEveryMillis = 3_000
 const columns = [1209, 1336, 1477]
-const rows = { 1: [697, 0], 2: [697, 1], 3: [697, 2], 4: [770, 0], 5: [770, 1], 6: [770, 2], 7: [852, 0], 8: [852, 1], 9: [852, 2], '*': [941, 0], 0: [941, 1], '#': [941, 2] }
+const rows = {
+  1: [697, 0],
+  2: [697, 1],
+  3: [697, 2],
+  4: [770, 0],
+  5: [770, 1],
+  6: [770, 2],
+  7: [852, 0],
+  8: [852, 1],
+  9: [852, 2],
+  '*': [941, 0],
+  0: [941, 1],
+  '#': [941, 2],
+}
 
 function sound(pitches, seconds, volume, warble = 0) {
   const context = audioContext()

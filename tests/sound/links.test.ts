@@ -48,7 +48,10 @@ async function page(callSid: string) {
     told,
     links,
     /** `sends/hears` towards another call; undefined without a link. */
-    towards: (other: string) => links().filter((l) => l.callSid === other).map((l) => `${l.sends ? 'sends' : '-'}/${l.hears ? 'hears' : '-'}`)[0],
+    towards: (other: string) =>
+      links()
+        .filter((l) => l.callSid === other)
+        .map((l) => `${l.sends ? 'sends' : '-'}/${l.hears ? 'hears' : '-'}`)[0],
     leave: () => stream.abort(),
     ended: () => ended,
   }
