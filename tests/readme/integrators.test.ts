@@ -36,7 +36,7 @@ async function runExample(argument: object): Promise<unknown> {
       TEMPORAL_NAMESPACE: stack.namespace,
       PAYLOAD_KEYS: stack.secrets.payloadKeys,
     }
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file, JSON.stringify(argument)], { cwd: root, env, timeout: 25_000 })
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file, JSON.stringify(argument)], { cwd: root, env, timeout: 50_000 })
     return JSON.parse(stdout)
   } finally {
     rmSync(file, { force: true })
@@ -48,7 +48,7 @@ test('the TypeScript example flags a payment, and flagging it again is harmless'
   expect(accepted).toEqual({ caseId: expect.any(String), paymentId: payment.paymentId, deadline: expect.any(String), predictedRingAt: expect.any(String) })
   expect(await runExample(payment)).toEqual(accepted)
   expect(await stack.db.flaggedPayment.count()).toBe(1)
-}, 60_000)
+}, 120_000)
 
 test('every endpoint that the documents name exists', async () => {
   const { paths } = (await (await fetch(`${stack.api.url}/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> }
