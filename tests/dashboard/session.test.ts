@@ -33,6 +33,7 @@ test('a wrong password is told, and the password is ready to be typed again', as
 
 test('a server that cannot be reached is told', async () => {
   await open()
+  await dashboard.page.getByLabel('E-mail').waitFor()
   product.cutOff(true)
   await dashboard.page.getByLabel('E-mail').fill('agent@demo.example')
   await dashboard.page.getByLabel('Password').fill(rightPassword)

@@ -60,7 +60,7 @@ it('restricts an account', async () => {
 it('confirms later with a signed message, again and again until it is taken', async () => {
   let refusals = 2
   world.product.reply('/confirmations', () => ({ status: refusals-- > 0 ? 503 : 204 }))
-  await world.send('PUT', '/sim/faults', { fundsPending: 1, fundsConfirmationDelayMs: 100 })
+  await world.send('PUT', '/sim/faults', { fundsPending: 1, fundsConfirmationDelayMs: 2_000 })
   expect((await world.funds('PUT', '/holds/h1', hold)).body).toMatchObject({ status: 'pending', state: 'held', entryId: null })
   expect(await world.get('/sim/ledger/payments/pay-1')).toMatchObject({ state: 'pending', entries: [] })
   await world.send('DELETE', '/sim/faults')
