@@ -6,6 +6,8 @@ import { PretendCall } from './pretendCalls'
 import type { Payment, Scene } from './scene'
 
 const secondsToAnswerAnOffer = 2
+// Nobody is asked twice in one search.
+const agentsOnDuty = 8
 
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note
@@ -19,11 +21,12 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
   async function makeOffer(scene: Scene, caseId: string): Promise<OfferMade | undefined> {
     const pending = scene.offers.find(({ status }) => status === 'pending')
     const habit = pending ? undefined : scene.habitFor(scene.offers.length)
-    if (habit === 'nobody') return undefined
+    if (habit === 'nobody' || (!pending && scene.askedInSearch >= agentsOnDuty)) return undefined
     const seconds = scene.policy.offerSeconds
     const offer = pending ?? { offerId: `${caseId}-offer-${scene.offers.length + 1}`, agentId: `agent-${scene.offers.length + 1}`, status: 'pending', at: await scene.secondsNow() }
     if (!pending) {
       scene.offers.push(offer)
+      scene.askedInSearch++
       await scene.noteNow('offer', { agentId: offer.agentId })
       if (habit !== 'ignores')
         await scene.after(secondsToAnswerAnOffer, () => {
@@ -40,6 +43,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     const scene = ofCase(caseId)
     const { freeSoon = 0, ringingWithoutAgent = 0, backlogSeconds = 0 } = scene.script.look ?? {}
     const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0 }
+    if (fresh) scene.askedInSearch = 0
     await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId })
     const expiring = scene.offers.find(({ offerId }) => offerId === expiringOfferId)
     if (expiring?.status === 'accepted') return { ...look, accepted: { offerId: expiring.offerId, agentId: expiring.agentId, accepted: true } }
