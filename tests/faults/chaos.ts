@@ -1,6 +1,6 @@
 import { insist } from './http'
 import type { Moment, PlannedKill } from './plan'
-import { isBack, parts, type Part } from './product'
+import { isBack, type Part } from './product'
 import { pause, type World } from './world'
 
 export interface Kill {
@@ -16,11 +16,11 @@ export interface Kill {
 const longestAimMillis = 4_000
 const longestAbsenceMillis = 60_000
 
-/** Kills parts by plan until `enough`, but not before each had its turn. The next goes when the last is back. */
-export async function killByPlan(world: World, kills: Kill[], enough: () => boolean): Promise<void> {
-  for (const [index, planned] of world.plan.kills.entries()) {
-    if (world.over.aborted || (enough() && index >= parts.length)) return
-    await carryOut(world, planned, kills)
+/** Kills parts by plan. The next goes when the last is back, and not before its turn among the cases. */
+export async function killByPlan(world: World, kills: Kill[]): Promise<void> {
+  for (const planned of world.plan.kills) {
+    while (world.begunCases() < planned.afterCases && !world.over.aborted) await pause(100, world.over)
+    if (!world.over.aborted) await carryOut(world, planned, kills)
   }
 }
 

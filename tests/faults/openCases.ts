@@ -5,15 +5,24 @@ import { pause, type World } from './world'
 export interface OpenCases {
   add(caseId: string): void
   readonly count: number
+  /** Ever. */
+  readonly begun: number
   /** Runs until the world is over. */
   watch(world: World): Promise<void>
 }
 
 export function createOpenCases(): OpenCases {
   const open = new Set<string>()
+  const ever = new Set<string>()
   return {
     // A case that is flagged again may be one that was closed in the meantime; looking once more does no harm.
-    add: (caseId) => void open.add(caseId),
+    add(caseId) {
+      ever.add(caseId)
+      open.add(caseId)
+    },
+    get begun() {
+      return ever.size
+    },
     get count() {
       return open.size
     },

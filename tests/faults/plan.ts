@@ -28,8 +28,9 @@ export interface PlannedPayer {
   ringsBackAfterMillis?: number
 }
 
-/** A kill, this long after the part that was killed before is back; or at the next moment that leaves a narrow gap. */
+/** A kill, once so many cases have begun and the part that was killed before is back; or at the next moment that leaves a narrow gap. */
 export interface PlannedKill {
+  afterCases: number
   pauseMillis: number
   part: Part
   /** Goes down with it, as machines do. */
@@ -61,23 +62,22 @@ export interface Size {
   mostOpenCases: number
   /** Between one case and the next. */
   everyMillis: number
-  /** Between one part's return and the next kill, from–to. */
-  killPauseMillis: [number, number]
+  kills: number
 }
 
 /** 200 cases in about ten minutes. */
-export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, killPauseMillis: [2_000, 7_000] }
+export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70 }
 /** For every run of the tests. */
-export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, killPauseMillis: [500, 2_500] }
+export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8 }
 
 export function makePlan(seed: number, size: Size): Plan {
-  const { cases, agents, mostOpenCases, everyMillis, killPauseMillis } = size
+  const { cases, agents, mostOpenCases, everyMillis } = size
   const draw = drawFrom(seed)
   return {
     seed,
     payers: Array.from({ length: cases }, (_, index) => planPayer(draw.apart(`payer ${index}`), index, index * everyMillis)),
-    // More than will be needed: the killing ends with the flags, but not before each part had its turn.
-    kills: Array.from(planKills(draw.apart('kills'), cases, killPauseMillis)),
+    kills: Array.from(planKills(draw.apart('kills'), size)),
+    // More than will be needed: they end with the flags.
     faults: Array.from(planFaults(draw.apart('faults'), cases)),
     agents,
     mostOpenCases,
@@ -116,14 +116,15 @@ function planPersona(draw: Draw): Persona {
   }
 }
 
-function* planKills(draw: Draw, count: number, [low, high]: [number, number]): Generator<PlannedKill> {
-  for (let turn: Part[] = []; count > 0; count--) {
+function* planKills(draw: Draw, { kills, cases }: Size): Generator<PlannedKill> {
+  for (let nth = 0, turn: Part[] = []; nth < kills; nth++) {
     // Each part has its turn before one comes again; which one is next is drawn.
     if (turn.length === 0) turn = [...parts]
     const [part] = turn.splice(draw.whole(0, turn.length - 1), 1) as [Part]
     yield {
       part,
-      pauseMillis: draw.between(low, high),
+      afterCases: Math.floor(((nth + 0.5) / kills) * cases),
+      pauseMillis: draw.between(0, 3_000),
       ...(draw.chance(0.15) ? { together: draw.one(parts.filter((other) => other !== part)) } : {}),
       ...(draw.chance(0.6) ? { aim: { moment: draw.one(moments), afterMillis: draw.whole(0, 250) } } : {}),
     }

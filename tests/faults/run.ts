@@ -42,7 +42,7 @@ export async function runFaults({ seed, size, patienceMillis, print, interrupted
   let outcome: Outcome | undefined
   try {
     const openCases = createOpenCases()
-    const world = createWorld({ product, plan, over, print, openCases: () => openCases.count })
+    const world = createWorld({ product, plan, over, print, openCases: () => openCases.count, begunCases: () => openCases.begun })
     const robots = await prepare(world)
     world.begin()
     outcome = await letHappen(world, robots, openCases, patienceMillis)
@@ -83,7 +83,7 @@ async function letHappen(world: World, robots: Robot[], openCases: OpenCases, pa
   }, 5_000)
   try {
     let allSent = false
-    const misdeeds = Promise.all([killByPlan(world, kills, () => allSent), misbehaveByPlan(world, () => allSent)])
+    const misdeeds = Promise.all([killByPlan(world, kills), misbehaveByPlan(world, () => allSent)])
     await sendFlags(world, (flag) => {
       flags.push(flag)
       openCases.add(flag.caseId)

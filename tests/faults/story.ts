@@ -30,6 +30,8 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
   const kept = owed.filter(({ rangAt, deadline }) => rangAt !== null && rangAt <= deadline)
   const broken = owed.filter(({ breachStep }) => breachStep !== null)
   const reports = robots.map(({ report }) => report)
+  const waited = reports.flatMap(({ verdicts }) => verdicts).filter(({ effect }) => effect === 'waits_for_contact')
+  const heeded = waited.filter(({ paymentId, verdict }) => payments.find((payment) => payment.paymentId === paymentId)?.verdict === verdict)
   const downs = parts.map((part) => {
     const of = kills.filter((kill) => kill.part === part)
     const back = of.flatMap(({ backAfterMillis }) => backAfterMillis ?? [])
@@ -44,7 +46,7 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
     `attempts: ${attempts.length}, ${count(attempts.map(({ outcome }) => outcome ?? 'open'))}; rings ${[...evidence.rings.values()].flat().length}`,
     `modes: ${count(attempts.map(({ mode }) => mode))}`,
     `promise: ${kept.length} of ${owed.length} kept, ${broken.length} broken (${count(broken.map(({ breachStep }) => breachStep!))})`,
-    `agents: ${reports.reduce((sum, { accepted }) => sum + accepted, 0)} offers accepted, ${reports.reduce((sum, { deaths }) => sum + deaths, 0)} died on the phone; verdicts ${count(reports.flatMap(({ verdicts }) => verdicts.map(({ status, effect }) => effect ?? String(status))))}`,
+    `agents: ${reports.reduce((sum, { accepted }) => sum + accepted, 0)} offers accepted, ${reports.reduce((sum, { deaths }) => sum + deaths, 0)} died on the phone; verdicts ${count(reports.flatMap(({ verdicts }) => verdicts.map(({ status, effect }) => effect ?? String(status))))}; of those that waited ${heeded.length} were heeded`,
     `audit: ${evidence.audit.entries} entries, ${evidence.audit.ok ? 'intact' : 'BROKEN'}; ledger ${evidence.balance.balanced ? 'balanced' : 'NOT BALANCED'}; events received ${[...evidence.events.values()].flat().length}`,
   ]
 }

@@ -14,23 +14,21 @@ export interface World {
   say(line: string): void
   /** How many cases are open now, as far as is known. */
   openCases(): number
+  begunCases(): number
   /** A robot is doing something right now at which a kill may be aimed. */
   moment(what: Moment): void
   onMoment(listener: (what: Moment) => void): () => void
 }
 
-export function createWorld({ product, plan, over, openCases, print }: Pick<World, 'product' | 'plan' | 'over' | 'openCases'> & { print(line: string): void }): World {
+export function createWorld({ print, ...given }: Pick<World, 'product' | 'plan' | 'over' | 'openCases' | 'begunCases'> & { print(line: string): void }): World {
   const listeners = new Set<(what: Moment) => void>()
   let began = Date.now()
   return {
-    product,
-    plan,
+    ...given,
     get began() {
       return began
     },
     begin: () => void (began = Date.now()),
-    over,
-    openCases,
     say: (line) => print(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}`),
     moment: (what) => listeners.forEach((listener) => listener(what)),
     onMoment(listener) {
