@@ -16,6 +16,7 @@ import styles from './Pages.module.css'
 // An agent's desk must be there at once and needs none of these.
 const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage')).AdminPage }))
 const CasePage = lazy(async () => ({ default: (await import('./histories/CasePage')).CasePage }))
+const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
@@ -34,6 +35,11 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
             {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
             {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
+            {may.includes('dialling') && (
+              <Route path="/dialling">
+                <DiallingPage mayChange={user.role !== 'compliance'} />
+              </Route>
+            )}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
             <Route>
               <main id="content">

@@ -83,6 +83,7 @@ describe.each([
       ['/wallboard', page.getByRole('table')],
       ['/histories', page.getByRole('table')],
       ['/histories/case-closed', page.getByRole('table')],
+      ['/dialling', page.getByRole('table')],
       ['/histories?q=nothing', page.getByText(/No case matches|没有符合条件/)],
     ] as const) {
       await page.goto(product.url + path)

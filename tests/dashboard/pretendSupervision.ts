@@ -114,6 +114,16 @@ export function pretendSupervision(): Router {
   router.get('/supervision/cases/case-closed', (_request, response) => void response.json(pretendClosedCase))
   router.get('/supervision/cases/case-closed/timeline', (_request, response) => void response.json({ events: pretendTimeline, people: pretendPeople }))
   router.post('/supervision/audit/verify', (_request, response) => void response.json({ ok: true, entries: 1_234, lanes: 16 }))
+  let dialling = { paused: false, reason: null as string | null, changedBy: null as string | null, changedAt: null as string | null }
+  router.get('/supervision/dialling', (_request, response) => void response.json(dialling))
+  router.put('/supervision/dialling', (request, response) => {
+    const { paused, reason } = request.body as { paused: boolean; reason?: string }
+    dialling = { paused, reason: reason ?? null, changedBy: 'supervisor:supervisor-1', changedAt: new Date().toISOString() }
+    response.json(dialling)
+  })
+  router.get('/supervision/do-not-call', (_request, response) => {
+    response.json({ numbers: [{ phone: '+8613800000009', reason: 'Asked by letter', addedBy: 'supervisor:supervisor-1', addedAt: at(0) }] })
+  })
   const version = { version: 1, body: defaultPolicy, createdBy: 'system:seed', createdAt: at(0) }
   let versions = [version]
   router.get('/admin/policy', (_request, response) => void response.json({ current: versions[0], versions }))

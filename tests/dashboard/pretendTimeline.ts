@@ -81,6 +81,7 @@ export const pretendTimeline: TimelineEvent[] = [
   event('offer_expired', 6, 'system:dispatch', { offerId: 'o1', agentId: 'agent-2' }),
   event('offer_declined', 6, 'agent:agent-3', { offerId: 'o2', agentId: 'agent-3', reason: 'I know the payer' }),
   event('offer_accepted', 7, 'agent:agent-1', { offerId: 'o3', agentId: 'agent-1' }),
+  event('offer_withdrawn', 7, 'system:dispatch', { offerId: 'o4', agentId: 'agent-2' }),
   event('agent_reserved', 7, 'system:dispatch', { agentId: 'agent-1' }),
   event('attempt_intended', 8, 'system:dialling', {
     attemptId: 'attempt-1',
@@ -89,6 +90,15 @@ export const pretendTimeline: TimelineEvent[] = [
     mode: 'agent_first',
     reason: 'first',
     agentId: 'agent-1',
+  }),
+  event('attempt_intended', 8, 'system:dialling', {
+    attemptId: 'attempt-1',
+    number: 1,
+    phone: '+86138****0001',
+    mode: 'automated',
+    reason: 'no_answer',
+    permission: 'fraud_override:do_not_call',
+    agentId: null,
   }),
   event('attempt_not_made', 8, 'system:dialling', { attemptId: 'attempt-0', number: 0, reason: 'person_cap' }),
   event('call_created', 9, 'provider', { attemptId: 'attempt-1', callSid: 'CA1', how: 'created' }),

@@ -40,6 +40,13 @@ test('data that is not as expected breaks nothing', () => {
     expect(() => sentenceOf({ id: '1', at: '2026-11-22T09:00:00.000Z', actor: 'system:case', type, data: {} }, context.en)).not.toThrow()
 })
 
+test('a call that overrode a rule says which', () => {
+  const overriding = pretendTimeline.find(({ data }) => data['permission'] !== undefined)
+  expect(overriding && sentenceOf(overriding, context.en)).toBe(
+    'Call 1 to +86138****0001 was decided: automated keypress call, nobody answered the call before, although the number asked not to be called (fraud override).',
+  )
+})
+
 test('a supervisor reads what the payer pressed, and for which payment', () => {
   const pressed = pretendTimeline.find(({ data }) => data['meaning'] === 'it_was_not_me')
   expect(pressed && sentenceOf(pressed, context.en)).toBe('The payer pressed 2: “It was not me”, for ¥12,900.00 to Phone shop.')

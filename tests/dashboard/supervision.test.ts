@@ -90,6 +90,23 @@ test('a case reads as a story, in either language, and the audit log is verified
   expect(dashboard.complaints).toEqual([])
 })
 
+test('all dialling is stopped with a reason, told on the wallboard, and goes on', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.getByRole('link', { name: 'Dialling' }).click()
+  await page.getByText('New calls are made.').waitFor()
+  expect(await page.getByRole('button', { name: 'Stop all dialling' }).isDisabled()).toBe(true)
+  await page.getByLabel('Reason').first().fill('Wrong announcement')
+  await page.getByRole('button', { name: 'Stop all dialling' }).click()
+  await page.getByText('All dialling is stopped: no phone rings').waitFor()
+  await page.getByRole('link', { name: 'Wallboard' }).click()
+  await page.getByText('All dialling is stopped: no phone rings').waitFor()
+  await page.getByText('Wrong announcement').waitFor()
+  await page.getByRole('link', { name: 'Go to dialling' }).click()
+  await page.getByRole('button', { name: 'Let dialling go on' }).click()
+  await page.getByText('New calls are made.').waitFor()
+})
+
 test('a policy is saved only after its changes were shown', async () => {
   await dashboard.signIn('admin@demo.example')
   const { page } = dashboard

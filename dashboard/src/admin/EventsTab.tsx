@@ -8,7 +8,7 @@ import { ProblemNotice } from '../design/ProblemNotice'
 import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
-import table from './table.module.css'
+import table from '../design/Table.module.css'
 
 /** Events for the risk engine that were tried until they were given up. */
 export function EventsTab() {

@@ -12,7 +12,7 @@ import { ProblemNotice } from '../design/ProblemNotice'
 import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
-import table from './table.module.css'
+import table from '../design/Table.module.css'
 
 export function KeysTab() {
   const { t } = useTranslation()

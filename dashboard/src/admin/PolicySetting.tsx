@@ -24,7 +24,13 @@ export function PolicySetting({ label, value, changed, error, onChange }: Policy
       </label>
     )
   const className = changed ? styles['changed'] : undefined
-  if (typeof value === 'string')
+  if (typeof value === 'string' && /^\d\d:\d\d$/.test(value))
+    return (
+      <Field label={label} error={error}>
+        <input className={className} type="time" required value={value} onChange={(event) => onChange(event.target.value)} />
+      </Field>
+    )
+  if (typeof value === 'string' && deciding.some((action) => action === value))
     return (
       <Field label={label} error={error}>
         <select className={className} value={value} onChange={(event) => onChange(event.target.value)}>
@@ -34,6 +40,12 @@ export function PolicySetting({ label, value, changed, error, onChange }: Policy
             </option>
           ))}
         </select>
+      </Field>
+    )
+  if (typeof value === 'string')
+    return (
+      <Field label={label} error={error}>
+        <input className={className} value={value} onChange={(event) => onChange(event.target.value)} />
       </Field>
     )
   return (

@@ -10,7 +10,7 @@ import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useLeafText } from './leafText'
-import { changesOf, leavesOf, withLeaf } from './policyLeaves'
+import { changesOf, inOrder, leavesOf, withLeaf } from './policyLeaves'
 import { PolicyReview } from './PolicyReview'
 import { PolicySetting } from './PolicySetting'
 import styles from './PolicyTab.module.css'
@@ -45,7 +45,7 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
   const changes = changesOf(inForce, draft)
   const errors = save.error instanceof Problem ? save.error.errors : []
   const plain = leavesOf(inForce).filter(({ path }) => path.length === 1)
-  const groups = Object.entries(inForce).filter(([, value]) => typeof value === 'object')
+  const groups = inOrder(Object.entries(inForce)).filter(([, value]) => typeof value === 'object')
 
   const setting = (path: readonly string[]) => {
     const name = path.join('.')

@@ -8,7 +8,7 @@ import { Button } from '../design/Button'
 import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
-import table from './table.module.css'
+import table from '../design/Table.module.css'
 
 const roles: readonly Role[] = ['agent', 'supervisor', 'compliance', 'admin']
 const list = (value: FormDataEntryValue | null) =>

@@ -7,7 +7,7 @@ import { Button } from '../design/Button'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
-import table from './table.module.css'
+import table from '../design/Table.module.css'
 import { UserForm } from './UserForm'
 
 export function UsersTab() {
@@ -52,17 +52,19 @@ export function UsersTab() {
                 <td>
                   <Badge tone={user.active ? 'good' : 'neutral'}>{t(user.active ? 'admin.users.active' : 'admin.users.inactive')}</Badge>
                 </td>
-                <td className={table['actions']}>
-                  <Button aria-label={`${t('admin.users.edit')}: ${user.name}`} onClick={() => setEditing(user)}>
-                    {t('admin.users.edit')}
-                  </Button>
-                  <Button
-                    aria-label={`${t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}: ${user.name}`}
-                    busy={activate.isPending && activate.variables.id === user.id}
-                    onClick={() => activate.mutate({ id: user.id, active: !user.active })}
-                  >
-                    {t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}
-                  </Button>
+                <td>
+                  <div className={table['actions']}>
+                    <Button aria-label={`${t('admin.users.edit')}: ${user.name}`} onClick={() => setEditing(user)}>
+                      {t('admin.users.edit')}
+                    </Button>
+                    <Button
+                      aria-label={`${t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}: ${user.name}`}
+                      busy={activate.isPending && activate.variables.id === user.id}
+                      onClick={() => activate.mutate({ id: user.id, active: !user.active })}
+                    >
+                      {t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}
+                    </Button>
+                  </div>
                 </td>
               </tr>
             ))}

@@ -1,4 +1,8 @@
 import type { Policy } from '../../../domain/policy'
+import { admin } from '../language/en/admin'
+import { terms } from '../language/en/terms'
+
+const order = [...Object.keys(admin.policy.setting), ...Object.keys(terms.verdict), ...Object.keys(terms.attemptOutcome), ...Object.keys(terms.ending)]
 
 export type LeafValue = number | string | boolean
 
@@ -8,11 +12,17 @@ export interface Leaf {
   value: LeafValue
 }
 
-/** The policy as a flat list, in its own order; a setting added by a later version appears by itself. */
+/** The policy as a flat list; a setting added by a later version appears by itself, at the end. */
 export function leavesOf(policy: object, path: readonly string[] = []): Leaf[] {
-  return Object.entries(policy).flatMap(([key, value]: [string, unknown]) =>
+  return inOrder(Object.entries(policy)).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? leavesOf(value, [...path, key]) : [{ path: [...path, key], value: value as LeafValue }],
   )
+}
+
+/** PostgreSQL keeps no order of keys; people read them in the order in which a call goes. */
+export function inOrder<T>(entries: [string, T][]): [string, T][] {
+  const place = (key: string) => order.indexOf(key) + 1 || order.length + 1
+  return entries.toSorted(([a], [b]) => place(a) - place(b))
 }
 
 export function withLeaf(policy: Policy, [key, ...rest]: readonly string[], value: LeafValue): Policy {

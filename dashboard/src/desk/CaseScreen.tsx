@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CaseView } from '../api/caseView'
 import { desk, type DeskCase } from '../api/desk'
+import { Card } from '../design/Card'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
@@ -20,7 +22,7 @@ import { ScriptCard } from './ScriptCard'
 import { useVerdictDraft } from './useVerdictDraft'
 import { VerdictForm } from './VerdictForm'
 
-/** Everything about the case that this agent holds. The call bar is there before the case has loaded. */
+/** Everything about the case that this agent holds; what came with the offer's answer is there at once, before the audio. */
 export function CaseScreen({ caseId }: { caseId: string }) {
   const { case: live } = useDeskSnapshot()
   const queries = useQueryClient()
@@ -36,18 +38,21 @@ export function CaseScreen({ caseId }: { caseId: string }) {
     if (live.payments.length !== known.payments.length) void queries.invalidateQueries({ queryKey: ['desk-case', caseId] })
   }, [live, caseId, queries])
 
+  const view = data ?? (live?.caseId === caseId ? live : undefined)
   return (
     <div className={styles['screen']} data-fills="window">
       <CallBar caseId={caseId} />
-      {data !== undefined ? <CaseColumns view={data} /> : error ? <ProblemNotice problem={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
+      {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
+      {view !== undefined ? <CaseColumns view={view} detail={data} /> : !error && <Skeleton lines={8} />}
     </div>
   )
 }
 
-function CaseColumns({ view }: { view: DeskCase }) {
+/** @param detail what is loaded after accepting: the script, the guidance, the history, the notes */
+function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | undefined }) {
   const { t } = useTranslation()
   const { presence } = useDeskSnapshot()
-  const notes = useNotes(view.caseId, view.notes ?? '')
+  const notes = useNotes(view.caseId, detail && (detail.notes ?? ''))
   const undecided = view.payments.filter((payment) => payment.verdict === null && payment.decision === 'undecided')
   const draft = useVerdictDraft(view.caseId, undecided)
   const joined = useJoined(view.payments.length)
@@ -57,12 +62,20 @@ function CaseColumns({ view }: { view: DeskCase }) {
       <div className={styles['column']}>
         <PayerCard payer={view.payer} />
         <PaymentsCard payments={view.payments} />
-        <HistoryCard history={view.history} />
+        {detail && <HistoryCard history={detail.history} />}
       </div>
       <div className={styles['middle']}>
         <div className={styles['column']}>
-          <ScriptCard caseId={view.caseId} script={view.script} />
-          <GuidanceCard guidance={view.guidance} language={view.script.language} notes={notes} />
+          {detail ? (
+            <>
+              <ScriptCard caseId={view.caseId} script={detail.script} />
+              <GuidanceCard guidance={detail.guidance} language={detail.script.language} notes={notes} />
+            </>
+          ) : (
+            <Card title={t('desk.script.title')}>
+              <Skeleton lines={6} />
+            </Card>
+          )}
           <PlaybookCard onChoose={point === null ? undefined : (scamType) => draft.choose(point, { verdict: 'scam', scamType })} />
         </div>
         <Conversation />
@@ -74,8 +87,8 @@ function CaseColumns({ view }: { view: DeskCase }) {
             {t('desk.payments.joined')}
           </Notice>
         )}
-        <VerdictForm view={view} effects={view.verdictActions} draft={draft} />
-        <Notes notes={notes} />
+        <VerdictForm view={view} effects={detail?.verdictActions ?? {}} draft={draft} />
+        {detail && <Notes notes={notes} />}
       </div>
     </div>
   )

@@ -4,17 +4,23 @@ import { Card } from '../design/Card'
 import { useKeys } from '../design/useKeys'
 import { useDesk } from './DeskProvider'
 import styles from './Notes.module.css'
-import type { NotesText } from './notesDesk'
+import type { CaseNotes, NotesText } from './notesDesk'
+
+const nothing: NotesText = { text: '', state: 'saved' }
+const notYet: CaseNotes = { snapshot: () => nothing, subscribe: () => () => undefined, write: () => undefined, flush: async () => undefined }
 
 export interface EditedNotes extends NotesText {
   write(text: string): void
   flush(): void
 }
 
-/** Notes save themselves: a moment after the last keystroke, on leaving the field, and on leaving the page. */
-export function useNotes(caseId: string, stored: string): EditedNotes {
+/**
+ * Notes save themselves: a moment after the last keystroke, on leaving the field, and on leaving the page.
+ * @param stored what the server has; undefined while that is not known
+ */
+export function useNotes(caseId: string, stored: string | undefined): EditedNotes {
   const { notes } = useDesk()
-  const mine = notes.open(caseId, stored)
+  const mine = stored === undefined ? notYet : notes.open(caseId, stored)
   const now = useSyncExternalStore(mine.subscribe, mine.snapshot)
   useEffect(() => {
     const leave = () => void mine.flush(true)

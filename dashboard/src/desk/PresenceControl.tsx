@@ -9,11 +9,12 @@ import { clockTime } from '../design/useFormat'
 import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
 import { useDesk, useDeskSnapshot } from './DeskProvider'
+import { terms } from '../language/en/terms'
 import { KeyHelp } from './KeyHelp'
 import styles from './PresenceControl.module.css'
 
 const reasons = ['meal', 'rest', 'meeting', 'training', 'technical'] as const
-type Reason = (typeof reasons)[number]
+type Reason = keyof typeof terms.breakReason
 
 export function useChangePresence() {
   const { store, notes } = useDesk()
@@ -46,7 +47,7 @@ export function PresenceControl() {
   useKeys(wrapUp ? { n: () => void change('available') } : {})
   if (presence === null) return null
 
-  const reason = presence.status === 'break' ? presence.reason : null
+  const reason = presence.status === 'break' || presence.status === 'offline' ? presence.reason : null
   const engaged = presence.status === 'busy' || wrapUp
   const verdictMissing = wrapUp && held?.payments.some((payment) => payment.verdict === null && payment.decision === 'undecided')
   return (
@@ -117,6 +118,6 @@ export function PresenceControl() {
   )
 
   function reasonText(given: string): string {
-    return (reasons as readonly string[]).includes(given) ? t(`terms.breakReason.${given as Reason}`) : given
+    return given in terms.breakReason ? t(`terms.breakReason.${given as Reason}`) : given
   }
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskCase } from '../api/desk'
 import { Card } from '../design/Card'
@@ -15,6 +15,7 @@ export function ScriptCard({ caseId, script }: { caseId: string; script: DeskCas
   const format = useFormat()
   const [identity, ...questions] = script.questions
   const storageKey = `identified:${caseId}`
+  const facts = useRef<HTMLDivElement>(null)
   const [identified, setIdentified] = useState(() => sessionStorage.getItem(storageKey) === 'yes')
   return (
     <Card
@@ -38,13 +39,14 @@ export function ScriptCard({ caseId, script }: { caseId: string; script: DeskCas
             onChange={(event) => {
               setIdentified(event.target.checked)
               sessionStorage.setItem(storageKey, event.target.checked ? 'yes' : 'no')
+              if (event.target.checked) facts.current?.scrollIntoView({ block: 'nearest' })
             }}
           />
           <strong>{t('desk.script.identified')}</strong>
           <span className={styles['hint']}>{t('desk.script.identifiedHint')}</span>
         </label>
       </div>
-      <div className={styles['facts']} data-open={identified}>
+      <div ref={facts} className={styles['facts']} data-open={identified}>
         <p className={styles['caution']}>
           <Icon name={identified ? 'unlock' : 'lock'} /> {t('desk.payments.afterIdentity')}
         </p>

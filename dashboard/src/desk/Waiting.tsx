@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Presence } from '../api/desk'
 import { Button } from '../design/Button'
+import { Notice } from '../design/Notice'
 import { LastCase } from './LastCase'
 import { useChangePresence } from './PresenceControl'
 import { ringtone } from './ringtone'
@@ -18,6 +19,8 @@ export function Waiting({ presence }: { presence: Presence }) {
         <span className={styles['pulse']} aria-hidden />
         <h2 className={styles['title']}>{t(`desk.waiting.${kind}Title`)}</h2>
         <p>{t(`desk.waiting.${kind}Text`)}</p>
+        {presence.reason === 'missed_offer' && <Notice tone="warn">{t('desk.waiting.missedOffer')}</Notice>}
+        {presence.reason === 'connection_lost' && <Notice tone="warn">{t('desk.waiting.connectionLost')}</Notice>}
         <div className={styles['actions']}>
           {kind !== 'available' && (
             <Button look="primary" large busy={busy} onClick={() => void change('available')}>

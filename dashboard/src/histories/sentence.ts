@@ -42,17 +42,32 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     to: event.type === 'status_changed' ? word<CaseStatus>(terms.caseStatus, data['to']) : data['to'],
     number: data['number'] ?? attempt?.number ?? '?',
     phone: data['phone'] ?? attempt?.phone ?? '',
-    mode: word<DialMode>(terms.mode, data['mode']),
+    mode: inSentence(word<DialMode>(terms.mode, data['mode'])),
+    permission: permissionText(data['permission'], t),
     why: event.type.startsWith('attempt_') ? word<Why>(t('timeline.why', { returnObjects: true }), reason) : (reason ?? t('timeline.noReason')),
     because: reason === undefined ? '' : t('timeline.because', { reason }),
     digit: data['digit'],
-    outcome: event.type === 'case_closed' ? word<CaseOutcome>(terms.outcome, data['outcome']) : word<AttemptOutcome>(terms.attemptOutcome, data['outcome']),
+    outcome:
+      event.type === 'case_closed'
+        ? word<CaseOutcome>(terms.outcome, data['outcome'])
+        : inSentence(word<AttemptOutcome>(terms.attemptOutcome, data['outcome'])),
     seconds: format.duration(Number(data['secondsAfterPayment'] ?? 0) * 1_000),
     step: word<PromiseStep>(terms.step, data['step']),
     verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
     ending: word<UndecidedEnding>(terms.ending, data['ending']),
     action: actionText(data['kind'], payment, t),
   })
+}
+
+/** `fraud_override:do_not_call` is told; that nothing had to be overridden is not. */
+function permissionText(permission: unknown, t: TFunction): string {
+  const rule = typeof permission === 'string' && permission.startsWith('fraud_override:') ? permission.slice('fraud_override:'.length) : ''
+  return rule in timeline.override ? t(`timeline.override.${rule as keyof typeof timeline.override}`) : ''
+}
+
+/** Words begin with a capital where they stand alone; Chinese has none. */
+function inSentence(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 /** Who did it, for the margin of the timeline. */
@@ -89,7 +104,11 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
-  if (['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'money_requested', 'recording_completed'].includes(type))
+  if (
+    ['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'recording_completed'].includes(
+      type,
+    )
+  )
     return 'small'
   if (type.startsWith('promise_')) return 'promise'
   if (/^(money_|verdict_|default_|hold_)/.test(type)) return 'money'

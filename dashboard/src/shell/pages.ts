@@ -1,11 +1,11 @@
 import type { Role } from '../api/session'
 
-export type Page = 'desk' | 'wallboard' | 'histories' | 'admin'
+export type Page = 'desk' | 'wallboard' | 'histories' | 'dialling' | 'admin'
 
 /** What a role may open; the first is where it starts. The server decides again on every request. */
 export function pagesOf(role: Role): readonly Page[] {
   if (role === 'agent') return ['desk']
-  if (role === 'supervisor') return ['wallboard', 'histories', 'desk']
-  if (role === 'compliance') return ['histories', 'wallboard']
-  return ['admin', 'wallboard', 'histories']
+  if (role === 'supervisor') return ['wallboard', 'histories', 'dialling', 'desk']
+  if (role === 'compliance') return ['histories', 'wallboard', 'dialling']
+  return ['admin', 'wallboard', 'histories', 'dialling']
 }

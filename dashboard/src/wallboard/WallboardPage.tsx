@@ -3,6 +3,7 @@ import { Button } from '../design/Button'
 import { Notice } from '../design/Notice'
 import { Skeleton } from '../design/Skeleton'
 import { clockTime, useFormat } from '../design/useFormat'
+import { DiallingBanner } from '../dialling/DiallingBanner'
 import { AgentList } from './AgentList'
 import { AlertList } from './AlertList'
 import { Figure } from './Figure'
@@ -23,6 +24,7 @@ export function WallboardPage() {
         {board !== null && <span className={styles['at']}>{t('supervision.wallboard.updated', { time: format.time(board.at) })}</span>}
         <Button onClick={(event) => void event.currentTarget.closest('main')?.requestFullscreen()}>{t('supervision.wallboard.fullScreen')}</Button>
       </header>
+      <DiallingBanner />
       {connection === 'lost' && (
         <Notice tone="danger" urgent>
           {board === null ? t('connection.lost') : t('supervision.wallboard.lost', { time: format.time(board.at) })}

@@ -18,6 +18,8 @@ export const desk = {
     offlineTitle: 'You are offline',
     offlineText: 'No cases come to you. Put your headset on, then go available.',
     breakTitle: 'You are on a break',
+    missedOffer: 'You did not answer an offer in time, so you get no further ones until you go available again.',
+    connectionLost: 'Your connection was lost for too long; you were counted as away.',
     breakText: 'No cases come to you until you are available again.',
     availableTitle: 'Ready. The next case comes to you.',
     availableText: 'It rings, and the whole window tells you. A ring shows how long you have to accept.',

@@ -1,5 +1,6 @@
 import { admin } from './admin'
 import { desk } from './desk'
+import { dialling } from './dialling'
 import { playbook } from './playbook'
 import { shell } from './shell'
 import { sound } from './sound'
@@ -7,4 +8,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, desk, playbook, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, desk, dialling, playbook, sound, supervision, timeline }

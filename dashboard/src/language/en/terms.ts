@@ -57,7 +57,15 @@ export const terms = {
     busy: 'On a case',
     wrap_up: 'Wrap-up',
   },
-  breakReason: { meal: 'Meal', rest: 'Rest', meeting: 'Meeting', training: 'Training', technical: 'Technical problem' },
+  breakReason: {
+    meal: 'Meal',
+    rest: 'Rest',
+    meeting: 'Meeting',
+    training: 'Training',
+    technical: 'Technical problem',
+    missed_offer: 'an offer was missed',
+    connection_lost: 'the connection was lost',
+  },
   security: {
     high: 'High',
     medium: 'Medium',

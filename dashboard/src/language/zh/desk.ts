@@ -20,6 +20,8 @@ export const desk: typeof english = {
     offlineTitle: '您已离线',
     offlineText: '不会收到案件。请戴好耳机，然后开始接单。',
     breakTitle: '您正在小休',
+    missedOffer: '您未及时应答派单，恢复空闲之前不会再收到案件。',
+    connectionLost: '您的连接断开过久，已被视为离开。',
     breakText: '恢复空闲之前不会收到案件。',
     availableTitle: '已就绪，等待下一个案件。',
     availableText: '有案件时会响铃并弹出提示，圆环显示剩余的应答时间。',

@@ -1,6 +1,7 @@
 import type { english } from '../en'
 import { admin } from './admin'
 import { desk } from './desk'
+import { dialling } from './dialling'
 import { playbook } from './playbook'
 import { shell } from './shell'
 import { sound } from './sound'
@@ -8,4 +9,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, desk, playbook, sound, supervision, timeline }
+export const chinese: typeof english = { ...shell, terms, admin, desk, dialling, playbook, sound, supervision, timeline }

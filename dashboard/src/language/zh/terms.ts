@@ -58,7 +58,15 @@ export const terms: typeof english = {
     busy: '处理案件',
     wrap_up: '话后处理',
   },
-  breakReason: { meal: '用餐', rest: '休息', meeting: '会议', training: '培训', technical: '设备故障' },
+  breakReason: {
+    meal: '用餐',
+    rest: '休息',
+    meeting: '会议',
+    training: '培训',
+    technical: '设备故障',
+    missed_offer: '错过了派单',
+    connection_lost: '连接已断开',
+  },
   security: { high: '高', medium: '中', low: '低', digitalCertificate: '数字证书', realNameVerified: '实名认证', phoneBound: '绑定手机' },
   method: {
     quick_payment: '快捷支付',

@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dialling } from '../api/dialling'
+import table from '../design/Table.module.css'
+import { Button } from '../design/Button'
+import { Card } from '../design/Card'
+import { Field } from '../design/Field'
+import { ProblemNotice } from '../design/ProblemNotice'
+import { ScrollArea } from '../design/ScrollArea'
+import { Skeleton } from '../design/Skeleton'
+import { useFormat } from '../design/useFormat'
+import styles from './DiallingPage.module.css'
+
+const key = ['do-not-call'] as const
+
+export function DoNotCallList({ mayChange }: { mayChange: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const queries = useQueryClient()
+  const numbers = useQuery({ queryKey: key, queryFn: dialling.numbers })
+  const refresh = () => queries.invalidateQueries({ queryKey: key })
+  const add = useMutation({ mutationFn: ({ phone, reason }: { phone: string; reason: string }) => dialling.add(phone, reason), onSuccess: refresh })
+  const remove = useMutation({ mutationFn: dialling.remove, onSettled: refresh })
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = event.currentTarget
+    const given = new FormData(form)
+    // People write numbers with spaces and dashes; the server wants E.164.
+    const phone = String(given.get('phone')).replaceAll(/[\s()-]/g, '')
+    add.mutate({ phone, reason: String(given.get('reason')) }, { onSuccess: () => form.reset() })
+  }
+
+  return (
+    <Card title={t('dialling.list')}>
+      <p>{t('dialling.listText')}</p>
+      {mayChange && (
+        <form className={styles['form']} onSubmit={submit}>
+          <Field label={t('dialling.phone')}>
+            <input name="phone" type="tel" required placeholder="+86…" maxLength={32} autoComplete="off" />
+          </Field>
+          <Field label={t('dialling.reason')}>
+            <input name="reason" required maxLength={300} autoComplete="off" />
+          </Field>
+          <Button type="submit" busy={add.isPending}>
+            {t('dialling.add')}
+          </Button>
+        </form>
+      )}
+      {add.isError && <ProblemNotice problem={add.error} />}
+      {remove.isError && <ProblemNotice problem={remove.error} />}
+      {numbers.isError ? (
+        <ProblemNotice problem={numbers.error} onRetry={() => void numbers.refetch()} />
+      ) : numbers.data === undefined ? (
+        <Skeleton lines={3} />
+      ) : numbers.data.length === 0 ? (
+        <p className={table['none']}>{t('dialling.none')}</p>
+      ) : (
+        <ScrollArea className={table['frame']} label={t('dialling.list')}>
+          <table className={table['table']}>
+            <thead>
+              <tr>
+                {(['phone', 'reason', 'since', 'actions'] as const).map((name) => (
+                  <th key={name} scope="col">
+                    {t(`dialling.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {numbers.data.map((listed) => (
+                <tr key={listed.phone}>
+                  <td>{listed.phone}</td>
+                  <td>{listed.reason}</td>
+                  <td>
+                    {format.dateTime(listed.addedAt)} · {listed.addedBy}
+                  </td>
+                  <td>
+                    {mayChange && (
+                      <Button
+                        aria-label={`${t('dialling.remove')}: ${listed.phone}`}
+                        busy={remove.isPending && remove.variables === listed.phone}
+                        onClick={() => remove.mutate(listed.phone)}
+                      >
+                        {t('dialling.remove')}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+      )}
+    </Card>
+  )
+}

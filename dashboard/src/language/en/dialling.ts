@@ -1,0 +1,18 @@
+export const dialling = {
+  switch: 'All dialling',
+  running: 'New calls are made.',
+  pause: 'Stop all dialling',
+  resume: 'Let dialling go on',
+  reason: 'Reason',
+  pausedTitle: 'All dialling is stopped: no phone rings',
+  pausedText: 'Calls that ring or talk already go on. Cases wait with their money held, and nothing is lost.',
+  open: 'Go to dialling',
+  list: 'Numbers that asked not to be called',
+  listText: 'They are called only when the policy’s fraud override says so; each such call is on record with its reason.',
+  none: 'No number is on the list.',
+  phone: 'Phone',
+  since: 'Since',
+  actions: 'Actions',
+  add: 'Add',
+  remove: 'Take off',
+}
