@@ -10,6 +10,21 @@ export interface Database {
   close(): Promise<void>
 }
 
+interface Connections {
+  pool: pg.Pool
+  /** The name under which a statement is prepared; empty: not at all. */
+  nameOf(sql: string): string
+}
+
+const connections = new WeakMap<PrismaClient, Connections>()
+
+/** What is behind a client, for hand-written SQL that Prisma need not see. */
+export function connectionsOf(db: PrismaClient): Connections {
+  const found = connections.get(db)
+  if (!found) throw new Error('this client was not made by createDatabase')
+  return found
+}
+
 /**
  * One pool of connections for the whole process, for Prisma and for plain SQL alike. No connection
  * is opened until the first query, so a process starts while PostgreSQL is away.
@@ -28,7 +43,14 @@ export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?:
   pool.on('error', (error) => log?.warn({ err: error }, 'an idle database connection was lost'))
   // So would the same event of a connection that is lent out for a transaction; its next query fails by itself.
   pool.on('connect', (client) => client.on('error', (error) => log?.debug({ err: error }, 'a database connection was lost')))
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const pooler = new URL(url).searchParams.get('pgbouncer') === 'true'
+  const nameOf = pooler ? () => '' : statementNames()
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+    // Otherwise every call keeps a stack trace, for a message with a piece of our source code in it.
+    errorFormat: 'minimal',
+  })
+  connections.set(db, { pool, nameOf })
   return {
     db,
     pool,
@@ -36,5 +58,25 @@ export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?:
       await db.$disconnect()
       await pool.end()
     },
+  }
+}
+
+/** More than the product has; what statements of varying length would add beyond is not worth the server's memory. */
+const mostNames = 500
+
+/**
+ * Names for statements, so that PostgreSQL parses and plans each once a connection and not at each execution.
+ * A pooler that gives each transaction another connection does not know the names: `?pgbouncer=true` in
+ * DATABASE_URL does without them.
+ */
+function statementNames(): (sql: string) => string {
+  const names = new Map<string, string>()
+  return (sql) => {
+    const known = names.get(sql)
+    if (known) return known
+    if (names.size >= mostNames) return '' // no name
+    const name = `risk_callback_${names.size}`
+    names.set(sql, name)
+    return name
   }
 }
