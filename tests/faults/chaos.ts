@@ -31,12 +31,12 @@ async function carryOut(world: World, { pauseMillis, part, together, aim }: Plan
     await pause(aim.afterMillis, world.over)
   }
   const why = aim && `${aim.afterMillis} ms after ${aim.moment}`
-  const down = (together ? [part, together] : [part]).flatMap((each) => kill(world, each, why) ?? [])
+  const down = (together ? [part, together] : [part]).flatMap((each) => killNow(world, each, why) ?? [])
   kills.push(...down)
   await Promise.all(down.map((each) => untilBack(world, each)))
 }
 
-function kill({ product, over, say }: World, part: Part, aim: string | undefined): Kill | undefined {
+function killNow({ product, over, say }: World, part: Part, aim: string | undefined): Kill | undefined {
   const pid = over.aborted ? undefined : product.kill(part)
   if (pid === undefined) return undefined
   say(`killed ${part}${aim ? ` (${aim})` : ''}`)

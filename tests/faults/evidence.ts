@@ -32,9 +32,11 @@ export async function readCase({ product, over }: World, caseId: string): Promis
 
 export async function readTimeline({ product }: World, caseId: string): Promise<string[]> {
   const headers = { authorization: `Bearer ${product.riskEngineKey}` }
-  const { body } = await insist(`${product.baseUrl}/v1/cases/${caseId}/timeline`, { headers })
-  const events = (body?.events ?? []) as { at: string; actor: string; type: string; data: unknown }[]
-  return events.map(({ at, actor, type, data }) => `${at} ${actor} ${type} ${JSON.stringify(data)}`)
+  const { status, body } = await insist<{ events: { at: string; actor: string; type: string; data: unknown }[] }>(
+    `${product.baseUrl}/v1/cases/${caseId}/timeline`,
+    { headers },
+  )
+  return status === 200 ? body.events.map(({ at, actor, type, data }) => `${at} ${actor} ${type} ${JSON.stringify(data)}`) : []
 }
 
 export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evidence> {
@@ -54,7 +56,10 @@ export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evide
   for (const { number } of plan.payers.flatMap(({ phones }) => phones)) {
     evidence.rings.set(number, await simulator(`phones/${encodeURIComponent(number)}/rings`))
     const calls = await simulator<{ callSid: string; direction: string; status: string; createdAt: string }[]>(`phones/${encodeURIComponent(number)}/calls`)
-    evidence.calls.set(number, calls.filter(({ direction }) => direction === 'outbound-api'))
+    evidence.calls.set(
+      number,
+      calls.filter(({ direction }) => direction === 'outbound-api'),
+    )
   }
   for (const { event } of await simulator<{ event: { type: string; subject: string } }[]>('risk-engine/events'))
     evidence.events.set(event.subject, [...(evidence.events.get(event.subject) ?? []), event.type])
@@ -64,6 +69,9 @@ export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evide
 async function verifyAudit({ product }: World): Promise<Evidence['audit']> {
   const { email, password } = product.users.find(({ role }) => role === 'supervisor')!
   const session = await insist(`${product.baseUrl}/v1/session`, { method: 'POST', body: { email, password } })
-  const cookie = session.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+  const cookie = session.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
   return (await insist<Evidence['audit']>(`${product.baseUrl}/v1/supervision/audit/verify`, { method: 'POST', headers: { cookie } })).body
 }

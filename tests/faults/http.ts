@@ -8,7 +8,7 @@ export interface Asked {
   patience?: number
 }
 
-export interface Answer<T = any> {
+export interface Answer<T = unknown> {
   /** 0: nobody answered. */
   status: number
   body: T
@@ -16,7 +16,7 @@ export interface Answer<T = any> {
 }
 
 /** Asks once. A connection that fails or breaks is an answer too: who talks to a dying process must be ready for it. */
-export async function ask<T = any>(url: string, { method = 'GET', body, headers = {}, patience = 15_000 }: Asked = {}): Promise<Answer<T>> {
+export async function ask<T = unknown>(url: string, { method = 'GET', body, headers = {}, patience = 15_000 }: Asked = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(url, {
       method,
@@ -32,7 +32,7 @@ export async function ask<T = any>(url: string, { method = 'GET', body, headers 
 }
 
 /** Asks until somebody answers something that is not an outage. @throws when `giveUp` says so */
-export async function insist<T = any>(url: string, asked: Asked = {}, giveUp?: AbortSignal): Promise<Answer<T> & { tries: number }> {
+export async function insist<T = unknown>(url: string, asked: Asked = {}, giveUp?: AbortSignal): Promise<Answer<T> & { tries: number }> {
   for (let tries = 1; ; tries++) {
     giveUp?.throwIfAborted()
     const answer = await ask<T>(url, asked)

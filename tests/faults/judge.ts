@@ -58,8 +58,10 @@ function judgeMoney(flags: AnsweredFlag[], { cases, ledger }: Evidence): Violati
     const entry = ledger.get(paymentId)
     if (!payment) return [{ what: `payment ${paymentId} is not in its case`, caseId }]
     if (payment.decision !== 'final') found.push({ what: `payment ${paymentId} is ${payment.decision}`, caseId })
-    if (!entry || !['released', 'frozen', 'refunded'].includes(entry.state)) found.push({ what: `the money of ${paymentId} is ${entry?.state ?? 'unknown to the ledger'}`, caseId })
-    else if (entry.state !== payment.fundsState) found.push({ what: `the product says ${payment.fundsState} of ${paymentId}, the ledger ${entry.state}`, caseId })
+    if (!entry || !['released', 'frozen', 'refunded'].includes(entry.state))
+      found.push({ what: `the money of ${paymentId} is ${entry?.state ?? 'unknown to the ledger'}`, caseId })
+    else if (entry.state !== payment.fundsState)
+      found.push({ what: `the product says ${payment.fundsState} of ${paymentId}, the ledger ${entry.state}`, caseId })
     const moves = entry?.entries?.filter(({ kind }) => kind !== 'hold' && kind !== 'restriction').length
     if (moves !== 1) found.push({ what: `the money of ${paymentId} was moved ${moves} times after its hold`, caseId })
     return found
@@ -68,7 +70,11 @@ function judgeMoney(flags: AnsweredFlag[], { cases, ledger }: Evidence): Violati
 
 /** One ring an attempt at most, and no call that the product does not know of. */
 function judgeRings({ cases, rings, calls }: Evidence): Violation[] {
-  const attempts = new Map([...cases].flatMap(([caseId, one]) => (one?.attempts ?? []).flatMap(({ callSid, attemptId }) => (callSid ? [[callSid, { attemptId, caseId }] as const] : []))))
+  const attempts = new Map(
+    [...cases].flatMap(([caseId, one]) =>
+      (one?.attempts ?? []).flatMap(({ callSid, attemptId }) => (callSid ? [[callSid, { attemptId, caseId }] as const] : [])),
+    ),
+  )
   const casesOf = (phone: string) => [...cases].find(([, one]) => one?.payer.phones.includes(phone))?.[0]
   const found: Violation[] = []
   for (const [phone, list] of rings) {
@@ -82,7 +88,8 @@ function judgeRings({ cases, rings, calls }: Evidence): Violation[] {
   }
   for (const [phone, list] of calls)
     for (const { callSid, createdAt, status } of list)
-      if (!attempts.has(callSid)) found.push({ what: `the provider has a call (${callSid}, ${status}) to ${phone} of ${createdAt} that belongs to no attempt`, caseId: casesOf(phone) })
+      if (!attempts.has(callSid))
+        found.push({ what: `the provider has a call (${callSid}, ${status}) to ${phone} of ${createdAt} that belongs to no attempt`, caseId: casesOf(phone) })
   return found
 }
 

@@ -52,17 +52,17 @@ export async function startProduct({ speed, callsPerSecond }: { speed: number; c
     // The channel is the tether: when we are gone, however, the product stops too.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  let running = false
+  let ready = false
   const lastLines: string[] = []
   for (const stream of [child.stdout!, child.stderr!])
     createInterface({ input: stream }).on('line', (line) => {
       log.write(`${new Date().toISOString()} ${line}\n`)
       if (lastLines.push(line) > 15) lastLines.shift()
-      if (line.startsWith('risk-callback is running')) running = true
+      if (line.startsWith('risk-callback is running')) ready = true
     })
   let ended = false
   const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(((ended = true), code))))
-  while (!running) {
+  while (!ready) {
     if (ended) throw new Error(`the product did not start:\n${lastLines.join('\n')}`)
     await wait(100)
   }

@@ -43,23 +43,26 @@ export function createRobot(world: World, user: { email: string; password: strin
   let life = new AbortController()
   let wake = () => {}
 
-  const call = (path: string, asked: Asked = {}): Promise<Answer & { tries: number }> =>
-    insist(`${product.baseUrl}${path}`, { ...asked, headers: { cookie } }, AbortSignal.any([over, life.signal]))
+  const call = <T>(path: string, asked: Asked = {}): Promise<Answer<T> & { tries: number }> =>
+    insist<T>(`${product.baseUrl}${path}`, { ...asked, headers: { cookie } }, AbortSignal.any([over, life.signal]))
 
   async function signIn(): Promise<void> {
     const { email, password } = user
     const answer = await insist(`${product.baseUrl}/v1/session`, { method: 'POST', body: { email, password } }, over)
     if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${answer.status} ${JSON.stringify(answer.body)}`)
-    cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+    cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
   }
 
   async function listen(): Promise<void> {
     const unwanted = AbortSignal.any([over, life.signal])
     while (!unwanted.aborted) {
       const refused = await readEvents(`${product.baseUrl}/v1/desk/events`, { cookie }, unwanted, ({ event, data }) => {
-        if (event === 'presence') desk.presence = data
-        if (event === 'offer' && desk.presence) desk.presence.offer = data
-        if (event === 'call') desk.call = data
+        if (event === 'presence') desk.presence = data as Desk['presence']
+        if (event === 'offer' && desk.presence) desk.presence.offer = data as { offerId: string; caseId: string }
+        if (event === 'call') desk.call = data as Desk['call']
         wake()
       })
       if (refused === 401) await signIn().catch(() => undefined)
@@ -70,7 +73,7 @@ export function createRobot(world: World, user: { email: string; password: strin
   const changed = () => Promise.race([new Promise<void>((resolve) => (wake = resolve)), pause(500, over)])
   const has = (caseId: string) => desk.presence?.status === 'busy' && desk.presence.caseId === caseId
   const patiently = async (until: () => boolean, millis: number) => {
-    for (const end = Date.now() + millis; !until() && Date.now() < end && !over.aborted; ) await changed()
+    for (const end = Date.now() + millis; !until() && Date.now() < end && !over.aborted;) await changed()
   }
 
   async function answerOffer({ offerId }: { offerId: string }): Promise<void> {
@@ -114,17 +117,20 @@ export function createRobot(world: World, user: { email: string; password: strin
   }
 
   async function sayWhatBecameClear(caseId: string): Promise<void> {
-    const view = await call(`/v1/desk/cases/${caseId}`)
-    const open = ((view.body?.payments ?? []) as { paymentId: string; decision: string }[]).filter(({ decision }) => decision === 'undecided')
-    if (view.status !== 200 || open.length === 0) return
+    const view = await call<{ payments: { paymentId: string; decision: string }[] }>(`/v1/desk/cases/${caseId}`)
+    const open = view.status === 200 ? view.body.payments.filter(({ decision }) => decision === 'undecided') : []
+    if (open.length === 0) return
     const verdicts = open.map(({ paymentId }) => {
       const verdict = draw.weighted({ owner_confirmed: 50, not_owner: 25, scam: 15, unsure: 10 })
       return { paymentId, verdict, ...(verdict === 'scam' ? { scamType: 'investment' } : {}) }
     })
     world.moment('verdict')
-    const { status, body, tries } = await call(`/v1/desk/cases/${caseId}/verdicts`, { method: 'POST', body: { verdicts } })
+    const { status, body, tries } = await call<{ verdicts: { paymentId: string; effect: GivenVerdict['effect'] }[] }>(`/v1/desk/cases/${caseId}/verdicts`, {
+      method: 'POST',
+      body: { verdicts },
+    })
     for (const { paymentId, verdict } of verdicts) {
-      const effect = status === 200 ? body.verdicts.find((one: { paymentId: string }) => one.paymentId === paymentId)?.effect : undefined
+      const effect = status === 200 ? body.verdicts.find((one) => one.paymentId === paymentId)?.effect : undefined
       report.verdicts.push({ agent: user.email, caseId, paymentId, verdict, status, effect, tries, at: Date.now() })
     }
     if (![200, 403, 409].includes(status)) report.complaints.push(`${user.email}: verdicts on ${caseId} were answered ${status} ${JSON.stringify(body)}`)
@@ -139,7 +145,7 @@ export function createRobot(world: World, user: { email: string; password: strin
     else if (status === 'busy' && caseId) await serve(caseId)
     else if (['offline', 'break', 'wrap_up'].includes(status)) {
       await pause(draw.between(200, 1_500), over)
-      const answer = await call('/v1/desk/presence', { method: 'PUT', body: { status: 'available' } })
+      const answer = await call<NonNullable<Desk['presence']>>('/v1/desk/presence', { method: 'PUT', body: { status: 'available' } })
       if (answer.status === 200) desk.presence = answer.body
     }
   }

@@ -60,11 +60,22 @@ async function prepare(world: World): Promise<Robot[]> {
   const { product, plan, over } = world
   const { email, password } = product.users.find(({ role }) => role === 'admin')!
   const session = await insist(`${product.baseUrl}/v1/session`, { method: 'POST', body: { email, password } }, over)
-  const headers = { cookie: session.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ') }
+  const headers = {
+    cookie: session.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; '),
+  }
   const policy = await insist(`${product.baseUrl}/v1/admin/policy`, { method: 'POST', body: fastPolicy, headers }, over)
   if (policy.status !== 201) throw new Error(`the policy was answered ${policy.status} ${JSON.stringify(policy.body)}`)
   const draw = drawFrom(plan.seed)
-  const agents = Array.from({ length: plan.agents }, (_, index) => ({ email: `robot.${index}@demo.example`, name: `Robot ${index}`, role: 'agent', languages: ['zh', 'en'], password: product.users[0]!.password.padEnd(12, '-') }))
+  const agents = Array.from({ length: plan.agents }, (_, index) => ({
+    email: `robot.${index}@demo.example`,
+    name: `Robot ${index}`,
+    role: 'agent',
+    languages: ['zh', 'en'],
+    password: product.users[0]!.password.padEnd(12, '-'),
+  }))
   for (const body of agents) await insist(`${product.baseUrl}/v1/admin/users`, { method: 'POST', body, headers }, over)
   for (const { number, persona } of plan.payers.flatMap(({ phones }) => phones))
     await insist(`${product.simulatorUrl}/sim/phones/${encodeURIComponent(number)}`, { method: 'PUT', body: persona }, over)
@@ -92,12 +103,20 @@ async function letHappen(world: World, robots: Robot[], openCases: OpenCases, pa
     await misdeeds
     await behave(world)
     say('all flags are answered and nothing is killed any more; waiting until every case is closed …')
-    for (const end = Date.now() + patienceMillis; openCases.count > 0 && Date.now() < end && !over.aborted; ) await pause(200, over)
+    for (const end = Date.now() + patienceMillis; openCases.count > 0 && Date.now() < end && !over.aborted;) await pause(200, over)
     const allClosed = openCases.count === 0
     if (allClosed) await untilQuiet(world, robots, flags)
     const evidence = await gather(world, flags)
     const planned = plan.payers.flatMap((payer) => payer.flags).length
-    const violations = [...judge(planned, flags, robots.map(({ report }) => report), evidence), ...(allClosed ? judgeDesks(robots) : [])]
+    const violations = [
+      ...judge(
+        planned,
+        flags,
+        robots.map(({ report }) => report),
+        evidence,
+      ),
+      ...(allClosed ? judgeDesks(robots) : []),
+    ]
     const stories = new Map<string, string[]>()
     for (const caseId of new Set(violations.flatMap((violation) => violation.caseId ?? []))) stories.set(caseId, await readTimeline(world, caseId))
     return { violations, report: describe({ plan, flags, robots, kills, evidence, violations, stories }) }

@@ -31,6 +31,6 @@ export function drawFrom(seed: number): Draw {
       let left = next() * entries.reduce((sum, [, weight]) => sum + weight, 0)
       return (entries.find(([, weight]) => (left -= weight) < 0) ?? entries.at(-1)!)[0]
     },
-    apart: (name) => drawFrom([...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), seed ^ 0x811c9dc5)),
+    apart: (name) => drawFrom(Buffer.from(name).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), seed ^ 0x811c9dc5)),
   }
 }

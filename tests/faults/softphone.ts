@@ -24,7 +24,7 @@ export async function joinTalk(world: World, { caseId, cookie, over }: Talk): Pr
       const line = `${calls}/${call.body.callSid}`
       let closed = false
       while (!over.aborted && !closed) {
-        await readEvents(`${line}/events`, headers, over, ({ event, data }) => (closed ||= event === 'state' && data.state === 'closed'))
+        await readEvents(`${line}/events`, headers, over, ({ event, data }) => (closed ||= event === 'state' && (data as { state: string }).state === 'closed'))
         if (!closed) await pause(300, over)
       }
       if (over.aborted) return void (await ask(line, { method: 'DELETE', headers }))

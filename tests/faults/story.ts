@@ -19,7 +19,12 @@ interface Told {
 
 /** The figures of a run, and the story of each case that went wrong with what was killed while it lasted. */
 export function describe({ plan, flags, robots, kills, evidence, violations, stories }: Told): string {
-  return [...figures({ flags, robots, kills, evidence }), '', ...verdict(plan, violations), ...[...stories].flatMap(([caseId, lines]) => story(caseId, lines, kills, violations))].join('\n')
+  return [
+    ...figures({ flags, robots, kills, evidence }),
+    '',
+    ...verdict(plan, violations),
+    ...[...stories].flatMap(([caseId, lines]) => story(caseId, lines, kills, violations)),
+  ].join('\n')
 }
 
 function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robots' | 'kills' | 'evidence'>): string[] {
@@ -31,7 +36,7 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
   const broken = owed.filter(({ breachStep }) => breachStep !== null)
   const reports = robots.map(({ report }) => report)
   const waited = reports.flatMap(({ verdicts }) => verdicts).filter(({ effect }) => effect === 'waits_for_contact')
-  const heeded = waited.filter(({ paymentId, verdict }) => payments.find((payment) => payment.paymentId === paymentId)?.verdict === verdict)
+  const heeded = waited.filter((given) => payments.find(({ paymentId }) => paymentId === given.paymentId)?.verdict === given.verdict)
   const downs = parts.map((part) => {
     const of = kills.filter((kill) => kill.part === part)
     const back = of.flatMap(({ backAfterMillis }) => backAfterMillis ?? [])
@@ -54,7 +59,10 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
 function count(words: string[]): string {
   const sums = new Map<string, number>()
   for (const word of words) sums.set(word, (sums.get(word) ?? 0) + 1)
-  return [...sums].sort(([, a], [, b]) => b - a).map(([word, sum]) => `${sum} ${word}`).join(', ')
+  return [...sums]
+    .sort(([, a], [, b]) => b - a)
+    .map(([word, sum]) => `${sum} ${word}`)
+    .join(', ')
 }
 
 function verdict(plan: Plan, violations: Violation[]): string[] {
@@ -66,7 +74,16 @@ function story(caseId: string, lines: string[], kills: Kill[], violations: Viola
   const first = lines[0]?.slice(0, 24) ?? ''
   const last = lines.at(-1)?.slice(0, 24) ?? ''
   const deaths = kills
-    .map((kill) => `${new Date(kill.at).toISOString()} *** killed ${kill.part}${kill.aim ? ` (${kill.aim})` : ''}, back after ${kill.backAfterMillis ?? '?'} ms`)
+    .map(
+      (kill) => `${new Date(kill.at).toISOString()} *** killed ${kill.part}${kill.aim ? ` (${kill.aim})` : ''}, back after ${kill.backAfterMillis ?? '?'} ms`,
+    )
     .filter((line) => line >= first.slice(0, 17) && line.slice(0, 24) <= last)
-  return ['', `${caseId}: ${violations.filter((one) => one.caseId === caseId).map(({ what }) => what).join('; ')}`, ...[...lines, ...deaths].sort().map((line) => `    ${line}`)]
+  return [
+    '',
+    `${caseId}: ${violations
+      .filter((one) => one.caseId === caseId)
+      .map(({ what }) => what)
+      .join('; ')}`,
+    ...[...lines, ...deaths].sort().map((line) => `    ${line}`),
+  ]
 }
