@@ -3,6 +3,9 @@ import styles from './Ring.module.css'
 interface RingProps {
   /** 1 = all the time is left, 0 = none. */
   left: number
+  /** What stands in the ring. */
+  children: string
+  /** The same, said in full. */
   label: string
   urgent?: boolean
 }
@@ -10,7 +13,7 @@ interface RingProps {
 const circumference = 2 * Math.PI * 44
 
 /** Time that runs out, as a ring with the seconds in it. */
-export function Ring({ left, label, urgent }: RingProps) {
+export function Ring({ left, label, urgent, children }: RingProps) {
   return (
     <svg className={styles['ring']} viewBox="0 0 100 100" role="img" aria-label={label}>
       <circle className={styles['track']} cx="50" cy="50" r="44" />
@@ -24,7 +27,7 @@ export function Ring({ left, label, urgent }: RingProps) {
         transform="rotate(-90 50 50)"
       />
       <text className={styles['text']} x="50" y="50" dominantBaseline="central" textAnchor="middle">
-        {label}
+        {children}
       </text>
     </svg>
   )

@@ -121,7 +121,9 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
   return (
     <div className={styles['card']}>
       <div className={styles['head']}>
-        <Ring left={left / total} label={t('desk.offer.seconds', { count: seconds })} urgent={left < 5_000} />
+        <Ring left={left / total} label={t('desk.offer.secondsLeft', { count: seconds })} urgent={left < 5_000}>
+          {String(seconds)}
+        </Ring>
         <div>
           <AlertDialog.Title className={styles['title']}>{t('desk.offer.title')}</AlertDialog.Title>
           <p className={styles['who']}>

@@ -33,7 +33,6 @@ export const desk = {
     title: 'Incoming case',
     accept: 'Accept',
     decline: 'Decline',
-    seconds: '{{count}} s',
     secondsLeft: '{{count}} seconds to answer',
     promise: 'Promise to the payer',
     promiseLeft: '{{time}} until the phone must ring',

@@ -35,7 +35,6 @@ export const desk: typeof english = {
     title: '新案件',
     accept: '接受',
     decline: '拒绝',
-    seconds: '{{count}} 秒',
     secondsLeft: '还有 {{count}} 秒可接受',
     promise: '对付款人的承诺',
     promiseLeft: '{{time}} 内电话须响铃',
