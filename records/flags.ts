@@ -98,7 +98,7 @@ async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond:
         data: {
           id: `case_${randomUUID().replaceAll('-', '')}`,
           payerId: flag.payer.id,
-          payer: flag.payer as unknown as Prisma.InputJsonObject,
+          payer: flag.payer,
           locale: flag.payer.locale,
           priority,
           policyVersion: policy.version,

@@ -71,7 +71,7 @@ export function question(address: Address, wording: Wording, about: { attemptId:
   const response = new VoiceResponse()
   // `person` remembers, over several payments, that a person must go on after the last question.
   const query = new URLSearchParams({ payment: about.payment.paymentId, turn: String(about.turn), person: String(about.person) })
-  const action = address(`calls/${encodeURIComponent(about.attemptId)}/answer?${query}`)
+  const action = address(`calls/${encodeURIComponent(about.attemptId)}/answer?${query.toString()}`)
   response
     .gather({ input: ['dtmf'], numDigits: 1, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
     .say(spoken(wording), wording.question(about.payment))

@@ -24,7 +24,7 @@ export async function startStage() {
   const { dial, ...activities } = createPretendActivities(sceneOf)
   const connection = environment.nativeConnection
   const workers = [
-    await Worker.create({ connection, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle! }, activities }),
+    await Worker.create({ connection, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle }, activities }),
     await Worker.create({ connection, taskQueue: taskQueues.dialling, activities: { dial } }),
   ]
   const running = Promise.all(workers.map((worker) => worker.run()))

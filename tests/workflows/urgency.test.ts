@@ -59,7 +59,7 @@ test('when calls wait for the provider, the most urgent goes first', async () =>
   const client = new Client({ connection: temporal.connection, namespace })
   const dialled: string[] = []
   const { dial, ...others } = activities(dialled)
-  const cases = await Worker.create({ connection, namespace, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle! }, activities: others })
+  const cases = await Worker.create({ connection, namespace, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle }, activities: others })
 
   const leastUrgentFirst: [string, number][] = [['in-three-minutes', 179], ['in-110-seconds', 110], ['in-70-seconds', 70], ['about-to-break', 20]]
   await cases.runUntil(async () => {
