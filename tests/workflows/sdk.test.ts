@@ -56,11 +56,12 @@ test('by update, the same again: the same answer, one call', async () => {
 })
 
 describe('by update, refused with a sentence that names the field:', () => {
-  test.each([
+  const faults: [string, object, RegExp][] = [
     ['a phone that cannot exist', { payer: { id: 'x', name: 'X', phones: ['+1555'] } }, /payer\.phones\.0: expected an E\.164/],
     ['a negative amount', { amount: { amount: -1, currency: 'CNY' } }, /amount\.amount: /],
     ['an unknown field', { colour: 'red' }, /colour: is not a known field/],
-  ])('%s', async (_, changes, sentence) => {
+  ]
+  test.each(faults)('%s', async (_, changes, sentence) => {
     const scene = await stage.scene()
     expect(await refusal(updateWithStart(body(scene, changes), scene.workflowId))).toMatch(sentence)
   })
