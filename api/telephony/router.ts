@@ -13,7 +13,7 @@ import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
 import { releasesByKeypress } from '../../domain/keypress'
 import { legOf } from '../../domain/legs'
-import { notFound } from '../problem'
+import { malformed, notFound } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
 import { identify, joinAgent, joinConference, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
@@ -28,6 +28,9 @@ export interface TelephonyDeps {
 }
 
 type Form = Record<string, string | undefined>
+
+/** A caller is not kept in silence for longer. */
+const secondsOnTheLine = 1
 
 /**
  * The provider's webhooks. What they say is written to PostgreSQL, then told to the case's workflow,
@@ -88,12 +91,21 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     }
     const pressed = { attemptId: attempt.id, paymentId: payment.paymentId, digit: Digits } as const
     const heard = await recordKeypress(db, pressed)
-    if (heard) await tellCase(temporal, heard.payerId, keyPressed, pressed)
+    if (heard) await tellOrGoOn(() => tellCase(temporal, heard.payerId, keyPressed, pressed))
     person ||= Digits === '2' || !releasesByKeypress(policy, payment.risk.score, payment.amount.amount)
     const next = payments.slice(index + 1).find(({ paymentId }) => undecided.some((open) => open.paymentId === paymentId))
     if (next) return question(address, wording, { attemptId: attempt.id, payment: next, turn: 1, person })
     return person ? toPerson(attempt, wording, Digits) : sayAndHangUp(wording, wording.thanks)
   })
+
+  /** Somebody is on the line and must hear something; what they said is in PostgreSQL, and a denial travels with the end of the call too. */
+  async function tellOrGoOn(telling: () => Promise<unknown>): Promise<void> {
+    try {
+      await temporal.withDeadline(Date.now() + secondsOnTheLine * 1_000, telling)
+    } catch (error) {
+      log.error({ err: error }, 'the case could not be told what the payer did')
+    }
+  }
 
   async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], digit: string): Promise<string> {
     await recordWantsPerson(db, attempt.id, digit)
@@ -113,6 +125,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   report('/calls/:attemptId/status', async (request, body) => {
     const { CallSid = '', CallStatus = '', SequenceNumber = '', ErrorCode } = body
     const id = String(request.params.attemptId)
+    if (!/^[\w-]{1,64}$/.test(CallSid)) throw malformed('CallSid is missing, or is not one.')
     const news = await recordCallReport(db, {
       attemptId: id,
       callSid: CallSid,
@@ -190,7 +203,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const known = await recordPayerCalled(db, From, CallSid)
     const wording = wordingFor(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
-    await tellCase(temporal, known.payerId, payerCalled, { phone: From })
+    await tellOrGoOn(() => tellCase(temporal, known.payerId, payerCalled, { phone: From }))
     return sayAndHangUp(wording, wording.goodbye)
   })
 
