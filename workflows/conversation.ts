@@ -20,6 +20,8 @@ export async function converse(state: CaseState): Promise<void> {
     const mode = chooseMode(state, agentId, look)
     if (!mode) continue
     await fundsAskedFor(state)
+    // An agent may know enough before the phone rings.
+    if (state.allDecided) return
     const outcome = await ring(state, mode)
     await verdictAfter(state, outcome)
     await pauseBeforeNext(state, outcome)

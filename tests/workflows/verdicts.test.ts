@@ -37,6 +37,15 @@ test('each payment has a verdict of its own', async () => {
   expect([...scene.payments.values()].map(({ final }) => final)).toEqual(['release', 'freeze'])
 })
 
+test('who is decided before the phone rings is not rung', async () => {
+  const scene = await stage.scene({ ledger: (kind, nth) => ({ status: kind === 'hold' && nth === 1 ? 'pending' : 'confirmed' }) })
+  await scene.flag()
+  await scene.after(6, () => scene.giveVerdicts('not_owner').then(() => undefined))
+  await scene.ends()
+  expect(scene.calls).toHaveLength(0)
+  expect(scene.noted('settle')).toMatchObject([{ funds: 'freeze', decision: { by: 'verdict' } }])
+})
+
 test('a missing verdict after the wrap-up goes to another agent', async () => {
   const scene = await stage.scene({ lines: [talks(), talks({ verdict: 'owner_confirmed' })] })
   await scene.flag()
