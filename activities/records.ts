@@ -42,7 +42,7 @@ export function createRecordsActivities({ db, configuration, log, metrics }: Act
 
     /** A payment's deadline has come: names the step that used up the time when its phone has not rung. */
     async judgePromise(caseId: string, paymentId: string): Promise<void> {
-      const step = await judgePromise(db, paymentId)
+      const step = await judgePromise(db, caseId, paymentId)
       if (!step) return
       metrics.promiseBroken.inc({ step })
       log.error({ caseId, paymentId, step }, 'the promise is broken: the phone did not ring in time')

@@ -1,7 +1,8 @@
 import { maskPhone } from '../domain/masking'
 import type { DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
-import { transact, type Database } from './database'
+import { lockAttempt } from './calls'
+import { inTransaction, sqlOf, type Database } from './database'
 import { permissionToRing } from './permission'
 import { policyVersion } from './policy'
 import { appendEvents, moveCase } from './timeline'
@@ -31,31 +32,40 @@ export class PersonCapReached extends Error {}
  * @throws NotPermitted when the number or the hour forbids it and policy does not override that
  */
 export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<Attempt> {
-  const id = attemptId(intent.caseId, intent.number)
-  const begun = await db.attempt.findUnique({ where: { id } })
-  if (begun) return begun
+  const { caseId, payerId, number, phone, mode, agentId = null, reason } = intent
+  const id = attemptId(caseId, number)
+  const begun = await sqlOf(db).$executeRaw`SELECT 1 FROM attempt WHERE id = ${id}`
+  if (begun > 0) return db.attempt.findUniqueOrThrow({ where: { id } })
   const policy = await policyVersion(db, intent.policyVersion)
-  return transact(db, async (tx) => {
-    const dayAgo = new Date(Date.now() - 86_400_000)
-    const made = await tx.attempt.count({
-      where: { case: { payerId: intent.payerId }, intendedAt: { gt: dayAgo }, mode: { not: 'inbound' } },
-    })
+  return inTransaction(db, async (tx) => {
+    const [calls] = await tx.$queryRaw<{ made: number }[]>`
+      SELECT count(*)::int AS made FROM attempt a JOIN risk_case c ON c.id = a.case_id
+      WHERE c.payer_id = ${payerId} AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound'`
+    const { made } = calls!
     if (made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
-    const permission = await permissionToRing(tx, intent.phone, policy, new Date())
-    await moveCase(tx, intent.caseId, 'calling', 'system:dialling')
-    const { phone, mode, agentId, number, reason } = intent
-    const attempt = await tx.attempt.create({ data: { id, caseId: intent.caseId, number, phone, mode, agentId, reason, permission } })
-    await appendEvents(tx, intent.caseId, [
-      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId: agentId ?? null } },
+    const permission = await permissionToRing(tx, phone, policy, new Date())
+    await moveCase(tx, caseId, 'calling', 'system:dialling')
+    const intendedAt = new Date()
+    await tx.$executeRaw`
+      INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at)
+      VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt})`
+    await appendEvents(tx, caseId, [
+      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId } },
     ])
-    return attempt
+    return { ...untouched, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, status: 'intended' }
   })
+}
+
+/** What is not known yet of an attempt that has only been intended. */
+const untouched = {
+  callSid: null, outcome: null, answeredBy: null, askedAt: null, requestedAt: null, rangAt: null,
+  answeredAt: null, contactAt: null, endedAt: null, queueMillis: null, errorCode: null,
 }
 
 /** The timeline says why nothing rang. */
 export async function recordNotMade(db: Database, intent: AttemptIntent, reason: string): Promise<void> {
   const data = { number: intent.number, phone: maskPhone(intent.phone), reason }
-  await transact(db, (tx) => appendEvents(tx, intent.caseId, [{ type: 'attempt_not_made', actor: 'system:dialling', data }]))
+  await inTransaction(db, (tx) => appendEvents(tx, intent.caseId, [{ type: 'attempt_not_made', actor: 'system:dialling', data }]))
 }
 
 /** Another execution of the same attempt is asking the provider; this one must not. */
@@ -69,7 +79,7 @@ export class AskedElsewhere extends Error {}
  * @throws AskedElsewhere
  */
 export async function markAsked(db: Database, { id, askedAt }: Pick<Attempt, 'id' | 'askedAt'>): Promise<Date> {
-  const [asked] = await db.$queryRaw<{ asked_at: Date }[]>`
+  const [asked] = await sqlOf(db).$queryRaw<{ asked_at: Date }[]>`
     UPDATE attempt SET asked_at = clock_timestamp()
     WHERE id = ${id} AND call_sid IS NULL AND status <> 'ended' AND asked_at IS NOT DISTINCT FROM ${askedAt}::timestamptz RETURNING asked_at`
   if (!asked) throw new AskedElsewhere(`attempt ${id} is being made by another execution`)
@@ -90,18 +100,15 @@ export async function markNotTaken(db: Database, id: string, askedAt: Date): Pro
 
 /** The provider has the call. Callbacks may have been faster and gone further; nothing goes back. */
 export async function storeCall(db: Database, id: string, callSid: string, how: 'created' | 'reconciled'): Promise<void> {
-  await transact(db, async (tx) => {
-    // The case's row first: the callbacks of this very call lock in that order, in the same moment.
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = (SELECT case_id FROM attempt WHERE id = ${id}) FOR UPDATE`
-    const [row] = await tx.$queryRaw<{ case_id: string; call_sid: string | null; status: string; requested_at: Date | null }[]>`
-      SELECT case_id, call_sid, status, requested_at FROM attempt WHERE id = ${id}`
-    if (!row) throw new Error(`attempt ${id} is unknown`)
-    await tx.attempt.update({
-      where: { id },
-      data: { callSid, requestedAt: row.requested_at ?? new Date(), status: row.status === 'intended' ? 'queued' : row.status },
-    })
-    if (row.requested_at === null || how === 'reconciled')
-      await appendEvents(tx, row.case_id, [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }])
+  await inTransaction(db, async (tx) => {
+    const attempt = await lockAttempt(tx, id)
+    if (!attempt) throw new Error(`attempt ${id} is unknown`)
+    const { caseId, requestedAt, status } = attempt
+    await tx.$executeRaw`
+      UPDATE attempt SET call_sid = ${callSid}, requested_at = ${requestedAt ?? new Date()}, status = ${status === 'intended' ? 'queued' : status}
+      WHERE id = ${id}`
+    if (requestedAt === null || how === 'reconciled')
+      await appendEvents(tx, caseId, [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }])
   })
 }
 

@@ -1,10 +1,11 @@
-import { Prisma, type Attempt } from '../generated/prisma/client'
+import type { Prisma } from '../generated/prisma/client'
 import type { CallEnded } from '../domain/messages'
 import type { AttemptOutcome } from '../domain/status'
-import { transact, type Database, type Transaction } from './database'
+import { inTransaction, type Database, type Sql } from './database'
+import { policyVersion } from './policy'
 import { releaseAgent } from './presence'
 import { markRung } from './promise'
-import { appendEvents, moveCase } from './timeline'
+import { appendEvents, moveCase, type CaseEventInput } from './timeline'
 
 /** Twilio's call statuses in the order in which a call goes through them; terminal ones share the last rank. */
 const rank: Record<string, number> = {
@@ -46,16 +47,15 @@ export interface CallNews {
  * @returns undefined when the attempt is unknown or the report is a repeat whose news was told
  */
 export async function recordCallReport(db: Database, report: CallReport): Promise<CallNews | undefined> {
-  return transact(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, report.attemptId)
     if (!attempt) return undefined
-    const { caseId } = attempt
-    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId }, select: { payerId: true } })
+    const { id, caseId, payerId } = attempt
     const news: CallNews = { caseId, payerId }
-    await tx.callWebhook.createMany({
-      data: [{ attemptId: attempt.id, callSid: report.callSid, key: report.key, kind: `status:${report.status}`, form: report.form ?? {} }],
-      skipDuplicates: true,
-    })
+    await tx.$executeRaw`
+      INSERT INTO call_webhook (attempt_id, call_sid, key, kind, form)
+      VALUES (${id}, ${report.callSid}, ${report.key}, ${`status:${report.status}`}, ${JSON.stringify(report.form ?? {})}::jsonb)
+      ON CONFLICT DO NOTHING`
     if (attempt.callSid && attempt.callSid !== report.callSid) return { ...news, foreignCallSid: true }
 
     const before = ranked.indexOf(attempt.status)
@@ -65,63 +65,83 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     if (attempt.status === 'ended') return { ...news, ended: await endingOf(tx, attempt) }
 
     const at = new Date()
-    const answered = now === 3 || report.status === 'completed'
+    const events: CaseEventInput[] = []
+    const answered = attempt.answeredAt === null && (now === 3 || report.status === 'completed')
     const rang = attempt.rangAt === null && (now === 2 || answered || ['busy', 'no-answer'].includes(report.status))
-    const data: Prisma.AttemptUpdateInput = { status: ranked[now], callSid: report.callSid }
-    if (attempt.requestedAt === null) data.requestedAt = at
-    if (rang) data.rangAt = at
-    if (answered && attempt.answeredAt === null) data.answeredAt = at
-    const events = []
-    if (rang) events.push({ type: 'call_ringing', actor: 'provider', data: { attemptId: attempt.id, source: report.source } })
-    if (answered && attempt.answeredAt === null)
-      events.push({ type: 'call_answered', actor: 'provider', data: { attemptId: attempt.id } })
-
-    if (now === 4) {
-      const outcome = outcomeOf(report.status, attempt.contactAt !== null, attempt.answeredBy)
-      Object.assign(data, { outcome, endedAt: at, errorCode: report.errorCode ?? null })
-      events.push({ type: 'call_ended', actor: 'provider', data: { attemptId: attempt.id, outcome, source: report.source } })
+    if (rang) events.push({ type: 'call_ringing', actor: 'provider', data: { attemptId: id, source: report.source } })
+    if (answered) events.push({ type: 'call_answered', actor: 'provider', data: { attemptId: id } })
+    const outcome = now === 4 ? outcomeOf(report.status, attempt.contactAt !== null, attempt.answeredBy) : null
+    if (outcome) {
+      events.push({ type: 'call_ended', actor: 'provider', data: { attemptId: id, outcome, source: report.source } })
       news.ended = await endingOf(tx, { ...attempt, outcome })
     }
-    await tx.attempt.update({ where: { id: attempt.id }, data })
+    await tx.$executeRaw`
+      UPDATE attempt SET status = ${ranked[now]}, call_sid = ${report.callSid}, requested_at = ${attempt.requestedAt ?? at},
+        rang_at = ${rang ? at : attempt.rangAt}, answered_at = ${answered ? at : attempt.answeredAt},
+        outcome = ${outcome}, ended_at = ${outcome ? at : null}, error_code = ${outcome ? (report.errorCode ?? null) : null}
+      WHERE id = ${id}`
+    if (rang) events.push(...(await markRung(tx, caseId, attempt, at)))
     await appendEvents(tx, caseId, events)
-    if (rang) await markRung(tx, caseId, attempt, at)
-    if (news.ended) {
-      await afterCall(tx, caseId, news.ended.outcome)
-      news.freedAgentId = await releaseAgent(tx, caseId, news.ended.outcome === 'contact')
+    if (outcome) {
+      await afterCall(tx, caseId, outcome)
+      const { wrapUpSeconds } = await policyVersion(tx, attempt.policyVersion)
+      news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }
     return news
   })
 }
 
 /** What the workflow is told of an attempt that is over. */
-export async function endingOf(tx: Transaction | Database, { id, caseId, outcome, contactAt }: Attempt): Promise<CallEnded> {
+export async function endingOf(tx: Sql, { id, caseId, outcome, contactAt }: Pick<LockedAttempt, 'id' | 'caseId' | 'outcome' | 'contactAt'>): Promise<CallEnded> {
   const ended = { attemptId: id, outcome: outcome as AttemptOutcome }
   if (contactAt === null) return ended
-  const keys = await tx.caseEvent.findMany({ where: { caseId, type: 'keypress', data: { path: ['attemptId'], equals: id } }, select: { data: true } })
-  const denied = keys.flatMap(({ data }) => {
-    const { digit, paymentId } = data as { digit?: string; paymentId?: string }
-    return digit === '2' && paymentId ? [paymentId] : []
-  })
-  return denied.length > 0 ? { ...ended, denied } : ended
+  const denied = await tx.$queryRaw<{ paymentId: string }[]>`
+    SELECT data->>'paymentId' AS "paymentId" FROM case_event
+    WHERE case_id = ${caseId} AND type = 'keypress' AND data @> ${JSON.stringify({ attemptId: id, digit: '2' })}::jsonb AND data ? 'paymentId'
+    ORDER BY id`
+  return denied.length > 0 ? { ...ended, denied: denied.map(({ paymentId }) => paymentId) } : ended
 }
 
 /** The payer is on the line: the call was answered, whatever callbacks of its ringing were lost on the way. */
-export async function noteAnswered(tx: Transaction, attempt: Attempt): Promise<void> {
+export async function noteAnswered(tx: Sql, attempt: LockedAttempt): Promise<void> {
   if (attempt.status === 'in_progress' || attempt.status === 'ended') return
+  const { id, caseId } = attempt
   const at = new Date()
-  const data = { status: 'in_progress', requestedAt: attempt.requestedAt ?? at, rangAt: attempt.rangAt ?? at, answeredAt: attempt.answeredAt ?? at }
-  await tx.attempt.update({ where: { id: attempt.id }, data })
-  await appendEvents(tx, attempt.caseId, [
-    ...(attempt.rangAt ? [] : [{ type: 'call_ringing', actor: 'provider', data: { attemptId: attempt.id, source: 'answered' } }]),
-    { type: 'call_answered', actor: 'provider', data: { attemptId: attempt.id } },
-  ])
-  if (!attempt.rangAt) await markRung(tx, attempt.caseId, attempt, at)
+  await tx.$executeRaw`
+    UPDATE attempt SET status = 'in_progress', requested_at = ${attempt.requestedAt ?? at}, rang_at = ${attempt.rangAt ?? at},
+      answered_at = ${attempt.answeredAt ?? at} WHERE id = ${id}`
+  const rang: CaseEventInput[] = attempt.rangAt ? [] : [{ type: 'call_ringing', actor: 'provider', data: { attemptId: id, source: 'answered' } }]
+  const promises = attempt.rangAt ? [] : await markRung(tx, caseId, attempt, at)
+  await appendEvents(tx, caseId, [...rang, { type: 'call_answered', actor: 'provider', data: { attemptId: id } }, ...promises])
+}
+
+/** An attempt with what is needed of its case. */
+export interface LockedAttempt {
+  id: string
+  caseId: string
+  payerId: string
+  policyVersion: number
+  /** The agent who has the case now. */
+  holderId: string | null
+  status: string
+  outcome: string | null
+  callSid: string | null
+  answeredBy: string | null
+  intendedAt: Date
+  requestedAt: Date | null
+  rangAt: Date | null
+  answeredAt: Date | null
+  contactAt: Date | null
 }
 
 /** Case first, then attempt: the order in which every transaction locks. */
-export async function lockAttempt(tx: Transaction, id: string) {
-  await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = (SELECT case_id FROM attempt WHERE id = ${id}) FOR UPDATE`
-  return tx.attempt.findUnique({ where: { id } })
+export async function lockAttempt(tx: Sql, id: string): Promise<LockedAttempt | undefined> {
+  const [attempt] = await tx.$queryRaw<LockedAttempt[]>`
+    SELECT a.id, c.id AS "caseId", c.payer_id AS "payerId", c.policy_version AS "policyVersion", c.agent_id AS "holderId",
+           a.status, a.outcome, a.call_sid AS "callSid", a.answered_by AS "answeredBy", a.intended_at AS "intendedAt",
+           a.requested_at AS "requestedAt", a.rang_at AS "rangAt", a.answered_at AS "answeredAt", a.contact_at AS "contactAt"
+    FROM risk_case c JOIN attempt a ON a.case_id = c.id WHERE a.id = ${id} FOR UPDATE OF c, a`
+  return attempt
 }
 
 function outcomeOf(status: string, contact: boolean, answeredBy: string | null): AttemptOutcome {
@@ -138,8 +158,8 @@ export function isMachine(answeredBy: string | null): boolean {
 }
 
 /** Where the case stands once nobody is on the line any more. */
-export async function afterCall(tx: Transaction, caseId: string, outcome: AttemptOutcome): Promise<void> {
-  const undecided = await tx.flaggedPayment.count({ where: { caseId, decision: 'undecided' } })
-  if (undecided === 0) await moveCase(tx, caseId, 'settling', 'system:case')
+async function afterCall(tx: Sql, caseId: string, outcome: AttemptOutcome): Promise<void> {
+  const undecided = await tx.$queryRaw<unknown[]>`SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided' LIMIT 1`
+  if (undecided.length === 0) await moveCase(tx, caseId, 'settling', 'system:case')
   else await moveCase(tx, caseId, outcome === 'contact' ? 'awaiting_verdict' : 'received', 'system:case')
 }

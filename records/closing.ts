@@ -1,13 +1,12 @@
 import type { RecordedFlag } from '../domain/messages'
 import type { VerdictKind } from '../domain/money'
 import type { CaseOutcome } from '../domain/status'
-import { transact, type Database } from './database'
-import { recordedFlag } from './flags'
+import { inTransaction, type Database } from './database'
+import { recordedFlags } from './flags'
 import { withdrawOffer } from './offers'
 import { queueEvent } from './outbox'
-import { policyVersion } from './policy'
 import { releaseAgent } from './presence'
-import { appendEvents, moveCase } from './timeline'
+import { appendEvents, lockCase, moveCase } from './timeline'
 
 export interface Closing {
   closed: boolean
@@ -17,27 +16,27 @@ export interface Closing {
 
 /** Closes the case, unless a payment of it is not final: then nothing changes and the workflow goes on. */
 export async function closeCase(db: Database, caseId: string): Promise<Closing> {
-  return transact(db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`
-    const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId }, include: { payments: true } })
-    if (theCase.status === 'closed') return { closed: true, undecided: [] }
-    const open = theCase.payments.filter((payment) => payment.decision !== 'final')
-    if (open.length > 0) {
-      const policy = { version: theCase.policyVersion, body: await policyVersion(tx, theCase.policyVersion) }
-      return { closed: false, undecided: open.map((payment) => recordedFlag(payment, theCase, policy)) }
-    }
+  return inTransaction(db, async (tx) => {
+    await lockCase(tx, caseId)
+    const payments = await tx.$queryRaw<{ paymentId: string; verdict: VerdictKind | null; fundsState: string; decision: string; closed: boolean }[]>`
+      SELECT p.id AS "paymentId", p.verdict, p.funds_state AS "fundsState", p.decision, c.status = 'closed' AS closed
+      FROM flagged_payment p JOIN risk_case c ON c.id = p.case_id WHERE c.id = ${caseId} ORDER BY p.flagged_at, p.id`
+    if (payments.some(({ closed }) => closed)) return { closed: true, undecided: [] }
+    const open = payments.filter(({ decision }) => decision !== 'final').map(({ paymentId }) => paymentId)
+    if (open.length > 0) return { closed: false, undecided: await recordedFlags(tx, open) }
     await moveCase(tx, caseId, 'settling', 'system:case')
     await moveCase(tx, caseId, 'closed', 'system:case')
-    const outcome = outcomeOf(theCase.payments.map((payment) => payment.verdict as VerdictKind | null))
-    await tx.riskCase.update({ where: { id: caseId }, data: { outcome, closedAt: new Date(), waitingSince: null, needsAttention: null } })
+    const outcome = outcomeOf(payments.map(({ verdict }) => verdict))
+    await tx.$executeRaw`
+      UPDATE risk_case SET outcome = ${outcome}, closed_at = ${new Date()}, waiting_since = NULL, needs_attention = NULL WHERE id = ${caseId}`
     // Nobody is offered a closed case.
     await withdrawOffer(tx, caseId)
     // An agent who was reserved for a call that was not needed any more.
-    await releaseAgent(tx, caseId, false)
+    await releaseAgent(tx, caseId)
     await appendEvents(tx, caseId, [{ type: 'case_closed', actor: 'system:case', data: { outcome } }])
     await queueEvent(tx, caseId, 'risk-callback.case.closed', {
       outcome,
-      payments: theCase.payments.map(({ id, verdict, fundsState }) => ({ paymentId: id, verdict, fundsState })),
+      payments: payments.map(({ paymentId, verdict, fundsState }) => ({ paymentId, verdict, fundsState })),
     })
     return { closed: true, undecided: [] }
   })

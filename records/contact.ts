@@ -1,10 +1,9 @@
 import type { KeyPressed, PayerReached } from '../domain/messages'
-import type { Attempt } from '../generated/prisma/client'
-import { isMachine, lockAttempt, noteAnswered } from './calls'
+import { isMachine, lockAttempt, noteAnswered, type LockedAttempt } from './calls'
 import { appendAgentLeg, isAgentIn } from './conference'
-import { transact, type Database, type Transaction } from './database'
+import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
-import { appendEvents, moveCase } from './timeline'
+import { appendEvents, appendOnce, moveCase } from './timeline'
 
 export interface Reached {
   caseId: string
@@ -18,19 +17,20 @@ export interface Reached {
  * which counts as contact; a machine's leg never does.
  */
 export async function recordPayerJoined(db: Database, attemptId: string): Promise<Reached | undefined> {
-  return transact(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId } })
-    const where = { caseId: attempt.caseId, payerId: theCase.payerId }
+    const { caseId, payerId, holderId } = attempt
+    const where = { caseId, payerId }
     if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
     await noteAnswered(tx, attempt)
-    const needsAgent = theCase.agentId === null
-    if (!(await hasPayerJoined(tx, attempt))) await appendEvents(tx, attempt.caseId, [{ type: 'payer_joined', actor: 'payer', data: { attemptId } }])
+    const needsAgent = holderId === null
+    await appendOnce(tx, caseId, { type: 'payer_joined', actor: 'payer', data: { attemptId } }, { attemptId })
     if (needsAgent) return { ...where, reached: { attemptId, needsAgent } }
-    const { contactNeedsAgentLeg } = await policyVersion(tx, theCase.policyVersion)
-    if (contactNeedsAgentLeg && !(await isAgentIn(tx, attempt.caseId, theCase.agentId!))) return where
-    await markContact(tx, attempt)
+    const { contactNeedsAgentLeg } = await policyVersion(tx, attempt.policyVersion)
+    if (contactNeedsAgentLeg && !(await isAgentIn(tx, caseId, holderId))) return where
+    await markContact(tx, caseId, attemptId)
+    await moveCase(tx, caseId, 'talking', 'system:case')
     return { ...where, reached: { attemptId, needsAgent } }
   })
 }
@@ -40,60 +40,64 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
  * Repeats write nothing.
  */
 export async function recordAgentJoined(db: Database, caseId: string, agentId: string, callSid: string): Promise<Reached | undefined> {
-  return transact(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     if (!(await appendAgentLeg(tx, caseId, { type: 'agent_joined', agentId, callSid }))) return undefined
-    const theCase = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId } })
-    const attempt = await tx.attempt.findFirst({ where: { caseId, status: { not: 'ended' } } })
-    if (!attempt || theCase.agentId !== agentId || isMachine(attempt.answeredBy) || !(await hasPayerJoined(tx, attempt))) return undefined
-    await markContact(tx, attempt)
-    return { caseId, payerId: theCase.payerId, reached: { attemptId: attempt.id, needsAgent: false } }
+    const [talk] = await tx.$queryRaw<{ attemptId: string; payerId: string; answeredBy: string | null }[]>`
+      SELECT a.id AS "attemptId", c.payer_id AS "payerId", a.answered_by AS "answeredBy" FROM attempt a JOIN risk_case c ON c.id = a.case_id
+      WHERE a.case_id = ${caseId} AND a.status <> 'ended' AND c.agent_id = ${agentId}
+        AND EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = a.case_id AND e.type = 'payer_joined' AND e.data->>'attemptId' = a.id)
+      LIMIT 1`
+    if (!talk || isMachine(talk.answeredBy)) return undefined
+    await markContact(tx, caseId, talk.attemptId)
+    await moveCase(tx, caseId, 'talking', 'system:case')
+    return { caseId, payerId: talk.payerId, reached: { attemptId: talk.attemptId, needsAgent: false } }
   })
 }
 
-async function markContact(tx: Transaction, attempt: Attempt): Promise<void> {
-  if (attempt.contactAt === null) await tx.attempt.update({ where: { id: attempt.id }, data: { contactAt: new Date() } })
-  await moveCase(tx, attempt.caseId, 'talking', 'system:case')
-}
-
-async function hasPayerJoined(tx: Transaction, { id, caseId }: Attempt): Promise<boolean> {
-  return (await tx.caseEvent.count({ where: { caseId, type: 'payer_joined', data: { path: ['attemptId'], equals: id } } })) > 0
+async function markContact(tx: Sql, caseId: string, attemptId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE attempt SET contact_at = ${new Date()} WHERE id = ${attemptId} AND case_id = ${caseId} AND contact_at IS NULL`
 }
 
 /** A digit that answers the question about one payment: contact, and the payer's own word. A repeat writes nothing. */
-export async function recordKeypress(db: Database, key: KeyPressed): Promise<Reached | undefined> {
-  return transact(db, async (tx) => {
-    const attempt = await lockAttempt(tx, key.attemptId)
-    if (!attempt) return undefined
-    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
-    await noteAnswered(tx, attempt)
-    await tx.attempt.updateMany({ where: { id: key.attemptId, contactAt: null }, data: { contactAt: new Date() } })
-    const { attemptId, paymentId, digit } = key
-    const known = await tx.caseEvent.count({
-      where: { caseId: attempt.caseId, type: 'keypress', AND: [{ data: { path: ['attemptId'], equals: attemptId } }, { data: { path: ['paymentId'], equals: paymentId } }, { data: { path: ['digit'], equals: digit } }] },
-    })
+export async function recordKeypress(db: Database, { attemptId, paymentId, digit }: KeyPressed): Promise<Reached | undefined> {
+  return pressed(db, attemptId, async (tx, { caseId }) => {
     const meaning = digit === '1' ? 'it_was_me' : 'it_was_not_me'
-    if (known === 0) await appendEvents(tx, attempt.caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, paymentId, digit, meaning } }])
-    await moveCase(tx, attempt.caseId, 'talking', 'payer')
-    return { caseId: attempt.caseId, payerId, reached: { attemptId: key.attemptId, needsAgent: false } }
+    const identity = { attemptId, paymentId, digit }
+    await appendOnce(tx, caseId, { type: 'keypress', actor: 'payer', data: { ...identity, meaning } }, identity)
+    return { attemptId, needsAgent: false }
   })
 }
 
 /** The payer asked for a person, or a person must go on: contact, and nobody with them yet. */
 export async function recordWantsPerson(db: Database, attemptId: string, digit: string): Promise<Reached | undefined> {
-  return transact(db, async (tx) => {
+  return pressed(db, attemptId, async (tx, { caseId, holderId }) => {
+    await tx.$executeRaw`UPDATE risk_case SET needs_person = true WHERE id = ${caseId}`
+    await appendEvents(tx, caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, digit, meaning: 'a_person' } }])
+    return { attemptId, needsAgent: holderId === null }
+  })
+}
+
+/** A pressed key is contact, whatever it means. */
+async function pressed(
+  db: Database,
+  attemptId: string,
+  take: (tx: Sql, attempt: LockedAttempt) => Promise<PayerReached>,
+): Promise<Reached | undefined> {
+  return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const theCase = await tx.riskCase.update({ where: { id: attempt.caseId }, data: { needsPerson: true } })
-    await tx.attempt.updateMany({ where: { id: attemptId, contactAt: null }, data: { contactAt: new Date() } })
-    await appendEvents(tx, attempt.caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, digit, meaning: 'a_person' } }])
-    await moveCase(tx, attempt.caseId, 'talking', 'payer')
-    return { caseId: attempt.caseId, payerId: theCase.payerId, reached: { attemptId, needsAgent: theCase.agentId === null } }
+    const { caseId, payerId } = attempt
+    await noteAnswered(tx, attempt)
+    await markContact(tx, caseId, attemptId)
+    const reached = await take(tx, attempt)
+    await moveCase(tx, caseId, 'talking', 'payer')
+    return { caseId, payerId, reached }
   })
 }
 
 /** The person who answered says that they are the payer; only then are payment details told. */
 export async function recordIdentified(db: Database, attemptId: string): Promise<void> {
-  await transact(db, async (tx) => {
+  await inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (attempt) await appendEvents(tx, attempt.caseId, [{ type: 'payer_identified', actor: 'payer', data: { attemptId, how: 'keypress' } }])
   })
@@ -101,16 +105,15 @@ export async function recordIdentified(db: Database, attemptId: string): Promise
 
 /** Answering-machine detection spoke. A machine ends in a message without details; it never decides about money. */
 export async function recordAnsweredBy(db: Database, attemptId: string, answeredBy: string): Promise<(Reached & { machine: boolean }) | undefined> {
-  return transact(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const { payerId } = await tx.riskCase.findUniqueOrThrow({ where: { id: attempt.caseId }, select: { payerId: true } })
+    const { caseId, payerId } = attempt
     if (attempt.answeredBy === null) {
-      await tx.attempt.update({ where: { id: attemptId }, data: { answeredBy } })
-      if (isMachine(answeredBy))
-        await appendEvents(tx, attempt.caseId, [{ type: 'call_machine', actor: 'provider', data: { attemptId, answeredBy } }])
+      await tx.$executeRaw`UPDATE attempt SET answered_by = ${answeredBy} WHERE id = ${attemptId}`
+      if (isMachine(answeredBy)) await appendEvents(tx, caseId, [{ type: 'call_machine', actor: 'provider', data: { attemptId, answeredBy } }])
     }
     // Somebody who pressed a key or talks with an agent is no machine, whatever detection thinks.
-    return { caseId: attempt.caseId, payerId, machine: isMachine(answeredBy) && attempt.contactAt === null && attempt.status !== 'ended' }
+    return { caseId, payerId, machine: isMachine(answeredBy) && attempt.contactAt === null && attempt.status !== 'ended' }
   })
 }

@@ -40,7 +40,13 @@ export function inTransaction<T>(db: Database, work: (tx: Sql) => Promise<T>): P
   })
 }
 
-function sqlOn(client: PoolClient, nameOf: (sql: string) => string): Sql {
+/** Single statements in SQL, each a transaction of its own. */
+export function sqlOf(db: Database): Sql {
+  const { pool, nameOf } = connectionsOf(db)
+  return sqlOn(pool, nameOf)
+}
+
+function sqlOn(client: Pick<PoolClient, 'query'>, nameOf: (sql: string) => string): Sql {
   const run = (statement: TemplateStringsArray, values: unknown[]) => {
     const text = textOf(statement)
     return client.query({ name: nameOf(text), text, values })

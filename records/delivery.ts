@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/prisma/client'
-import type { Database } from './database'
+import { sqlOf, type Database } from './database'
 
 export interface DeliverableEvent {
   id: string
@@ -10,7 +10,7 @@ export interface DeliverableEvent {
 
 /** The oldest undelivered event of each case, when it is due. A dead one does not hold up what comes after it. */
 export async function deliverableEvents(db: Database, limit: number): Promise<DeliverableEvent[]> {
-  return db.$queryRaw<DeliverableEvent[]>`
+  return sqlOf(db).$queryRaw<DeliverableEvent[]>`
     SELECT e.id, e.case_id AS "caseId", e.body, e.attempts FROM outbound_event e
     WHERE e.status = 'waiting' AND e.next_at <= now()
       AND NOT EXISTS (SELECT 1 FROM outbound_event earlier
@@ -19,7 +19,7 @@ export async function deliverableEvents(db: Database, limit: number): Promise<De
 }
 
 export async function markDelivered(db: Database, id: string): Promise<void> {
-  await db.outboundEvent.update({ where: { id }, data: { status: 'delivered', deliveredAt: new Date(), attempts: { increment: 1 }, lastError: null } })
+  await sqlOf(db).$executeRaw`UPDATE outbound_event SET status = 'delivered', delivered_at = now(), attempts = attempts + 1, last_error = NULL WHERE id = ${id}`
 }
 
 // 1 s, 2 s, 4 s … one hour at most: about three days in all.

@@ -2,9 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { FlaggedPayment } from '../domain/flag'
 import type { RecordedFlag } from '../domain/messages'
 import { priorityOf } from '../domain/priority'
-import type { VersionedPolicy } from '../domain/policy'
-import { Prisma, type FlaggedPayment as PaymentRow, type RiskCase } from '../generated/prisma/client'
-import { transact, type Database, type Transaction } from './database'
+import type { CaseStatus } from '../domain/status'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
 import { currentPolicy, policyVersion } from './policy'
 import { appendEvents } from './timeline'
@@ -18,8 +17,8 @@ export class FlagConflict extends Error {
 
 export interface FlagRecord {
   known: boolean
-  payment: PaymentRow
-  case: RiskCase
+  payment: { id: string; paidAt: Date; deadline: Date; late: boolean; predictedRingAt: Date; acknowledgedAt: Date | null }
+  case: { id: string; payerId: string; status: CaseStatus; priority: number; policyVersion: number; deadline: Date; locale: string }
   flag: RecordedFlag
 }
 
@@ -36,25 +35,6 @@ function hashOf(flag: FlaggedPayment): string {
   return createHash('sha256').update(canonical(flag)).digest('hex')
 }
 
-/** What the workflow must know of a payment that is recorded. */
-export function recordedFlag(payment: PaymentRow, theCase: RiskCase, policy: VersionedPolicy): RecordedFlag {
-  const body = payment.body as unknown as FlaggedPayment
-  return {
-    caseId: theCase.id,
-    paymentId: payment.id,
-    payerId: theCase.payerId,
-    phones: body.payer.phones,
-    locale: theCase.locale,
-    amount: { amount: Number(payment.amount), currency: payment.currency },
-    score: payment.score,
-    priority: theCase.priority,
-    deadline: payment.deadline.toISOString(),
-    late: payment.late,
-    flaggedAt: payment.flaggedAt.toISOString(),
-    policy,
-  }
-}
-
 /**
  * Records a flag and its case in one transaction: the payment id is unique for ever, a payer has at
  * most one open case, and a later flag joins it. Safe to repeat and to race.
@@ -63,68 +43,56 @@ export function recordedFlag(payment: PaymentRow, theCase: RiskCase, policy: Ver
 export async function recordFlag(db: Database, flag: FlaggedPayment, options: { callsPerSecond: number }): Promise<FlagRecord> {
   for (let turn = 0; ; turn++) {
     try {
-      return (await findFlag(db, flag)) ?? (await transact(db, (tx) => insertFlag(tx, flag, options.callsPerSecond)))
+      return await inTransaction(db, (tx) => insertFlag(tx, flag, options.callsPerSecond))
     } catch (error) {
-      // Somebody recorded the same payment or opened the payer's case in the same moment: look again.
-      const raced = error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2010', 'P2034'].includes(error.code)
-      if (!raced || turn === 4) throw error
+      if (!isDuplicate(error) || turn === 4) throw error
+      const known = await findFlag(db, flag)
+      if (known) return known
+      // Somebody opened the payer's case in the same moment: join it.
     }
   }
+}
+
+function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23505'
 }
 
 async function findFlag(db: Database, flag: FlaggedPayment): Promise<FlagRecord | undefined> {
   const known = await db.flaggedPayment.findUnique({ where: { id: flag.paymentId }, include: { case: true } })
   if (!known) return undefined
   if (known.bodyHash !== hashOf(flag)) throw new FlagConflict(flag.paymentId)
-  const policy = { version: known.case.policyVersion, body: await policyVersion(db, known.case.policyVersion) }
-  return { known: true, payment: known, case: known.case, flag: recordedFlag(known, known.case, policy) }
+  const [recorded] = await recordedFlags(db, [known.id])
+  return { known: true, payment: known, case: { ...known.case, status: known.case.status as CaseStatus }, flag: recorded! }
 }
 
-async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
+async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
   const now = new Date()
-  const [open] = await tx.$queryRaw<{ id: string; policy_version: number; priority: number; deadline: Date }[]>`
-    SELECT id, policy_version, priority, deadline FROM risk_case WHERE payer_id = ${flag.payer.id} AND status <> 'closed' FOR UPDATE`
-  const policy = open
-    ? { version: open.policy_version, body: await policyVersion(tx, open.policy_version) }
-    : await currentPolicy(tx)
+  const { payer, amount, risk } = flag
+  const [open] = await tx.$queryRaw<FlagRecord['case'][]>`
+    SELECT id, payer_id AS "payerId", status, priority, policy_version AS "policyVersion", deadline, locale
+    FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' FOR UPDATE`
+  const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : await currentPolicy(tx)
 
-  const deadline = new Date(new Date(flag.paidAt).getTime() + policy.body.promiseSeconds * 1_000)
+  const paidAt = new Date(flag.paidAt)
+  const deadline = new Date(paidAt.getTime() + policy.body.promiseSeconds * 1_000)
   const late = deadline <= now
   const priority = late ? 100 : priorityOf(flag)
-  const predictedRingAt = await predictRing(tx, now, deadline, callsPerSecond)
-  const theCase = open
-    ? await tx.riskCase.update({ where: { id: open.id }, data: { priority: Math.max(open.priority, priority), deadline: deadline < open.deadline ? deadline : open.deadline } })
-    : await tx.riskCase.create({
-        data: {
-          id: `case_${randomUUID().replaceAll('-', '')}`,
-          payerId: flag.payer.id,
-          payer: flag.payer,
-          locale: flag.payer.locale,
-          priority,
-          policyVersion: policy.version,
-          deadline,
-        },
-      })
-  const payment = await tx.flaggedPayment.create({
-    data: {
-      id: flag.paymentId,
-      caseId: theCase.id,
-      bodyHash: hashOf(flag),
-      body: flag as unknown as Prisma.InputJsonObject,
-      amount: BigInt(flag.amount.amount),
-      currency: flag.amount.currency,
-      score: flag.risk.score,
-      paidAt: flag.paidAt,
-      flaggedAt: now,
-      deadline,
-      late,
-      predictedRingAt,
-      // A promise that was broken before we heard of the payment is a breach by whoever flagged it late.
-      breachStep: late ? 'flagged_late' : null,
-    },
-  })
+  const theCase: FlagRecord['case'] = open
+    ? { ...open, priority: Math.max(open.priority, priority), deadline: deadline < open.deadline ? deadline : open.deadline }
+    : { id: `case_${randomUUID().replaceAll('-', '')}`, payerId: payer.id, status: 'received', priority, policyVersion: policy.version, deadline, locale: payer.locale }
+  const payment = { id: flag.paymentId, paidAt, deadline, late, predictedRingAt: await predictRing(tx, now, deadline, callsPerSecond), acknowledgedAt: null }
+  if (open) await tx.$executeRaw`UPDATE risk_case SET priority = ${theCase.priority}, deadline = ${theCase.deadline} WHERE id = ${open.id}`
+  else
+    await tx.$executeRaw`
+      INSERT INTO risk_case (id, payer_id, payer, locale, priority, policy_version, deadline)
+      VALUES (${theCase.id}, ${payer.id}, ${JSON.stringify(payer)}::jsonb, ${payer.locale}, ${priority}, ${policy.version}, ${deadline})`
+  // A promise that was broken before we heard of the payment is a breach by whoever flagged it late.
+  await tx.$executeRaw`
+    INSERT INTO flagged_payment (id, case_id, body_hash, body, amount, currency, score, paid_at, flagged_at, deadline, late, predicted_ring_at, breach_step)
+    VALUES (${payment.id}, ${theCase.id}, ${hashOf(flag)}, ${JSON.stringify(flag)}::jsonb, ${amount.amount}, ${amount.currency}, ${risk.score},
+            ${paidAt}, ${now}, ${deadline}, ${late}, ${payment.predictedRingAt}, ${late ? 'flagged_late' : null})`
 
-  const facts = { paymentId: payment.id, score: payment.score, deadline: deadline.toISOString(), late }
+  const facts = { paymentId: payment.id, score: risk.score, deadline: deadline.toISOString(), late }
   await appendEvents(tx, theCase.id, [
     { type: open ? 'payment_joined' : 'payment_flagged', actor: 'risk-engine', data: facts },
     ...(open && priority > open.priority
@@ -134,21 +102,60 @@ async function insertFlag(tx: Transaction, flag: FlaggedPayment, callsPerSecond:
   ])
   await queueEvent(tx, theCase.id, open ? 'risk-callback.payment.joined' : 'risk-callback.case.opened', facts)
   if (late) await queueEvent(tx, theCase.id, 'risk-callback.promise.broken', { paymentId: payment.id, step: 'flagged_late' })
-  return { known: false, payment, case: theCase, flag: recordedFlag(payment, theCase, policy) }
+  const recorded: RecordedFlag = {
+    caseId: theCase.id,
+    paymentId: payment.id,
+    payerId: payer.id,
+    phones: payer.phones,
+    locale: theCase.locale,
+    amount,
+    score: risk.score,
+    priority: theCase.priority,
+    deadline: deadline.toISOString(),
+    late,
+    flaggedAt: now.toISOString(),
+    policy,
+  }
+  return { known: false, payment, case: theCase, flag: recorded }
 }
 
 /** Who waits ahead decides: the calls owed before ours, at the account's calls per second, after a typical offer. */
-async function predictRing(tx: Transaction, now: Date, deadline: Date, callsPerSecond: number): Promise<Date> {
-  const [{ ahead }] = (await tx.$queryRaw`
+async function predictRing(tx: Sql, now: Date, deadline: Date, callsPerSecond: number): Promise<Date> {
+  const [waiting] = await tx.$queryRaw<{ ahead: number }[]>`
     SELECT count(*)::int AS ahead FROM risk_case
-    WHERE first_ring_at IS NULL AND status <> 'closed' AND deadline <= ${deadline}`) as [{ ahead: number }]
+    WHERE first_ring_at IS NULL AND status <> 'closed' AND deadline <= ${deadline}`
   const typicalOfferAndSetupMillis = 5_000
-  return new Date(now.getTime() + typicalOfferAndSetupMillis + (ahead / callsPerSecond) * 1_000)
+  return new Date(now.getTime() + typicalOfferAndSetupMillis + (waiting!.ahead / callsPerSecond) * 1_000)
 }
 
 /** Temporal has the flag: recovery need not hand it over. */
 export async function acknowledgeFlag(db: Database, paymentId: string): Promise<void> {
-  await db.flaggedPayment.updateMany({ where: { id: paymentId, acknowledgedAt: null }, data: { acknowledgedAt: new Date() } })
+  await sqlOf(db).$executeRaw`UPDATE flagged_payment SET acknowledged_at = now() WHERE id = ${paymentId} AND acknowledged_at IS NULL`
+}
+
+/** What the workflow must know of payments that are recorded, in the order in which they were flagged. */
+export async function recordedFlags(tx: Sql, paymentIds: string[]): Promise<RecordedFlag[]> {
+  const rows = await tx.$queryRaw<(Omit<RecordedFlag, 'amount' | 'deadline' | 'flaggedAt' | 'policy'> & StoredFlag)[]>`
+    SELECT c.id AS "caseId", p.id AS "paymentId", c.payer_id AS "payerId", p.body->'payer'->'phones' AS phones, c.locale,
+           p.amount::float8 AS minor, p.currency, p.score, c.priority, p.deadline, p.late, p.flagged_at AS "flaggedAt", c.policy_version AS version
+    FROM flagged_payment p JOIN risk_case c ON c.id = p.case_id WHERE p.id = ANY(${paymentIds}) ORDER BY p.flagged_at, p.id`
+  return Promise.all(
+    rows.map(async ({ minor, currency, deadline, flaggedAt, version, ...flag }) => ({
+      ...flag,
+      amount: { amount: minor, currency },
+      deadline: deadline.toISOString(),
+      flaggedAt: flaggedAt.toISOString(),
+      policy: { version, body: await policyVersion(tx, version) },
+    })),
+  )
+}
+
+interface StoredFlag {
+  minor: number
+  currency: string
+  deadline: Date
+  flaggedAt: Date
+  version: number
 }
 
 /** Flags that were recorded and never reached Temporal, oldest first. */
@@ -157,11 +164,7 @@ export async function unacknowledgedFlags(db: Database, olderThan: Date, limit: 
     where: { acknowledgedAt: null, flaggedAt: { lt: olderThan } },
     orderBy: { flaggedAt: 'asc' },
     take: limit,
-    include: { case: true },
+    select: { id: true },
   })
-  return Promise.all(
-    rows.map(async (row) =>
-      recordedFlag(row, row.case, { version: row.case.policyVersion, body: await policyVersion(db, row.case.policyVersion) }),
-    ),
-  )
+  return recordedFlags(db, rows.map(({ id }) => id))
 }

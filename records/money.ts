@@ -1,8 +1,8 @@
 import type { MoneyActionKind, DecidingAction, FundsState, UndecidedEnding } from '../domain/money'
 import type { Verdict } from '../domain/policy'
-import { transact, type Database, type Transaction } from './database'
+import { inTransaction, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
-import { appendEvents, moveCase, type CaseEventInput } from './timeline'
+import { appendEvents, lockCase, moveCase, type CaseEventInput } from './timeline'
 
 /** What the payments core answered to one instruction. */
 export interface LedgerAnswer {
@@ -29,46 +29,33 @@ export type Decision =
   | { by: 'verdict'; actor: string; verdict: Verdict }
   | { by: 'default'; actor: string; ending: UndecidedEnding }
 
-/** Writes a verdict or a default the first time, whatever the money does. */
-async function recordDecision(tx: Transaction, caseId: string, paymentId: string, decision: Decision): Promise<void> {
-  const first = await tx.flaggedPayment.updateMany({
-    where: { id: paymentId, decision: 'undecided' },
-    data: {
-      decision: 'settling',
-      ...(decision.by === 'verdict'
-        ? {
-            verdict: decision.verdict.verdict,
-            scamType: decision.verdict.scamType ?? null,
-            verdictNotes: decision.verdict.notes ?? null,
-            verdictBy: decision.actor,
-            verdictAt: new Date(),
-          }
-        : {}),
-    },
-  })
-  if (first.count === 0) return
-  if (decision.by === 'default') {
-    await appendEvents(tx, caseId, [{ type: 'default_applied', actor: decision.actor, data: { paymentId, ending: decision.ending } }])
-    return
-  }
+/** Writes a verdict or a default the first time, whatever the money does. @returns what is to be appended to the timeline */
+async function recordDecision(tx: Sql, caseId: string, paymentId: string, decision: Decision): Promise<CaseEventInput[]> {
+  const given = decision.by === 'verdict' ? decision.verdict : undefined
+  const first = await tx.$executeRaw`
+    UPDATE flagged_payment SET decision = 'settling', verdict = ${given?.verdict ?? null}, scam_type = ${given?.scamType ?? null},
+      verdict_notes = ${given?.notes ?? null}, verdict_by = ${given ? decision.actor : null}, verdict_at = ${given ? new Date() : null}
+    WHERE id = ${paymentId} AND decision = 'undecided'`
+  if (first === 0) return []
+  if (decision.by === 'default') return [{ type: 'default_applied', actor: decision.actor, data: { paymentId, ending: decision.ending } }]
   const { verdict, scamType } = decision.verdict
   const data = { paymentId, verdict, ...(scamType ? { scamType } : {}) }
-  await appendEvents(tx, caseId, [{ type: 'verdict_recorded', actor: decision.actor, data }])
   await queueEvent(tx, caseId, 'risk-callback.verdict.recorded', { ...data, by: decision.actor })
+  return [{ type: 'verdict_recorded', actor: decision.actor, data }]
 }
 
 /** The core could not be asked, or its answer was lost: the instruction stands as requested and is asked again. */
 export async function recordUnanswered(db: Database, instructions: Instruction[], decision: Decision | undefined, detail: string): Promise<void> {
-  await transact(db, async (tx) => {
-    for (const instruction of instructions) {
-      await lockCase(tx, instruction.caseId)
-      if (decision) await recordDecision(tx, instruction.caseId, instruction.paymentId, decision)
-      const { key, caseId, paymentId, kind, reason, actor, requestedAt } = instruction
-      const created = await tx.moneyAction.createMany({
-        data: [{ key, caseId, paymentId, kind, reason, actor, detail, requestedAt: new Date(requestedAt) }],
-        skipDuplicates: true,
-      })
-      if (created.count > 0) await appendEvents(tx, caseId, [{ type: 'money_requested', actor, data: { key, kind, paymentId } }])
+  await inTransaction(db, async (tx) => {
+    for (const { key, caseId, paymentId, kind, reason, actor, requestedAt } of instructions) {
+      await lockCase(tx, caseId)
+      const events = decision ? await recordDecision(tx, caseId, paymentId, decision) : []
+      const created = await tx.$executeRaw`
+        INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, detail)
+        VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${detail})
+        ON CONFLICT DO NOTHING`
+      if (created > 0) events.push({ type: 'money_requested', actor, data: { key, kind, paymentId } })
+      await appendEvents(tx, caseId, events)
       await moveToSettling(tx, caseId)
     }
   })
@@ -76,78 +63,73 @@ export async function recordUnanswered(db: Database, instructions: Instruction[]
 
 /** Records what the ledger answered. Only `confirmed` makes anything final; a repeat changes nothing. */
 export async function recordAnswers(db: Database, answers: { instruction: Instruction; answer: LedgerAnswer }[], decision?: Decision): Promise<void> {
-  await transact(db, async (tx) => {
+  await inTransaction(db, async (tx) => {
     for (const { instruction, answer } of answers) {
-      await lockCase(tx, instruction.caseId)
-      if (decision) await recordDecision(tx, instruction.caseId, instruction.paymentId, decision)
-      await recordAnswer(tx, instruction, answer)
+      const { caseId, paymentId } = instruction
+      await lockCase(tx, caseId)
+      const decided = decision ? await recordDecision(tx, caseId, paymentId, decision) : []
+      const answered = await recordAnswer(tx, instruction, answer)
+      await appendEvents(tx, caseId, [...decided, ...answered])
     }
   })
 }
 
-async function recordAnswer(tx: Transaction, instruction: Instruction, answer: LedgerAnswer): Promise<void> {
-  const { key, caseId, paymentId, kind, reason, actor, requestedAt } = instruction
-  const before = await tx.moneyAction.findUnique({ where: { key } })
-  if (before?.status === 'confirmed' || before?.status === answer.status) return
-  const now = new Date()
-  const row = {
-    status: answer.status,
-    confirmedAt: answer.status === 'confirmed' ? now : null,
-    ledgerEntry: answer.entryId ?? null,
-    detail: answer.reason ?? null,
-  }
-  await tx.moneyAction.upsert({
-    where: { key },
-    create: { key, caseId, paymentId, kind, reason, actor, requestedAt: new Date(requestedAt), ...row },
-    update: row,
-  })
-  const events: CaseEventInput[] = []
-  if (!before) events.push({ type: 'money_requested', actor, data: { key, kind, paymentId } })
-  events.push({
-    type: `money_${answer.status}`,
-    actor: 'ledger',
-    data: { key, kind, paymentId, ...(answer.entryId ? { entryId: answer.entryId } : {}), ...(answer.reason ? { reason: answer.reason } : {}) },
-  })
-  await appendEvents(tx, caseId, events)
-  if (answer.status === 'pending') return
+async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAnswer): Promise<CaseEventInput[]> {
+  const { key, caseId, paymentId, kind, actor } = instruction
+  const first = await writeAction(tx, instruction, answer)
+  if (first === undefined) return []
+  const events: CaseEventInput[] = first ? [{ type: 'money_requested', actor, data: { key, kind, paymentId } }] : []
+  const said = { ...(answer.entryId ? { entryId: answer.entryId } : {}), ...(answer.reason ? { reason: answer.reason } : {}) }
+  events.push({ type: `money_${answer.status}`, actor: 'ledger', data: { key, kind, paymentId, ...said } })
+  if (answer.status === 'pending') return events
   await queueEvent(tx, caseId, `risk-callback.money.${answer.status}`, { paymentId, kind, ...(answer.reason ? { reason: answer.reason } : {}) })
-  if (answer.status === 'confirmed' && kind !== 'restrict') {
-    await tx.flaggedPayment.update({
-      where: { id: paymentId },
-      data: kind === 'hold' ? { fundsState: 'held' } : { fundsState: stateAfter[kind], decision: 'final' },
-    })
-  }
-  if (answer.status === 'refused' && kind !== 'hold')
-    await tx.riskCase.update({ where: { id: caseId }, data: { needsAttention: `the ledger refused to ${kind} ${paymentId}: ${answer.reason ?? 'no reason given'}` } })
+  if (answer.status === 'confirmed' && kind === 'hold') await tx.$executeRaw`UPDATE flagged_payment SET funds_state = 'held' WHERE id = ${paymentId}`
+  else if (answer.status === 'confirmed' && kind !== 'restrict')
+    await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
+  else if (answer.status === 'refused' && kind !== 'hold')
+    await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${answer.reason ?? 'no reason given'}`} WHERE id = ${caseId}`
+  return events
+}
+
+/** @returns whether it is the first that is heard of this instruction; undefined when the answer is a repeat */
+async function writeAction(tx: Sql, instruction: Instruction, answer: LedgerAnswer): Promise<boolean | undefined> {
+  const { key, caseId, paymentId, kind, reason, actor, requestedAt } = instruction
+  const [written] = await tx.$queryRaw<{ first: boolean }[]>`
+    INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, status, confirmed_at, ledger_entry, detail)
+    VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${answer.status},
+            ${answer.status === 'confirmed' ? new Date() : null}, ${answer.entryId ?? null}, ${answer.reason ?? null})
+    ON CONFLICT (key) DO UPDATE SET status = excluded.status, confirmed_at = excluded.confirmed_at,
+      ledger_entry = excluded.ledger_entry, detail = excluded.detail
+    WHERE money_action.status NOT IN ('confirmed', excluded.status)
+    RETURNING xmax = 0 AS first`
+  return written?.first
 }
 
 /** A later, signed confirmation of an instruction that was pending. */
 export async function recordConfirmation(db: Database, key: string, answer: LedgerAnswer): Promise<{ payerId: string } | undefined> {
-  return transact(db, async (tx) => {
-    const action = await tx.moneyAction.findUnique({ where: { key }, include: { case: { select: { payerId: true } } } })
+  return inTransaction(db, async (tx) => {
+    const [action] = await tx.$queryRaw<(Omit<Instruction, 'requestedAt'> & { requestedAt: Date; payerId: string })[]>`
+      SELECT m.key, m.case_id AS "caseId", m.payment_id AS "paymentId", m.kind, m.reason, m.actor, m.requested_at AS "requestedAt", c.payer_id AS "payerId"
+      FROM money_action m JOIN risk_case c ON c.id = m.case_id WHERE m.key = ${key}`
     if (!action) return undefined
+    const { payerId, requestedAt, ...instruction } = action
     await lockCase(tx, action.caseId)
-    const { caseId, paymentId, reason, actor } = action
-    const instruction = { key, caseId, paymentId, kind: action.kind as MoneyActionKind, reason, actor, requestedAt: action.requestedAt.getTime() }
-    await recordAnswer(tx, instruction, answer)
-    return { payerId: action.case.payerId }
+    await appendEvents(tx, action.caseId, await recordAnswer(tx, { ...instruction, requestedAt: requestedAt.getTime() }, answer))
+    return { payerId }
   })
 }
 
 /** A verdict that waits until the payer has really been reached. */
 export async function recordWaitingVerdict(db: Database, caseId: string, actor: string, verdict: Verdict): Promise<void> {
-  await transact(db, (tx) =>
+  await inTransaction(db, (tx) =>
     appendEvents(tx, caseId, [{ type: 'verdict_waits', actor, data: { paymentId: verdict.paymentId, verdict: verdict.verdict } }]),
   )
 }
 
-async function lockCase(tx: Transaction, caseId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`
-}
-
 /** All payments are decided while nobody is on the line: the case settles. */
-async function moveToSettling(tx: Transaction, caseId: string): Promise<void> {
-  const undecided = await tx.flaggedPayment.count({ where: { caseId, decision: 'undecided' } })
-  const live = await tx.attempt.count({ where: { caseId, status: { in: ['queued', 'ringing', 'in_progress'] } } })
-  if (undecided === 0 && live === 0) await moveCase(tx, caseId, 'settling', 'system:case')
+async function moveToSettling(tx: Sql, caseId: string): Promise<void> {
+  const unsettled = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided'
+    UNION ALL SELECT 1 FROM attempt WHERE case_id = ${caseId} AND status IN ('queued', 'ringing', 'in_progress') LIMIT 1`
+  if (unsettled.length === 0) await moveCase(tx, caseId, 'settling', 'system:case')
 }

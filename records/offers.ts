@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OfferAnswered, OfferMade } from '../domain/messages'
-import { transact, type Database, type Transaction } from './database'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
-import { appendEvents, moveCase } from './timeline'
+import { appendEvents, lockCase, moveCase } from './timeline'
 
 /** An offer cannot be answered: it is somebody else's, unknown, or was answered before. */
 export class OfferRefused extends Error {
@@ -46,55 +46,61 @@ export interface ReservationRequest {
 /** Matches the case with exactly one free agent and makes the offer, or queues the case. */
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
   const { offerSeconds, ringSeconds } = await policyVersion(db, request.policyVersion)
+  const { caseId, intent } = request
   const nobodyNeeded = { freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }
-  const first = await transact(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted' | 'closed'>> => {
-    const [theCase] = await tx.$queryRaw<{ status: string }[]>`SELECT status FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
+  const first = await inTransaction(db, async (tx): Promise<Pick<Reservation, 'offer' | 'accepted' | 'closed'>> => {
+    const [theCase] = await tx.$queryRaw<{ status: string }[]>`SELECT status FROM risk_case WHERE id = ${caseId} FOR UPDATE`
     if (theCase?.status === 'closed') return { closed: true }
-    const holder = await holderOf(tx, request.caseId)
+    const holder = await holderOf(tx, caseId)
     if (holder) return { accepted: holder }
     // Whoever had the case in the last search has it no longer; they may still be in wrap-up.
-    if (request.fresh) await tx.riskCase.update({ where: { id: request.caseId }, data: { excludedAgents: [], agentId: null } })
+    if (request.fresh) await tx.$executeRaw`UPDATE risk_case SET excluded_agents = '{}', agent_id = NULL WHERE id = ${caseId}`
     if (request.expiringOfferId) await expireOffer(tx, request.expiringOfferId)
-    if (request.intent === 'withdraw') await withdrawOffer(tx, request.caseId)
-    if (request.intent !== 'seek') await tx.riskCase.update({ where: { id: request.caseId }, data: { waitingSince: null } })
-    const open = await openOffer(tx, request.caseId)
-    if (open || request.intent !== 'seek') return { offer: open }
+    if (intent === 'withdraw') await withdrawOffer(tx, caseId)
+    if (intent !== 'seek') await tx.$executeRaw`UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
+    const open = await openOffer(tx, caseId)
+    if (open || intent !== 'seek') return { offer: open }
     return { offer: await offerToFreeAgent(tx, request, offerSeconds) }
   })
   if (first.offer || first.accepted || first.closed) return { ...first, ...nobodyNeeded }
-  if (request.intent !== 'seek') return lookAround(db, request.caseId, ringSeconds)
+  if (intent !== 'seek') return lookAround(db, caseId, ringSeconds)
 
   // An agent may have become free between our look and our commit, and not have seen us: look once more.
-  const second = await transact(db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${request.caseId} FOR UPDATE`
-    return (await openOffer(tx, request.caseId)) ?? (await offerToFreeAgent(tx, request, offerSeconds))
+  const second = await inTransaction(db, async (tx) => {
+    await lockCase(tx, caseId)
+    return (await openOffer(tx, caseId)) ?? (await offerToFreeAgent(tx, request, offerSeconds))
   })
-  return { offer: second, ...(await lookAround(db, request.caseId, ringSeconds)) }
+  return { offer: second, ...(await lookAround(db, caseId, ringSeconds)) }
 }
 
 /** Somebody accepted, perhaps in the very moment in which the offer was about to expire. */
-async function holderOf(tx: Transaction, caseId: string): Promise<OfferAnswered | undefined> {
-  const holder = await tx.presence.findFirst({ where: { caseId, status: 'busy' } })
-  if (!holder) return undefined
-  const offer = await tx.offer.findFirst({ where: { caseId, agentId: holder.userId, status: 'accepted' }, orderBy: { createdAt: 'desc' } })
-  return offer ? { offerId: offer.id, agentId: holder.userId, accepted: true } : undefined
+async function holderOf(tx: Sql, caseId: string): Promise<OfferAnswered | undefined> {
+  const [accepted] = await tx.$queryRaw<Omit<OfferAnswered, 'accepted'>[]>`
+    SELECT o.id AS "offerId", o.agent_id AS "agentId" FROM presence p
+    JOIN offer o ON o.case_id = p.case_id AND o.agent_id = p.user_id AND o.status = 'accepted'
+    WHERE p.case_id = ${caseId} AND p.status = 'busy' ORDER BY o.created_at DESC LIMIT 1`
+  return accepted && { ...accepted, accepted: true }
 }
 
 /** The case needs nobody any more. */
-export async function withdrawOffer(tx: Transaction, caseId: string): Promise<void> {
-  const open = await openOffer(tx, caseId)
-  if (!open) return
-  await tx.offer.update({ where: { id: open.offerId }, data: { status: 'withdrawn', answeredAt: new Date() } })
-  await tx.presence.updateMany({ where: { userId: open.agentId, caseId, status: 'offered' }, data: { status: 'available', since: new Date(), caseId: null } })
-  await appendEvents(tx, caseId, [{ type: 'offer_withdrawn', actor: 'system:dispatch', data: { offerId: open.offerId, agentId: open.agentId } }])
+export async function withdrawOffer(tx: Sql, caseId: string): Promise<void> {
+  const [withdrawn] = await tx.$queryRaw<{ offerId: string; agentId: string }[]>`
+    UPDATE offer SET status = 'withdrawn', answered_at = now() WHERE case_id = ${caseId} AND status = 'pending'
+    RETURNING id AS "offerId", agent_id AS "agentId"`
+  if (!withdrawn) return
+  await tx.$executeRaw`
+    UPDATE presence SET status = 'available', since = now(), case_id = NULL
+    WHERE user_id = ${withdrawn.agentId} AND case_id = ${caseId} AND status = 'offered'`
+  await appendEvents(tx, caseId, [{ type: 'offer_withdrawn', actor: 'system:dispatch', data: { ...withdrawn } }])
 }
 
-async function openOffer(tx: Transaction, caseId: string): Promise<OfferMade | undefined> {
-  const row = await tx.offer.findFirst({ where: { caseId, status: 'pending' } })
-  return row ? { offerId: row.id, agentId: row.agentId, expiresAt: row.expiresAt.toISOString() } : undefined
+async function openOffer(tx: Sql, caseId: string): Promise<OfferMade | undefined> {
+  const [open] = await tx.$queryRaw<{ offerId: string; agentId: string; expiresAt: Date }[]>`
+    SELECT id AS "offerId", agent_id AS "agentId", expires_at AS "expiresAt" FROM offer WHERE case_id = ${caseId} AND status = 'pending'`
+  return open && { ...open, expiresAt: open.expiresAt.toISOString() }
 }
 
-async function offerToFreeAgent(tx: Transaction, request: ReservationRequest, offerSeconds: number): Promise<OfferMade | undefined> {
+async function offerToFreeAgent(tx: Sql, request: ReservationRequest, offerSeconds: number): Promise<OfferMade | undefined> {
   const [free] = await tx.$queryRaw<{ user_id: string }[]>`
     SELECT p.user_id FROM presence p
     JOIN staff_user u ON u.id = p.user_id AND u.active
@@ -111,31 +117,34 @@ async function offerToFreeAgent(tx: Transaction, request: ReservationRequest, of
   return insertOffer(tx, request.caseId, free.user_id, offerSeconds)
 }
 
-async function insertOffer(tx: Transaction, caseId: string, agentId: string, offerSeconds: number): Promise<OfferMade> {
-  const now = Date.now()
-  const expiresAt = new Date(now + offerSeconds * 1_000)
-  const { id: offerId } = await tx.offer.create({ data: { id: `offer_${randomUUID()}`, caseId, agentId, createdAt: new Date(now), expiresAt } })
-  await tx.presence.update({ where: { userId: agentId }, data: { status: 'offered', since: new Date(now), caseId, wrapUpUntil: null } })
-  await tx.riskCase.update({ where: { id: caseId }, data: { waitingSince: null } })
+async function insertOffer(tx: Sql, caseId: string, agentId: string, offerSeconds: number): Promise<OfferMade> {
+  const now = new Date()
+  const expiresAt = new Date(now.getTime() + offerSeconds * 1_000)
+  const offerId = `offer_${randomUUID()}`
+  await tx.$executeRaw`
+    WITH made AS (INSERT INTO offer (id, case_id, agent_id, created_at, expires_at) VALUES (${offerId}, ${caseId}, ${agentId}, ${now}, ${expiresAt})),
+    told AS (UPDATE presence SET status = 'offered', since = ${now}, case_id = ${caseId}, wrap_up_until = NULL WHERE user_id = ${agentId})
+    UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
   await appendEvents(tx, caseId, [{ type: 'offer_made', actor: 'system:dispatch', data: { offerId, agentId } }])
   return { offerId, agentId, expiresAt: expiresAt.toISOString() }
 }
 
 /** A missed offer makes the agent unavailable, never silently available again. */
-async function expireOffer(tx: Transaction, offerId: string): Promise<void> {
-  const offer = await tx.offer.findUniqueOrThrow({ where: { id: offerId } })
-  const expired = await tx.offer.updateMany({ where: { id: offerId, status: 'pending' }, data: { status: 'expired', answeredAt: new Date() } })
-  if (expired.count === 0) return
-  await tx.presence.updateMany({
-    where: { userId: offer.agentId, caseId: offer.caseId, status: 'offered' },
-    data: { status: 'break', reason: 'missed_offer', since: new Date(), caseId: null },
-  })
-  await tx.riskCase.update({ where: { id: offer.caseId }, data: { excludedAgents: { push: offer.agentId } } })
-  await appendEvents(tx, offer.caseId, [{ type: 'offer_expired', actor: 'system:dispatch', data: { offerId, agentId: offer.agentId } }])
+async function expireOffer(tx: Sql, offerId: string): Promise<void> {
+  const [expired] = await tx.$queryRaw<{ caseId: string; agentId: string }[]>`
+    UPDATE offer SET status = 'expired', answered_at = now() WHERE id = ${offerId} AND status = 'pending'
+    RETURNING case_id AS "caseId", agent_id AS "agentId"`
+  if (!expired) return
+  const { caseId, agentId } = expired
+  await tx.$executeRaw`
+    WITH missed AS (UPDATE presence SET status = 'break', reason = 'missed_offer', since = now(), case_id = NULL
+      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'offered')
+    UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`
+  await appendEvents(tx, caseId, [{ type: 'offer_expired', actor: 'system:dispatch', data: { offerId, agentId } }])
 }
 
 async function lookAround(db: Database, caseId: string, ringSeconds: number) {
-  const [row] = await db.$queryRaw<{ next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
+  const [row] = await sqlOf(db).$queryRaw<{ next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
     SELECT (SELECT min(wrap_up_until) FROM presence WHERE status = 'wrap_up' AND next = 'available' AND lease_until > now() AND wrap_up_until > now()) AS next_free,
            (SELECT count(*)::int FROM presence WHERE lease_until > now() AND status = 'wrap_up' AND next = 'available'
               AND wrap_up_until < now() + make_interval(secs => ${ringSeconds / 2})) AS soon,
@@ -157,7 +166,7 @@ export interface CaseOffered extends OfferMade {
 
 /** An agent has just become free: the most urgent waiting case that may be offered to them is. */
 export async function offerWaitingCase(db: Database, agentId: string): Promise<CaseOffered | undefined> {
-  return transact(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const [free] = await tx.$queryRaw<{ user_id: string }[]>`
       SELECT user_id FROM presence WHERE user_id = ${agentId} AND status = 'available' AND lease_until > now() FOR UPDATE SKIP LOCKED`
     if (!free) return undefined
@@ -186,38 +195,40 @@ export interface OfferAnswer {
  * @throws OfferRefused for an unknown, foreign, expired or already answered offer
  */
 export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ caseId: string; payerId: string }> {
-  return transact(db, async (tx) => {
-    const offer = await tx.offer.findUnique({ where: { id: answer.offerId }, include: { case: { select: { payerId: true, policyVersion: true } } } })
+  const { offerId, agentId, accepted, reason } = answer
+  return inTransaction(db, async (tx) => {
+    const [offer] = await tx.$queryRaw<{ caseId: string; agentId: string; payerId: string; policyVersion: number }[]>`
+      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", c.payer_id AS "payerId", c.policy_version AS "policyVersion"
+      FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
-    if (offer.agentId !== answer.agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
+    if (offer.agentId !== agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
+    const { caseId, payerId } = offer
     // The case's row first, as in every other transaction, so that two of them cannot wait for each other.
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${offer.caseId} FOR UPDATE`
+    await lockCase(tx, caseId)
     const now = new Date()
-    const won = await tx.offer.updateMany({
-      where: { id: offer.id, status: 'pending', expiresAt: { gt: now } },
-      data: { status: answer.accepted ? 'accepted' : 'declined', answeredAt: now },
-    })
-    if (won.count === 0) throw new OfferRefused('answered', 'this offer was answered already, or its time is up')
-    const actor = `agent:${answer.agentId}`
-    const detail = { offerId: offer.id, agentId: answer.agentId, ...(answer.reason ? { reason: answer.reason } : {}) }
-    if (answer.accepted) {
-      await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'busy', since: now, caseId: offer.caseId, next: 'available' } })
-      await tx.riskCase.update({ where: { id: offer.caseId }, data: { agentId: answer.agentId, waitingSince: null } })
-      await appendEvents(tx, offer.caseId, [{ type: 'offer_accepted', actor, data: detail }])
-      await bridgeWaitingPayer(tx, offer.caseId, answer.agentId, offer.case.policyVersion)
-    } else {
-      await tx.presence.update({ where: { userId: answer.agentId }, data: { status: 'available', since: now, caseId: null } })
-      await tx.riskCase.update({ where: { id: offer.caseId }, data: { excludedAgents: { push: answer.agentId } } })
-      await appendEvents(tx, offer.caseId, [{ type: 'offer_declined', actor, data: detail }])
-    }
-    return { caseId: offer.caseId, payerId: offer.case.payerId }
+    const won = await tx.$executeRaw`
+      UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
+      WHERE id = ${offerId} AND status = 'pending' AND expires_at > ${now}`
+    if (won === 0) throw new OfferRefused('answered', 'this offer was answered already, or its time is up')
+    if (accepted)
+      await tx.$executeRaw`
+        WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${caseId}, next = 'available' WHERE user_id = ${agentId})
+        UPDATE risk_case SET agent_id = ${agentId}, waiting_since = NULL WHERE id = ${caseId}`
+    else
+      await tx.$executeRaw`
+        WITH freed AS (UPDATE presence SET status = 'available', since = ${now}, case_id = NULL WHERE user_id = ${agentId})
+        UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`
+    const data = { offerId, agentId, ...(reason ? { reason } : {}) }
+    await appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }])
+    if (accepted) await bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion)
+    return { caseId, payerId }
   })
 }
 
 /** A payer who waits on the line has a person from now on: that is contact, unless policy waits for the agent's leg. */
-async function bridgeWaitingPayer(tx: Transaction, caseId: string, agentId: string, version: number): Promise<void> {
-  await tx.attempt.updateMany({ where: { caseId, status: 'in_progress' }, data: { agentId } })
-  if ((await policyVersion(tx, version)).contactNeedsAgentLeg) return
+async function bridgeWaitingPayer(tx: Sql, caseId: string, agentId: string, version: number): Promise<void> {
+  const live = await tx.$executeRaw`UPDATE attempt SET agent_id = ${agentId} WHERE case_id = ${caseId} AND status = 'in_progress'`
+  if (live === 0 || (await policyVersion(tx, version)).contactNeedsAgentLeg) return
   const bridged = await tx.$executeRaw`
     UPDATE attempt a SET contact_at = coalesce(contact_at, now())
     WHERE a.case_id = ${caseId} AND a.status = 'in_progress'

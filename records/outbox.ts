@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Prisma } from '../generated/prisma/client'
-import type { Transaction } from './database'
+import type { Sql } from './database'
 
 /** What the risk engine is told; names are CloudEvents types. */
 export type OutboundType =
@@ -13,28 +13,17 @@ export type OutboundType =
   | 'risk-callback.case.closed'
 
 /** Queues a signed event in the transaction that makes it true; `deliverEvents` sends it. */
-export async function queueEvent(
-  tx: Transaction,
-  caseId: string,
-  type: OutboundType,
-  data: Prisma.InputJsonObject,
-): Promise<void> {
+export async function queueEvent(tx: Sql, caseId: string, type: OutboundType, data: Prisma.InputJsonObject): Promise<void> {
   const id = `evt_${randomUUID()}`
-  await tx.outboundEvent.create({
-    data: {
-      id,
-      caseId,
-      type,
-      body: {
-        specversion: '1.0',
-        id,
-        source: 'risk-callback',
-        type,
-        subject: caseId,
-        time: new Date().toISOString(),
-        datacontenttype: 'application/json',
-        data: { caseId, ...data },
-      },
-    },
-  })
+  const body = {
+    specversion: '1.0',
+    id,
+    source: 'risk-callback',
+    type,
+    subject: caseId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    data: { caseId, ...data },
+  }
+  await tx.$executeRaw`INSERT INTO outbound_event (id, case_id, type, body) VALUES (${id}, ${caseId}, ${type}, ${JSON.stringify(body)}::jsonb)`
 }

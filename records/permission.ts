@@ -1,7 +1,6 @@
 import { nextCallingTime, withinCallingHours } from '../domain/callingHours'
 import type { Policy } from '../domain/policy'
-import type { Database, Transaction } from './database'
-import { transact } from './database'
+import { sqlOf, transact, type Database, type Sql } from './database'
 import { chainFills } from './presence'
 
 /** Nothing may ring now: a supervisor has stopped all dialling. */
@@ -19,7 +18,7 @@ export class NotPermitted extends Error {
 
 /** The kill switch; read before every question to the provider. */
 export async function demandDialling(db: Database): Promise<void> {
-  const control = await db.diallingControl.findUnique({ where: { id: 1 } })
+  const [control] = await sqlOf(db).$queryRaw<{ paused: boolean; reason: string | null }[]>`SELECT paused, reason FROM dialling_control WHERE id = 1`
   if (control?.paused) throw new DiallingPaused(control.reason ?? 'dialling is paused')
 }
 
@@ -27,8 +26,8 @@ export async function demandDialling(db: Database): Promise<void> {
  * Why this number may be rung now; stored with the attempt.
  * @throws NotPermitted when the policy has no fraud override and the number or the hour forbids it
  */
-export async function permissionToRing(tx: Transaction, phone: string, policy: Policy, now: Date): Promise<string> {
-  const listed = (await tx.doNotCall.count({ where: { phone } })) > 0
+export async function permissionToRing(tx: Sql, phone: string, policy: Policy, now: Date): Promise<string> {
+  const listed = (await tx.$executeRaw`SELECT 1 FROM do_not_call WHERE phone = ${phone}`) > 0
   const inHours = withinCallingHours(phone, now, policy.callingHours)
   if (!listed && inHours) return 'within_hours'
   if (policy.fraudOverride) return `fraud_override:${listed ? 'do_not_call' : 'outside_calling_hours'}`

@@ -1,7 +1,6 @@
 import type { Presence } from '../generated/prisma/client'
-import { policyVersion } from './policy'
-import { transact, type Database, type Transaction } from './database'
-import { appendEvents } from './timeline'
+import { inTransaction, type Database, type Sql } from './database'
+import { appendEvents, lockCase } from './timeline'
 
 /** How long an agent counts as reachable after the browser was last heard, in milliseconds. */
 export const leaseMillis = 30_000
@@ -15,38 +14,33 @@ export type SettableStatus = 'available' | 'break' | 'offline'
 export async function setPresence(db: Database, userId: string, choice: { status: SettableStatus; reason?: string }): Promise<Presence> {
   const now = new Date()
   const lease = new Date(now.getTime() + leaseMillis)
-  return transact(db, async (tx) => {
-    await tx.presence.createMany({ data: [{ userId }], skipDuplicates: true })
-    await tx.$queryRaw`SELECT 1 FROM presence WHERE user_id = ${userId} FOR UPDATE`
-    const before = await tx.presence.findUniqueOrThrow({ where: { userId } })
-    const engaged = before.status === 'busy' || before.status === 'offered'
-    const after = await tx.presence.update({
-      where: { userId },
-      data: engaged
-        ? { next: choice.status, reason: choice.reason ?? null, leaseUntil: lease }
-        : {
-            status: choice.status,
-            reason: choice.reason ?? null,
-            since: before.status === choice.status ? before.since : now,
-            leaseUntil: lease,
-            caseId: null,
-            wrapUpUntil: null,
-            next: 'available',
-          },
-    })
-    const changed = before.status !== after.status || before.reason !== after.reason || before.next !== after.next
-    if (changed)
-      await tx.auditEntry.create({
-        data: {
-          ...chainFills,
-          actor: `agent:${userId}`,
-          action: 'presence_changed',
-          subject: `user:${userId}`,
-          data: { from: before.status, to: after.status, ...(choice.reason ? { reason: choice.reason } : {}), ...(engaged ? { next: choice.status } : {}) },
-        },
-      })
-    return after
+  return inTransaction(db, async (tx) => {
+    await tx.$executeRaw`INSERT INTO presence (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`
+    const [before] = await tx.$queryRaw<Pick<Presence, 'status' | 'reason' | 'next'>[]>`
+      SELECT status, reason, next FROM presence WHERE user_id = ${userId} FOR UPDATE`
+    const { status: from, next } = before!
+    const engaged = from === 'busy' || from === 'offered'
+    const to = engaged ? from : choice.status
+    const reason = choice.reason ?? null
+    const [after] = await tx.$queryRaw<Presence[]>`
+      UPDATE presence SET status = ${to}, reason = ${reason}, lease_until = ${lease}, next = ${engaged ? choice.status : 'available'},
+        since = CASE WHEN status = ${to} THEN since ELSE ${now}::timestamptz END,
+        case_id = CASE WHEN ${engaged} THEN case_id END, wrap_up_until = CASE WHEN ${engaged} THEN wrap_up_until END
+      WHERE user_id = ${userId}
+      RETURNING user_id AS "userId", status, reason, since, lease_until AS "leaseUntil", case_id AS "caseId", wrap_up_until AS "wrapUpUntil", next`
+    if (from !== to || before!.reason !== reason || next !== after!.next) {
+      const data = { from, to, ...(choice.reason ? { reason: choice.reason } : {}), ...(engaged ? { next: choice.status } : {}) }
+      await appendAudit(tx, { actor: `agent:${userId}`, action: 'presence_changed', subject: `user:${userId}`, data })
+    }
+    return after!
   })
+}
+
+/** A row of the audit log that is no event of a case; the chain's trigger fills its other columns. */
+async function appendAudit(tx: Sql, entry: { actor: string; action: string; subject: string; data: object }): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO audit_entry (lane, seq, at, actor, action, subject, data, prev_hash, hash)
+    VALUES (0, 0, now(), ${entry.actor}, ${entry.action}, ${entry.subject}, ${JSON.stringify(entry.data)}::jsonb, '', '')`
 }
 
 /** Columns of an audit row that the chain's trigger fills. */
@@ -71,35 +65,35 @@ export async function shortenLease(db: Database, userId: string, graceSeconds: n
 }
 
 /**
- * The call with this case is over for its agent: wrap-up after a talk, otherwise free at once.
+ * The call with this case is over for its agent.
+ * @param talk given after a talk: then they wrap up; otherwise they are free at once
  * @returns the agent's id when they are available now and may be offered a waiting case
  */
-export async function releaseAgent(tx: Transaction, caseId: string, talked: boolean): Promise<string | undefined> {
-  const holder = await tx.presence.findFirst({ where: { caseId, status: 'busy' } })
-  if (!holder) return undefined
-  const now = new Date()
-  if (talked) {
-    const { policyVersion: version } = await tx.riskCase.findUniqueOrThrow({ where: { id: caseId }, select: { policyVersion: true } })
-    const { wrapUpSeconds } = await policyVersion(tx, version)
-    const wrapUpUntil = new Date(now.getTime() + wrapUpSeconds * 1_000)
-    await tx.presence.update({ where: { userId: holder.userId }, data: { status: 'wrap_up', since: now, wrapUpUntil } })
+export async function releaseAgent(tx: Sql, caseId: string, talk?: { wrapUpSeconds: number }): Promise<string | undefined> {
+  if (talk) {
+    await tx.$executeRaw`
+      UPDATE presence SET status = 'wrap_up', since = now(), wrap_up_until = now() + make_interval(secs => ${talk.wrapUpSeconds})
+      WHERE case_id = ${caseId} AND status = 'busy'`
     return undefined
   }
-  await tx.presence.update({ where: { userId: holder.userId }, data: { status: holder.next, since: now, caseId: null, wrapUpUntil: null, next: 'available' } })
-  await tx.riskCase.updateMany({ where: { id: caseId, agentId: holder.userId }, data: { agentId: null } })
-  await appendEvents(tx, caseId, [{ type: 'agent_freed', actor: 'system:dispatch', data: { agentId: holder.userId } }])
-  return holder.next === 'available' ? holder.userId : undefined
+  const [freed] = await tx.$queryRaw<{ agentId: string; status: string }[]>`
+    UPDATE presence SET status = next, since = now(), case_id = NULL, wrap_up_until = NULL, next = 'available'
+    WHERE case_id = ${caseId} AND status = 'busy' RETURNING user_id AS "agentId", status`
+  if (!freed) return undefined
+  const { agentId } = freed
+  await tx.$executeRaw`UPDATE risk_case SET agent_id = NULL WHERE id = ${caseId} AND agent_id = ${agentId}`
+  await appendEvents(tx, caseId, [{ type: 'agent_freed', actor: 'system:dispatch', data: { agentId } }])
+  return freed.status === 'available' ? agentId : undefined
 }
 
 /** An agent whose leg is gone from a live call is not available to anybody until they say so. */
 export async function loseAgent(db: Database, caseId: string, agentId: string): Promise<void> {
-  await transact(db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`
-    await tx.presence.updateMany({
-      where: { userId: agentId, caseId, status: 'busy' },
-      data: { status: 'offline', reason: 'connection_lost', since: new Date(), caseId: null },
-    })
-    const lost = await tx.riskCase.updateMany({ where: { id: caseId, agentId }, data: { agentId: null } })
-    if (lost.count > 0) await appendEvents(tx, caseId, [{ type: 'agent_lost', actor: 'system:dispatch', data: { agentId } }])
+  await inTransaction(db, async (tx) => {
+    await lockCase(tx, caseId)
+    await tx.$executeRaw`
+      UPDATE presence SET status = 'offline', reason = 'connection_lost', since = now(), case_id = NULL
+      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'busy'`
+    const lost = await tx.$executeRaw`UPDATE risk_case SET agent_id = NULL WHERE id = ${caseId} AND agent_id = ${agentId}`
+    if (lost > 0) await appendEvents(tx, caseId, [{ type: 'agent_lost', actor: 'system:dispatch', data: { agentId } }])
   })
 }

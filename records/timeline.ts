@@ -1,7 +1,7 @@
-import { Prisma } from '../generated/prisma/client'
+import type { Prisma } from '../generated/prisma/client'
 import type { CaseStatus } from '../domain/status'
 import { caseStatuses, canMove } from '../domain/status'
-import type { Transaction } from './database'
+import type { Sql } from './database'
 
 /** Who did it: `system:…`, `agent:<id>`, `payer`, `provider`, `ledger`, `risk-engine`. */
 export type Actor = string
@@ -13,11 +13,32 @@ export interface CaseEventInput {
 }
 
 /** Appends to the case's timeline; a trigger carries each row into the audit log in the same transaction. */
-export async function appendEvents(tx: Transaction, caseId: string, events: CaseEventInput[]): Promise<void> {
+export async function appendEvents(tx: Sql, caseId: string, events: CaseEventInput[]): Promise<void> {
   if (events.length === 0) return
-  await tx.caseEvent.createMany({
-    data: events.map(({ type, actor, data }) => ({ caseId, type, actor, data: data ?? {} })),
-  })
+  const rows = JSON.stringify(events.map(({ type, actor, data }) => ({ type, actor, data: data ?? {} })))
+  await tx.$executeRaw`
+    INSERT INTO case_event (case_id, actor, type, data)
+    SELECT ${caseId}, actor, type, data
+    FROM ROWS FROM (jsonb_to_recordset(${rows}::jsonb) AS (actor text, type text, data jsonb)) WITH ORDINALITY AS event (actor, type, data, place)
+    ORDER BY place`
+}
+
+/**
+ * Appends an event unless the case has one of its type with the same identity, such as a call's id. The case's
+ * row must be locked.
+ * @returns whether it is new
+ */
+export async function appendOnce(tx: Sql, caseId: string, { type, actor, data }: CaseEventInput, identity: Prisma.InputJsonObject): Promise<boolean> {
+  const written = await tx.$executeRaw`
+    INSERT INTO case_event (case_id, actor, type, data)
+    SELECT ${caseId}, ${actor}, ${type}, ${JSON.stringify(data ?? {})}::jsonb
+    WHERE NOT EXISTS (SELECT 1 FROM case_event WHERE case_id = ${caseId} AND type = ${type} AND data @> ${JSON.stringify(identity)}::jsonb)`
+  return written > 0
+}
+
+/** The order in which every transaction locks: the case first. @returns whether there is such a case */
+export async function lockCase(tx: Sql, caseId: string): Promise<boolean> {
+  return (await tx.$executeRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`) > 0
 }
 
 /**
@@ -25,7 +46,7 @@ export async function appendEvents(tx: Transaction, caseId: string, events: Case
  * A move that is not declared from where the case is (a late or repeated message) changes nothing.
  * @returns whether it moved
  */
-export async function moveCase(tx: Transaction, caseId: string, to: CaseStatus, actor: Actor): Promise<boolean> {
+export async function moveCase(tx: Sql, caseId: string, to: CaseStatus, actor: Actor): Promise<boolean> {
   const from = caseStatuses.filter((status) => canMove(status, to))
   const moved = await tx.$executeRaw`
     WITH before AS (SELECT id, status FROM risk_case WHERE id = ${caseId} FOR UPDATE),

@@ -16,9 +16,9 @@ test('a flag is recorded with its case, its deadline and its timeline', async ()
   const body = flag()
   const { known, payment, case: theCase, flag: recorded } = await record(body)
   expect(known).toBe(false)
-  expect(payment).toMatchObject({ id: body.paymentId, amount: 758_700n, currency: 'CNY', score: 82, late: false, decision: 'undecided', fundsState: 'none', acknowledgedAt: null })
+  expect(await database.db.flaggedPayment.findUnique({ where: { id: payment.id } })).toMatchObject({ id: body.paymentId, amount: 758_700n, currency: 'CNY', score: 82, late: false, decision: 'undecided', fundsState: 'none', acknowledgedAt: null })
   expect(payment.deadline.getTime() - payment.paidAt.getTime()).toBe(180_000)
-  expect(theCase).toMatchObject({ status: 'received', payerId: body.payer.id, outcome: null })
+  expect(await database.db.riskCase.findUnique({ where: { id: theCase.id } })).toMatchObject({ status: 'received', payerId: body.payer.id, outcome: null })
   expect(recorded).toMatchObject({ caseId: theCase.id, paymentId: body.paymentId, phones: body.payer.phones, policy: { body: defaultPolicy } })
   const events = await database.db.caseEvent.findMany({ where: { caseId: theCase.id } })
   expect(events).toMatchObject([{ type: 'payment_flagged', actor: 'risk-engine' }])
@@ -27,7 +27,8 @@ test('a flag is recorded with its case, its deadline and its timeline', async ()
 test('the reasons are kept as they came', async () => {
   const body = flag({ risk: { score: 91, rules: [{ id: 'new_device', reason: 'a phone never seen' }], device: { model: 'X', rooted: true }, place: { city: 'Kunming' }, payload: { a: [1, { b: null }] } } })
   const { payment } = await record(body)
-  expect((payment.body as unknown as FlaggedPayment).risk).toEqual(body.risk)
+  const stored = await database.db.flaggedPayment.findUniqueOrThrow({ where: { id: payment.id } })
+  expect((stored.body as unknown as FlaggedPayment).risk).toEqual(body.risk)
 })
 
 describe('the same payment again', () => {
@@ -126,7 +127,7 @@ test('a joining payment with an earlier deadline makes the case more urgent', as
 
 test('a payment whose promise had passed is late, first of all, and its breach is known from the beginning', async () => {
   const { payment, case: theCase } = await record(flag({ paidAt: new Date(Date.now() - 181_000).toISOString() }))
-  expect(payment).toMatchObject({ late: true, breachStep: 'flagged_late' })
+  expect(await database.db.flaggedPayment.findUnique({ where: { id: payment.id } })).toMatchObject({ late: true, breachStep: 'flagged_late' })
   expect(theCase.priority).toBe(100)
   expect(await database.db.outboundEvent.count({ where: { caseId: theCase.id, type: 'risk-callback.promise.broken' } })).toBe(1)
 })
