@@ -46,11 +46,18 @@ async function appendAudit(tx: Sql, entry: { actor: string; action: string; subj
 /** Columns of an audit row that the chain's trigger fills. */
 export const chainFills = { lane: 0, seq: 0n, at: new Date(0), prevHash: new Uint8Array(), hash: new Uint8Array() }
 
+// Longer away than this, and the agent says again that they are there.
+const awaySeconds = 120
+
 /**
- * The agent's browser was heard. A wrap-up whose time is up ends with it.
+ * The agent's browser was heard. A wrap-up whose time is up ends with it; whoever was away for long is
+ * not silently available again.
  * @returns whether the agent has just become available by that
  */
 export async function renewLease(db: Database, userId: string): Promise<boolean> {
+  await db.$executeRaw`
+    UPDATE presence SET status = 'offline', reason = 'connection_lost', since = now()
+    WHERE user_id = ${userId} AND status = 'available' AND lease_until < now() - make_interval(secs => ${awaySeconds})`
   await db.$executeRaw`UPDATE presence SET lease_until = now() + make_interval(secs => ${leaseMillis / 1_000}) WHERE user_id = ${userId}`
   const ended = await db.$queryRaw<{ status: string }[]>`
     UPDATE presence SET status = next, since = now(), case_id = NULL, wrap_up_until = NULL, next = 'available'
