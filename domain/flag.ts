@@ -41,6 +41,7 @@ const freeObject = z
   // JSON.stringify escapes just what PostgreSQL cannot hold.
   .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i.test(JSON.stringify(value)), { error: 'expected text without NUL and without broken characters' })
 
+const longAgo = Date.UTC(2000, 0)
 /** Clocks differ a little; a payment cannot lie further ahead than this. */
 const clockSkewMillis = 5 * 60_000
 
@@ -51,7 +52,7 @@ export const flaggedPaymentSchema = z
     paidAt: z.iso
       .datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' })
       .transform((time) => new Date(time).toISOString())
-      .refine((time) => Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time that is not in the future' }),
+      .refine((time) => Date.parse(time) >= longAgo && Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time since 2000 that is not in the future' }),
     amount: moneySchema,
     method: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected lower-case letters, digits and _, such as quick_payment'),
     payer: z.strictObject({
