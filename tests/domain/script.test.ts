@@ -37,7 +37,10 @@ it('asks about each payment of the case', () => {
 })
 
 it('says amounts in the currency’s own minor units, and times as people do', () => {
-  expect([sayMoney({ amount: 1, currency: 'CNY' }, 'en'), sayMoney({ amount: 1_500, currency: 'KWD' }, 'en')].map((text) => text.replace(/\s/, ' '))).toEqual(['CNY 0.01', 'KWD 1.500'])
+  expect([sayMoney({ amount: 1, currency: 'CNY' }, 'en'), sayMoney({ amount: 1_500, currency: 'KWD' }, 'en')].map((text) => text.replace(/\s/, ' '))).toEqual([
+    'CNY 0.01',
+    'KWD 1.500',
+  ])
   const at = (paidAt: string) => sayTime(paidAt, facts.now, 'en')
   expect([at('2012-05-25T01:09:55Z'), at('2012-05-24T22:10:00Z'), at('2012-05-20T01:10:00Z')]).toEqual(['1 minute ago', '3 hours ago', '5 days ago'])
   expect(sayTime('2012-05-24T01:08:00Z', facts.now, 'zh-CN')).toBe('2012年5月24日 9:08')

@@ -18,7 +18,7 @@ beforeAll(async () => {
   temporal = await startNamespace()
   api = await startApi({
     environment: { TEMPORAL_NAMESPACE: temporal.namespace },
-    telephony: { endCall: async (callSid: string) => void endedBySomebody.push(callSid) } as never,
+    telephony: { endCall: async (callSid: string) => void endedBySomebody.push(callSid) },
   })
   client = new Client({ connection: temporal.connection, namespace: temporal.namespace, dataConverter: createDataConverter(api.configuration.payloadKeys) })
   provider = createProvider(api)

@@ -65,7 +65,7 @@ test('a refusal keeps the case open, and is asked about again, ever more rarely'
 })
 
 test('a refused hold does not stop the call', async () => {
-  const scene = await stage.scene({ lines, ledger: (kind, nth) => ({ status: kind === 'hold' ? 'refused' : 'confirmed' }) })
+  const scene = await stage.scene({ lines, ledger: (kind) => ({ status: kind === 'hold' ? 'refused' : 'confirmed' }) })
   await scene.flag()
   await scene.ends()
   expect(scene.calls).toHaveLength(1)
