@@ -5,6 +5,8 @@ import { pause, type World } from './world'
 
 export interface Kill {
   part: Part
+  /** It was not killed: it stood still this long. */
+  frozenMillis?: number
   at: number
   pid: number
   aim?: string
@@ -24,13 +26,14 @@ export async function killByPlan(world: World, kills: Kill[]): Promise<void> {
   }
 }
 
-async function carryOut(world: World, { pauseMillis, part, together, aim }: PlannedKill, kills: Kill[]): Promise<void> {
+async function carryOut(world: World, { pauseMillis, part, together, aim, freezeMillis }: PlannedKill, kills: Kill[]): Promise<void> {
   await pause(pauseMillis, world.over)
   if (aim) {
     await comesTo(world, aim.moment)
     await pause(aim.afterMillis, world.over)
   }
   const why = aim && `${aim.afterMillis} ms after ${aim.moment}`
+  if (freezeMillis) return freeze(world, part, freezeMillis, kills)
   const down = (together ? [part, together] : [part]).flatMap((each) => killNow(world, each, why) ?? [])
   kills.push(...down)
   await Promise.all(down.map((each) => untilBack(world, each)))
@@ -41,6 +44,15 @@ function killNow({ product, over, say }: World, part: Part, aim: string | undefi
   if (pid === undefined) return undefined
   say(`killed ${part}${aim ? ` (${aim})` : ''}`)
   return { part, at: Date.now(), pid, ...(aim ? { aim } : {}) }
+}
+
+async function freeze({ product, over, say }: World, part: Part, frozenMillis: number, kills: Kill[]): Promise<void> {
+  const pid = product.kill(part, 'SIGSTOP')
+  if (pid === undefined) return
+  say(`froze ${part} for ${frozenMillis} ms`)
+  kills.push({ part, pid, at: Date.now(), frozenMillis, backAfterMillis: frozenMillis })
+  await pause(frozenMillis, over)
+  product.kill(part, 'SIGCONT')
 }
 
 async function untilBack(world: World, kill: Kill): Promise<void> {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { full, short } from './plan'
+import { parts } from './product'
 import { runFaults } from './run'
 
 /**
@@ -8,13 +9,14 @@ import { runFaults } from './run'
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { short: { type: 'boolean' }, seed: { type: 'string' }, cases: { type: 'string' } } })
-  const size = values.short ? short : full
+  const form = values.short ? short : full
+  const cases = Number(values.cases ?? form.cases)
   const interrupted = new AbortController()
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
   const began = Date.now()
   const { violations, report, logFile } = await runFaults({
     seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
-    size: { ...size, cases: Number(values.cases ?? size.cases) },
+    size: { ...form, cases, kills: Math.max(parts.length, Math.round((form.kills * cases) / form.cases)) },
     patienceMillis: 300_000,
     print: (line) => console.log(line),
     interrupted: interrupted.signal,

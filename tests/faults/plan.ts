@@ -30,6 +30,8 @@ export interface PlannedPayer {
 
 /** A kill, once so many cases have begun and the part that was killed before is back; or at the next moment that leaves a narrow gap. */
 export interface PlannedKill {
+  /** Instead of being killed it stands still this long and then goes on, as if nothing had happened. */
+  freezeMillis?: number
   afterCases: number
   pauseMillis: number
   part: Part
@@ -63,12 +65,14 @@ export interface Size {
   /** Between one case and the next. */
   everyMillis: number
   kills: number
+  /** Chance that a part is frozen rather than killed. */
+  freezes: number
 }
 
 /** 200 cases in about ten minutes. */
-export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70 }
+export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70, freezes: 0.15 }
 /** For every run of the tests. */
-export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8 }
+export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8, freezes: 0 }
 
 export function makePlan(seed: number, size: Size): Plan {
   const { cases, agents, mostOpenCases, everyMillis } = size
@@ -116,13 +120,15 @@ function planPersona(draw: Draw): Persona {
   }
 }
 
-function* planKills(draw: Draw, { kills, cases }: Size): Generator<PlannedKill> {
+function* planKills(draw: Draw, { kills, cases, freezes }: Size): Generator<PlannedKill> {
   for (let nth = 0, turn: Part[] = []; nth < kills; nth++) {
     // Each part has its turn before one comes again; which one is next is drawn.
     if (turn.length === 0) turn = [...parts]
     const [part] = turn.splice(draw.whole(0, turn.length - 1), 1) as [Part]
     yield {
       part,
+      // Longer than it takes until its work is given to others.
+      ...(draw.chance(freezes) ? { freezeMillis: draw.whole(11_000, 18_000) } : {}),
       afterCases: Math.floor(((nth + 0.5) / kills) * cases),
       pauseMillis: draw.between(0, 3_000),
       ...(draw.chance(0.15) ? { together: draw.one(parts.filter((other) => other !== part)) } : {}),

@@ -19,8 +19,8 @@ export interface Product {
   directory: string
   /** What all processes printed. */
   logFile: string
-  /** SIGKILL. @returns the process id that it had, undefined when it is not running at the moment */
-  kill(part: Part): number | undefined
+  /** SIGKILL unless told otherwise. @returns the process id that it had, undefined when it is not running at the moment */
+  kill(part: Part, signal?: NodeJS.Signals): number | undefined
   pid(part: Part): number | undefined
   /** Stops everything as Ctrl-C does. @returns the exit code */
   stop(): Promise<number | null>
@@ -74,11 +74,11 @@ export async function startProduct({ speed, callsPerSecond }: { speed: number; c
     directory,
     logFile,
     pid,
-    kill(part) {
+    kill(part, signal = 'SIGKILL') {
       const running = pid(part)
       if (running === undefined) return undefined
       try {
-        process.kill(running, 'SIGKILL')
+        process.kill(running, signal)
       } catch {
         return undefined // it has just ended by itself
       }

@@ -93,10 +93,11 @@ export function createRobot(world: World, user: { email: string; password: strin
     try {
       if (draw.chance(0.07)) return await die()
       const hasty = draw.chance(0.15)
-      await patiently(() => !has(caseId) || (desk.call?.caseId === caseId && desk.call.contactAt !== null), hasty ? 0 : 25_000)
+      const talking = () => desk.call?.caseId === caseId && desk.call.contactAt !== null
+      await patiently(() => !has(caseId) || talking(), hasty ? 0 : 25_000)
       if (!has(caseId)) return
       await pause(draw.between(200, 2_000), over)
-      if (!draw.chance(0.1)) await sayWhatBecameClear(caseId)
+      if ((hasty || talking()) && !draw.chance(0.1)) await sayWhatBecameClear(caseId)
       if (!hasty) await call(`/v1/desk/cases/${caseId}/hang-up`, { method: 'POST' })
       await patiently(() => !has(caseId), 15_000)
     } finally {

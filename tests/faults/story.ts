@@ -37,14 +37,15 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
   const reports = robots.map(({ report }) => report)
   const waited = reports.flatMap(({ verdicts }) => verdicts).filter(({ effect }) => effect === 'waits_for_contact')
   const heeded = waited.filter((given) => payments.find(({ paymentId }) => paymentId === given.paymentId)?.verdict === given.verdict)
+  const dead = kills.filter(({ frozenMillis }) => frozenMillis === undefined)
   const downs = parts.map((part) => {
-    const of = kills.filter((kill) => kill.part === part)
+    const of = dead.filter((kill) => kill.part === part)
     const back = of.flatMap(({ backAfterMillis }) => backAfterMillis ?? [])
     const mean = back.length > 0 ? `, back after ${(back.reduce((a, b) => a + b, 0) / back.length / 1_000).toFixed(1)} s` : ''
     return `${part} ${of.length}${mean}`
   })
   return [
-    `killed by SIGKILL: ${kills.length} (${downs.join('; ')})`,
+    `killed by SIGKILL: ${dead.length} (${downs.join('; ')}); frozen for a while: ${kills.length - dead.length}`,
     `cases: ${cases.length}, ${count(cases.map(({ outcome }) => outcome ?? 'open'))}`,
     `flags: ${flags.length} answered after ${flags.reduce((sum, { tries }) => sum + tries, 0)} tries`,
     `money: ${count(payments.map(({ fundsState }) => fundsState))}; decided by ${count(payments.map(({ verdictBy }) => verdictBy?.split(':')[0] ?? 'default'))}`,
@@ -75,7 +76,7 @@ function story(caseId: string, lines: string[], kills: Kill[], violations: Viola
   const last = lines.at(-1)?.slice(0, 24) ?? ''
   const deaths = kills
     .map(
-      (kill) => `${new Date(kill.at).toISOString()} *** killed ${kill.part}${kill.aim ? ` (${kill.aim})` : ''}, back after ${kill.backAfterMillis ?? '?'} ms`,
+      (kill) => `${new Date(kill.at).toISOString()} *** ${kill.frozenMillis ? 'froze' : 'killed'} ${kill.part}${kill.aim ? ` (${kill.aim})` : ''}, back after ${kill.backAfterMillis ?? '?'} ms`,
     )
     .filter((line) => line >= first.slice(0, 17) && line.slice(0, 24) <= last)
   return [
