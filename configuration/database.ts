@@ -30,12 +30,17 @@ export function connectionsOf(db: PrismaClient): Connections {
  * is opened until the first query, so a process starts while PostgreSQL is away.
  */
 export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?: number; log?: Log } = {}): Database {
+  const pooler = new URL(url).searchParams.get('pgbouncer') === 'true'
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     // Without these a query waits for ever on a host that swallows packets.
     connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
     keepAlive: true,
+    // A process that stands still in mid-transaction must not keep the others from its case, or from the audit log.
+    // (A pooler takes no such settings.)
+    ...(pooler ? {} : { idle_in_transaction_session_timeout: 15_000 }),
     idleTimeoutMillis: 30_000,
     application_name: 'risk-callback',
   })
@@ -43,7 +48,6 @@ export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?:
   pool.on('error', (error) => log?.warn({ err: error }, 'an idle database connection was lost'))
   // So would the same event of a connection that is lent out for a transaction; its next query fails by itself.
   pool.on('connect', (client) => client.on('error', (error) => log?.debug({ err: error }, 'a database connection was lost')))
-  const pooler = new URL(url).searchParams.get('pgbouncer') === 'true'
   const nameOf = pooler ? () => '' : statementNames()
   const db = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
