@@ -16,7 +16,7 @@ const recorded = versions.flatMap(({ name: version }) => readdirSync(path.join(_
 test.each(recorded)('%s goes on with the workflows of today', async (file) => {
   const history = temporal.api.history.v1.History.fromObject(JSON.parse(readFileSync(path.join(__dirname, file), 'utf8')) as object)
   await Worker.runReplayHistory(
-    { workflowBundle: { codePath: infrastructure().workflowBundle! }, dataConverter: createDataConverter(keys) },
+    { workflowBundle: { codePath: infrastructure().workflowBundle }, dataConverter: createDataConverter(keys) },
     history,
     'risk-callback/recorded',
   )
