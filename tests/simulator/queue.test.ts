@@ -6,9 +6,10 @@ afterEach(() => world.close())
 const phone = (i: number) => `+861380000${String(1_000 + i)}`
 
 it('lets calls out at the calls per second that were bought, and says how long each waited', async () => {
-  world = await createWorld({ callsPerSecond: 10 })
+  // Slow enough that a busy machine, on which the requests arrive one by one, changes little.
+  world = await createWorld({ callsPerSecond: 2 })
   const calls = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => world.client.calls.create({ to: phone(i), from: ours, twiml: '<Response><Hangup/></Response>' })),
+    Array.from({ length: 6 }, (_, i) => world.client.calls.create({ to: phone(i), from: ours, twiml: '<Response><Hangup/></Response>' })),
   )
   expect(new Set(calls.map((c) => c.status))).toEqual(new Set(['queued']))
   const expected = calls.map((c) => Number(c.queueTime)).sort((a, b) => a - b)
@@ -16,9 +17,9 @@ it('lets calls out at the calls per second that were bought, and says how long e
 
   const rung = await eventually(async () => {
     const rings = (await Promise.all(calls.map((c) => world.get(`/sim/phones/${c.to}/rings`)))).flat() as { at: string }[]
-    return rings.length < 8 ? undefined : rings.map((r) => Date.parse(r.at)).sort((a, b) => a - b)
-  }, 'eight rings')
-  expect(rung.at(-1)! - rung[0]!).toBeGreaterThanOrEqual(650)
+    return rings.length < 6 ? undefined : rings.map((r) => Date.parse(r.at)).sort((a, b) => a - b)
+  }, 'six rings')
+  expect(rung.at(-1)! - rung[0]!).toBeGreaterThanOrEqual(2_400)
   const waited = await Promise.all(calls.map(async (c) => Number((await world.client.calls(c.sid).fetch()).queueTime)))
   expect(Math.max(...waited)).toBeGreaterThanOrEqual(650)
 })
