@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
-  attemptId, beginAttempt, claimedCallSids, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
+  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
 } from '../records/attempts'
 import { legOf, payerLabel } from '../domain/legs'
 import type { CallEnded, PayerReached } from '../domain/messages'
@@ -31,7 +31,8 @@ export interface Poll {
 }
 
 // An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
-const settleMillis = providerTimeoutMillis + 4_000
+const settleMillis = providerTimeoutMillis + 12_000
+const lookAgainMillis = 3_000
 // Whoever was held up between the note and the question must not ask any more: others may be looking it up by then.
 const longestHoldUpMillis = 2_000
 // The provider's clock and PostgreSQL's need not agree. Calls of other attempts are known and left out.
@@ -69,11 +70,17 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
   /** Is an earlier question to the provider, whose answer we never got, a call by now? */
   async function reconcile(attempt: Attempt): Promise<ProviderCall | undefined> {
     if (!attempt.askedAt) return undefined
-    const unsettled = settleMillis - (await millisSinceAsked(db, attempt.id))
-    if (unsettled > 0) await wait(unsettled)
-    const calls = await telephony.callsTo(attempt.phone, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
-    const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
-    const ours = calls.find((call) => !claimed.has(call.callSid))
+    let ours: ProviderCall | undefined
+    // A call that is there is believed at once; that there is none, only when nothing can be under way any more.
+    for (let settled = false; !ours && !settled; ) {
+      const age = await millisSinceAsked(db, attempt.id)
+      settled = age >= settleMillis
+      const calls = await telephony.callsTo(attempt.phone, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
+      const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
+      // Two payers with one number: whose call it is, its callbacks will have said by the time that all is settled.
+      if (settled || !(await isAskedForElsewhere(db, attempt))) ours = calls.find((call) => !claimed.has(call.callSid))
+      if (!ours && !settled) await wait(Math.min(lookAgainMillis, settleMillis - age))
+    }
     metrics.reconciliations.inc({ found: ours ? 'call' : 'nothing' })
     log.info({ caseId: attempt.caseId, attemptId: attempt.id, callSid: ours?.callSid }, 'reconciled an attempt with the provider')
     return ours

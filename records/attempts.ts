@@ -117,3 +117,8 @@ export async function claimedCallSids(db: Database, callSids: string[], exceptAt
   const rows = await db.attempt.findMany({ where: { callSid: { in: callSids }, id: { not: exceptAttemptId } }, select: { callSid: true } })
   return new Set(rows.map((row) => row.callSid as string))
 }
+
+/** Whether another attempt on the same number has a question of unknown outcome with the provider as well. */
+export async function isAskedForElsewhere(db: Database, { id, phone }: Pick<Attempt, 'id' | 'phone'>): Promise<boolean> {
+  return (await db.attempt.count({ where: { phone, id: { not: id }, status: 'intended', callSid: null, askedAt: { not: null } } })) > 0
+}

@@ -21,7 +21,8 @@ export const telephony = proxyActivities<Activities>({ startToCloseTimeout: '45s
 export function dialling(options: { priorityKey: NonNullable<Priority['priorityKey']>; giveUpAfterMillis: number }) {
   return proxyActivities<Pick<Activities, 'dial'>>({
     taskQueue: taskQueues.dialling,
-    startToCloseTimeout: '35s',
+    // Room for the look-ups that an unknown outcome needs.
+    startToCloseTimeout: '60s',
     heartbeatTimeout,
     scheduleToCloseTimeout: options.giveUpAfterMillis,
     retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '10s' },
