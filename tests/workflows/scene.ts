@@ -126,6 +126,8 @@ export class Scene {
     const stuck = setTimeout(() => void this.handle.terminate(`the case does not end: ${this.story()}`), realMillisBeforeStuck)
     try {
       await this.handle.result()
+      // A flag that came just after the end has begun the next case.
+      for (let tries = 100; this.caseOpen && this.payments.size > 0 && tries > 0; tries--) await this.handle.result()
     } finally {
       clearTimeout(stuck)
       this.over = true
