@@ -50,7 +50,7 @@ export async function main(given: string[]): Promise<void> {
 }
 
 // Nothing waits for the account's limit or for people: what remains is our own time.
-const unhurried = { callsPerSecond: 1_000, simulatorSpeed: 200 }
+const unhurried = { callsPerSecond: 1_000, simulatorSpeed: 20 }
 
 async function comparisonRun(options: BenchOptions, progress: Progress): Promise<Comparison> {
   progress.step('Starting the product, with the account’s limit out of the way')

@@ -9,6 +9,8 @@ const patienceMillis = 60_000
 // Answers at once, and stays on the line however long a busy machine takes to bring the agent.
 const persona = { persona: 'answers', answersAfterSeconds: 0.5, patienceSeconds: 3_600, says: [] }
 
+const closed = `SELECT id, closed_at FROM risk_case WHERE id = ANY($1) AND status = 'closed'`
+
 interface Waiting {
   since: number
   done(closedAt: Date): void
@@ -30,9 +32,9 @@ export function createProductEngine(http: Http, product: Product): ProductEngine
     if (looking || waiting.size === 0) return
     looking = true
     try {
-      const rows = await product.db.riskCase.findMany({ where: { id: { in: [...waiting.keys()] }, status: 'closed' }, select: { id: true, closedAt: true } })
-      for (const { id, closedAt } of rows) {
-        waiting.get(id)?.done(closedAt!)
+      const { rows } = await product.pool.query<{ id: string; closed_at: Date }>(closed, [[...waiting.keys()]])
+      for (const { id, closed_at: closedAt } of rows) {
+        waiting.get(id)?.done(closedAt)
         waiting.delete(id)
       }
       for (const [id, { since, failed }] of waiting)
@@ -60,11 +62,11 @@ export function createProductEngine(http: Http, product: Product): ProductEngine
       })
       const answer = Date.now() - began
       let closedAt = new Date(NaN)
-      const closed = new Promise<void>((resolve, reject) => {
+      const closing = new Promise<void>((resolve, reject) => {
         waiting.set(body.caseId, { since: began, failed: reject, done: (at) => ((closedAt = at), resolve()) })
       })
       return {
-        closed,
+        closed: closing,
         async timing() {
           const { body: calls } = await http.ask<{ createdAt: string; ringingAt: string | null }[]>('GET', `${product.simulatorUrl}/sim/phones/${encodeURIComponent(phone)}/calls`)
           const [call] = calls
