@@ -49,3 +49,9 @@ it('a caller that asks too much waits, while others and health are served', asyn
   expect((await at('198.51.100.6').send('GET', '/v1/session')).status).toBe(200)
   expect((await running.riskEngine().send('GET', '/healthz')).status).toBe(200)
 })
+
+it('many at the same moment with a right credential are served', async () => {
+  const agent = await running.as('agent-two')
+  const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await agent.send('GET', '/v1/session')).status))
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
