@@ -35,6 +35,8 @@ const settleMillis = providerTimeoutMillis + 12_000
 const lookAgainMillis = 3_000
 // Whoever was held up between the note and the question must not ask any more: others may be looking it up by then.
 const longestHoldUpMillis = 2_000
+// Stands where a call's SID would, for an attempt that the provider refused.
+const refusedCall = 'refused:'
 // The provider's clock and PostgreSQL's need not agree. Calls of other attempts are known and left out.
 const clockToleranceMillis = 60_000
 
@@ -139,6 +141,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
         await recordNotMade(db, request, reason)
         return { made: false, attemptId: id, reason, notBefore: error instanceof NotPermitted ? error.notBefore?.toISOString() : undefined }
       }
+      if (attempt.callSid?.startsWith(refusedCall)) return { made: false, attemptId: id, reason: `provider_refused_${attempt.errorCode}` }
       if (attempt.callSid) return { made: true, attemptId: id, callSid: attempt.callSid }
       if (attempt.status === 'ended') return { made: false, attemptId: id, reason: attempt.errorCode ?? 'failed' }
       const found = await reconcile(attempt)
@@ -169,7 +172,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
         metrics.creationFailures.inc({ kind: 'refused' })
         log.error({ ...about, err: error, code: error.code }, 'the provider refused the call')
         await takeReport({
-          attemptId: id, callSid: `refused:${id}`, status: 'failed', key: 'refused', source: 'poll', errorCode: String(error.code ?? 'refused'),
+          attemptId: id, callSid: refusedCall + id, status: 'failed', key: 'refused', source: 'poll', errorCode: String(error.code ?? 'refused'),
         })
         return { made: false, attemptId: id, reason: `provider_refused_${error.code ?? 'unknown'}` }
       }
