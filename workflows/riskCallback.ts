@@ -1,4 +1,4 @@
-import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
 import type { FlaggedPaymentInput } from '../domain/flag'
 import { releasesByKeypress } from '../domain/keypress'
 import * as messages from '../domain/messages'
@@ -8,6 +8,7 @@ import { askAfterCall, converse } from './conversation'
 import { safeguard, settle } from './money'
 
 const secondsWithoutAFlag = 60
+const secondsUntilClosedAgain = 60
 
 /** A flag given at the start, as an SDK may do; or the flags that opened the payer's next case. */
 export type RiskCallbackInput = FlaggedPaymentInput | { next: messages.RecordedFlag[] }
@@ -41,6 +42,8 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
     closed = closing.closed
     // A payment joined unnoticed in the moment of closing: the case goes on with it.
     for (const flag of closing.undecided) take(state, work, flag)
+    // Something is final for us and not for PostgreSQL: no reason to ask in a tight loop, which would fill up the history.
+    if (!closed && state.allDecided) await sleep(secondsUntilClosedAgain * 1_000)
   }
 
   await condition(allHandlersFinished)

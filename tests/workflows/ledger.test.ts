@@ -93,6 +93,14 @@ test('the default needs the ledger too', async () => {
   expect(scene.when('closed')).toBeGreaterThan(scene.when('settle', 2))
 })
 
+test('a case that PostgreSQL does not take for settled yet is asked about now and then, not in a loop', async () => {
+  const scene = await stage.scene({ lines, unsettledSeconds: 3_600 })
+  await scene.flag()
+  await scene.ends()
+  expect(scene.noted('closing').length).toBeLessThan(70)
+  expect(scene.noted('closed')).toHaveLength(1)
+})
+
 test('a ledger that says "pending" for a week does not fill up the history', async () => {
   const scene = await stage.scene({
     lines,

@@ -85,7 +85,9 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
 
     async closeCase(caseId) {
       const scene = ofCase(caseId)
-      const open = [...scene.payments.values()].filter(({ flag, final }) => flag.caseId === caseId && !final)
+      const unsettled = (await scene.secondsNow()) < (scene.script.unsettledSeconds ?? 0)
+      await scene.noteNow('closing')
+      const open = [...scene.payments.values()].filter(({ flag, final }) => flag.caseId === caseId && (unsettled || !final))
       if (open.length === 0 && scene.caseId === caseId) {
         scene.caseOpen = false
         await scene.noteNow('closed', { caseId })

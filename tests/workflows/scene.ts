@@ -25,6 +25,8 @@ export interface Script {
   /** What the ledger answers to an instruction the nth time. */
   ledger?: (kind: DecidingAction | 'hold', nth: number, paymentId: string) => LedgerAnswer
   agentComesBack?: boolean
+  /** For so long PostgreSQL does not take the case for settled. */
+  unsettledSeconds?: number
   /** Agents may come too late with their verdicts. */
   refusalsAreFine?: boolean
   /** For so long PostgreSQL takes no flag that comes straight from an SDK. */
