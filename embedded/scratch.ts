@@ -14,13 +14,8 @@ export const downloadCache = path.resolve(__dirname, '..', '.cache')
 export async function scratchPostgres(onLine?: (line: string) => void): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'risk-callback-'))
   chmodSync(folder, 0o711) // lets root's stand-in account through to the cluster, and nobody read the folder
-  const postgres = await startPostgres({
-    directory: path.join(folder, 'postgres'),
-    port: await freePort(),
-    password: 'scratch',
-    durable: false,
-    onLine,
-  })
+  const directory = path.join(folder, 'postgres')
+  const postgres = await onFreePort((port) => startPostgres({ directory, port, password: 'scratch', durable: false, onLine }))
   endWithUs(postgres)
   void postgres.ended.then(() => rmSync(folder, { recursive: true, force: true }))
   return postgres
@@ -29,9 +24,20 @@ export async function scratchPostgres(onLine?: (line: string) => void): Promise<
 /** A Temporal server that keeps everything in memory. */
 export async function scratchTemporal(options: Pick<TemporalOptions, 'onLine' | 'searchAttributes'> = {}): Promise<Temporal> {
   const program = await resolveTemporalProgram({ configured: process.env.TEMPORAL_CLI_PATH, cache: downloadCache, onProgress: options.onLine })
-  const temporal = await startTemporal({ ...options, program: program.path, port: await freePort() })
+  const temporal = await onFreePort((port) => startTemporal({ ...options, program: program.path, port }))
   endWithUs(temporal)
   return temporal
+}
+
+/** A port that was free may be somebody else's a moment later, where many tests run side by side. */
+async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 3; ; tries--) {
+    try {
+      return await start(await freePort())
+    } catch (error) {
+      if (tries === 1 || !/address already in use/i.test((error as Error).message)) throw error
+    }
+  }
 }
 
 /** Even when we end by an error that nobody caught, nothing stays behind. */

@@ -19,7 +19,7 @@ function createProvider() {
   const creations: CallCreation[] = []
   let next: (take: () => ProviderCall) => ProviderCall = (take) => take()
   const take = (creation: CallCreation): ProviderCall => {
-    const call = { callSid: `CA${Math.random().toString(16).slice(2)}`, status: 'queued', answeredBy: null, createdAt: new Date(), queueMillis: 0, to: String(creation.to) }
+    const call = { callSid: `CA${Math.random().toString(16).slice(2)}`, status: 'queued', answeredBy: null, createdAt: new Date(), queueMillis: 0, to: creation.to }
     calls.unshift(call)
     return call
   }
