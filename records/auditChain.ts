@@ -36,7 +36,9 @@ export async function verifyAuditChain(db: Database, { onProgress }: { onProgres
   let firstFault: ChainFault | undefined
   for (let lane = 0; lane < 16; lane++) {
     const head = heads.find((one) => one.lane === lane)
-    const checked = head ? await verifyLane(db, lane, head, (inLane) => onProgress?.(entries + inLane)) : { entries: 0, fault: { lane, seq: '0', reason: 'head_altered' as const } }
+    const checked = head
+      ? await verifyLane(db, lane, head, (inLane) => onProgress?.(entries + inLane))
+      : { entries: 0, fault: { lane, seq: '0', reason: 'head_altered' as const } }
     entries += checked.entries
     firstFault ??= checked.fault
   }
@@ -54,7 +56,12 @@ async function beyondHead(db: Database): Promise<ChainFault | undefined> {
   return found && { lane: found.lane, seq: String(found.seq), reason: 'beyond_head' }
 }
 
-async function verifyLane(db: Database, lane: number, head: { seq: bigint; hash: Uint8Array }, onProgress: (entries: number) => void): Promise<{ entries: number; fault?: ChainFault }> {
+async function verifyLane(
+  db: Database,
+  lane: number,
+  head: { seq: bigint; hash: Uint8Array },
+  onProgress: (entries: number) => void,
+): Promise<{ entries: number; fault?: ChainFault }> {
   let hash: Uint8Array = createHash('sha256').update(`risk-callback audit lane ${lane}`).digest()
   let seq = 0n
   const fault = (at: bigint, reason: ChainFault['reason']) => ({ entries: Number(seq), fault: { lane, seq: String(at), reason } })

@@ -41,7 +41,12 @@ test('verdicts: each payment once, a scam type only with a scam', () => {
   const valid = (verdicts: unknown) => verdictsSchema.safeParse({ verdicts }).success
   expect(valid([{ paymentId: 'a', verdict: 'scam', scamType: 'romance', notes: 'first line\nsecond' }])).toBe(true)
   expect(valid([{ paymentId: 'a', verdict: 'owner_confirmed', scamType: 'romance' }])).toBe(false)
-  expect(valid([{ paymentId: 'a', verdict: 'unsure' }, { paymentId: 'a', verdict: 'unsure' }])).toBe(false)
+  expect(
+    valid([
+      { paymentId: 'a', verdict: 'unsure' },
+      { paymentId: 'a', verdict: 'unsure' },
+    ]),
+  ).toBe(false)
   expect(valid([{ paymentId: 'a', verdict: 'unreachable' }])).toBe(false)
   expect(valid([{ paymentId: 'a', verdict: 'unsure', notes: 'x'.repeat(4_001) }])).toBe(false)
   expect(valid([])).toBe(false)

@@ -20,7 +20,9 @@ test('a step that is still under way counts until now', () => {
 })
 
 test('an acknowledgement that was noted after the dialling does not hide the search', () => {
-  expect(slowestStep({ paidAt: 0, flaggedAt: 1_000, acknowledgedAt: 2 * minute, intendedAt: 5_000, requestedAt: 2 * minute + 1_000 }, 3 * minute)).toBe('intake')
+  expect(slowestStep({ paidAt: 0, flaggedAt: 1_000, acknowledgedAt: 2 * minute, intendedAt: 5_000, requestedAt: 2 * minute + 1_000 }, 3 * minute)).toBe(
+    'intake',
+  )
 })
 
 test('the step named is one whose time was longest, whatever the times', () => {

@@ -45,7 +45,8 @@ test('200: the same again is the same case, whenever, however often, and tells n
   const body = flag()
   const first = await post(body)
   // Noted after the answer.
-  while (!(await api.db.flaggedPayment.findUniqueOrThrow({ where: { id: body.paymentId } })).acknowledgedAt) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (!(await api.db.flaggedPayment.findUniqueOrThrow({ where: { id: body.paymentId } })).acknowledgedAt)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   for (const again of await Promise.all([post(body), post(body), post(body)])) {
     expect(again.status).toBe(200)
     expect(again.body).toEqual({ ...first.body, predictedRingAt: first.body.predictedRingAt })
@@ -118,7 +119,10 @@ describe('Temporal is away', () => {
 
 describe('PostgreSQL is away', () => {
   let lonely: RunningApi
-  beforeAll(async () => void (lonely = await startApi({ databaseUrl: 'postgresql://nobody@127.0.0.1:9/none', environment: { TEMPORAL_NAMESPACE: temporal.namespace } })))
+  beforeAll(
+    async () =>
+      void (lonely = await startApi({ databaseUrl: 'postgresql://nobody@127.0.0.1:9/none', environment: { TEMPORAL_NAMESPACE: temporal.namespace } })),
+  )
   afterAll(() => lonely.stop())
 
   test('503 with Retry-After, and nothing half done', async () => {

@@ -24,7 +24,8 @@ async function payment() {
   const body = flag({ amount: { amount: 5_000, currency: 'CNY' }, risk: { score: 10 } })
   return { ...body, payer: { ...body.payer, phones: [phone] } }
 }
-const closed = (payerId: string) => eventually(() => stack.db.riskCase.findFirst({ where: { payerId, status: 'closed' }, include: { payments: true, attempts: true } }))
+const closed = (payerId: string) =>
+  eventually(() => stack.db.riskCase.findFirst({ where: { payerId, status: 'closed' }, include: { payments: true, attempts: true } }))
 
 test('a flag that was recorded while Temporal was away is handed over by the schedule, and called about', async () => {
   const body = await payment()
@@ -43,7 +44,11 @@ describe('straight from a Temporal SDK, unencrypted or not', () => {
 
   test('by update: the answer, the record and the call are those of the HTTP endpoint', async () => {
     const body = await payment()
-    const startWorkflowOperation = new WithStartWorkflowOperation<typeof riskCallback>(caseWorkflowType, { ...start(body.payer.id), args: [], workflowIdConflictPolicy: 'USE_EXISTING' })
+    const startWorkflowOperation = new WithStartWorkflowOperation<typeof riskCallback>(caseWorkflowType, {
+      ...start(body.payer.id),
+      args: [],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    })
     const accepted = await stack.temporal.workflow.executeUpdateWithStart(flagPaymentUpdate, { startWorkflowOperation, args: [body] })
     const recorded = await stack.db.flaggedPayment.findUniqueOrThrow({ where: { id: body.paymentId } })
     expect(accepted).toEqual({

@@ -49,7 +49,9 @@ test('text of every kind is hashed as it is stored', async () => {
 test('written at once by many, it is one chain per lane', async () => {
   const [a, b] = await someCases(2)
   await Promise.all(
-    Array.from({ length: 30 }, (_, n) => transact(database.db, (tx) => appendEvents(tx, [a!, b!][n % 2]!, [{ type: 'noise', actor: 'system:test', data: { n } }]))),
+    Array.from({ length: 30 }, (_, n) =>
+      transact(database.db, (tx) => appendEvents(tx, [a!, b!][n % 2]!, [{ type: 'noise', actor: 'system:test', data: { n } }])),
+    ),
   )
   expect(await verifyAuditChain(database.db)).toMatchObject({ ok: true })
 })

@@ -14,7 +14,16 @@ afterAll(() => database.stop())
 /** An attempt that the provider has taken. */
 async function dialled(opened: { caseId: string; payerId: string; policyVersion: number }, agentId?: string) {
   const { caseId, payerId, policyVersion } = opened
-  const attempt = await beginAttempt(database.db, { caseId, payerId, number: 1, phone: '+8613800000001', mode: agentId ? 'agent_first' : 'automated', agentId, policyVersion, reason: 'first' })
+  const attempt = await beginAttempt(database.db, {
+    caseId,
+    payerId,
+    number: 1,
+    phone: '+8613800000001',
+    mode: agentId ? 'agent_first' : 'automated',
+    agentId,
+    policyVersion,
+    reason: 'first',
+  })
   await markAsked(database.db, attempt)
   const callSid = `CA-${attempt.id}`
   await storeCall(database.db, attempt.id, callSid, 'created')
@@ -111,7 +120,10 @@ test('the first ring keeps the promise of every payment that waited, and is the 
   const call = await dialled({ payerId, ...opened })
   await take(report(call, 'ringing'))
   const payments = await database.db.flaggedPayment.findMany({ where: { caseId: call.caseId } })
-  expect(payments.map(({ rangAt, breachStep }) => ({ rang: rangAt !== null, breachStep }))).toEqual([{ rang: true, breachStep: null }, { rang: true, breachStep: null }])
+  expect(payments.map(({ rangAt, breachStep }) => ({ rang: rangAt !== null, breachStep }))).toEqual([
+    { rang: true, breachStep: null },
+    { rang: true, breachStep: null },
+  ])
   expect((await eventsOf(call.caseId)).filter((type) => type === 'promise_kept')).toHaveLength(2)
   expect((await database.db.riskCase.findUniqueOrThrow({ where: { id: call.caseId } })).firstRingAt).toEqual(payments[0]!.rangAt)
 })

@@ -16,7 +16,16 @@ test('a flag is recorded with its case, its deadline and its timeline', async ()
   const body = flag()
   const { known, payment, case: theCase, flag: recorded } = await record(body)
   expect(known).toBe(false)
-  expect(await database.db.flaggedPayment.findUnique({ where: { id: payment.id } })).toMatchObject({ id: body.paymentId, amount: 758_700n, currency: 'CNY', score: 82, late: false, decision: 'undecided', fundsState: 'none', acknowledgedAt: null })
+  expect(await database.db.flaggedPayment.findUnique({ where: { id: payment.id } })).toMatchObject({
+    id: body.paymentId,
+    amount: 758_700n,
+    currency: 'CNY',
+    score: 82,
+    late: false,
+    decision: 'undecided',
+    fundsState: 'none',
+    acknowledgedAt: null,
+  })
   expect(payment.deadline.getTime() - payment.paidAt.getTime()).toBe(180_000)
   expect(await database.db.riskCase.findUnique({ where: { id: theCase.id } })).toMatchObject({ status: 'received', payerId: body.payer.id, outcome: null })
   expect(recorded).toMatchObject({ caseId: theCase.id, paymentId: body.paymentId, phones: body.payer.phones, policy: { body: defaultPolicy } })
@@ -25,7 +34,15 @@ test('a flag is recorded with its case, its deadline and its timeline', async ()
 })
 
 test('the reasons are kept as they came', async () => {
-  const body = flag({ risk: { score: 91, rules: [{ id: 'new_device', reason: 'a phone never seen' }], device: { model: 'X', rooted: true }, place: { city: 'Kunming' }, payload: { a: [1, { b: null }] } } })
+  const body = flag({
+    risk: {
+      score: 91,
+      rules: [{ id: 'new_device', reason: 'a phone never seen' }],
+      device: { model: 'X', rooted: true },
+      place: { city: 'Kunming' },
+      payload: { a: [1, { b: null }] },
+    },
+  })
   const { payment } = await record(body)
   const stored = await database.db.flaggedPayment.findUniqueOrThrow({ where: { id: payment.id } })
   expect((stored.body as unknown as FlaggedPayment).risk).toEqual(body.risk)

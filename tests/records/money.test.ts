@@ -14,7 +14,13 @@ afterAll(() => database.stop())
 
 type Opened = Awaited<ReturnType<typeof openCase>>
 const instruction = ({ caseId, paymentId }: Opened, kind: MoneyActionKind): Instruction => ({
-  key: moneyActionKey(kind, paymentId), caseId, paymentId, kind, reason: 'owner_confirmed', actor: 'agent:agent-1', requestedAt: Date.now(),
+  key: moneyActionKey(kind, paymentId),
+  caseId,
+  paymentId,
+  kind,
+  reason: 'owner_confirmed',
+  actor: 'agent:agent-1',
+  requestedAt: Date.now(),
 })
 const verdict = (opened: Opened): Decision => ({ by: 'verdict', actor: 'agent:agent-1', verdict: { paymentId: opened.paymentId, verdict: 'owner_confirmed' } })
 const answer = (opened: Opened, kind: MoneyActionKind, given: LedgerAnswer, decision?: Decision) =>
@@ -57,7 +63,9 @@ test('the first decision stands: a default after a verdict changes nothing', asy
 test('a later confirmation is taken under its key; an unknown key is nobody’s', async () => {
   const opened = await openCase(database.db)
   await answer(opened, 'release', { status: 'pending' }, verdict(opened))
-  expect(await recordConfirmation(database.db, moneyActionKey('release', opened.paymentId), { status: 'confirmed', entryId: 'e9' })).toMatchObject({ payerId: opened.payerId })
+  expect(await recordConfirmation(database.db, moneyActionKey('release', opened.paymentId), { status: 'confirmed', entryId: 'e9' })).toMatchObject({
+    payerId: opened.payerId,
+  })
   expect(await payment(opened)).toMatchObject({ decision: 'final', fundsState: 'released' })
   expect(await recordConfirmation(database.db, 'release:nothing', { status: 'confirmed' })).toBeUndefined()
 })

@@ -73,10 +73,15 @@ describe('a webhook without the provider’s signature is refused, and changes n
 
 test('what a call reports is written down, and its end is told to the case with no worker up', async () => {
   const { attemptId, callSid, payerId, caseId } = await call()
-  for (const [sequence, status] of ['ringing', 'in-progress', 'completed'].entries()) expect((await provider.report(attemptId, callSid, status, sequence)).status).toBe(204)
+  for (const [sequence, status] of ['ringing', 'in-progress', 'completed'].entries())
+    expect((await provider.report(attemptId, callSid, status, sequence)).status).toBe(204)
   expect(await attemptOf(attemptId)).toMatchObject({ status: 'ended', outcome: 'no_contact' })
   expect(await toldTo(payerId)).toEqual(['callEnded'])
-  expect((await api.db.callWebhook.findMany({ where: { attemptId } })).map(({ kind }) => kind)).toEqual(['status:ringing', 'status:in-progress', 'status:completed'])
+  expect((await api.db.callWebhook.findMany({ where: { attemptId } })).map(({ kind }) => kind)).toEqual([
+    'status:ringing',
+    'status:in-progress',
+    'status:completed',
+  ])
   expect((await api.db.riskCase.findUniqueOrThrow({ where: { id: caseId } })).firstRingAt).not.toBeNull()
 })
 
@@ -89,7 +94,13 @@ test('no telephone number is kept with the webhook', async () => {
 
 test('repeated and reordered, they change nothing, and the end is told again: the first telling may have been lost', async () => {
   const { attemptId, callSid, payerId, caseId } = await call()
-  const reports: [string, number][] = [['completed', 2], ['ringing', 0], ['in-progress', 1], ['completed', 2], ['completed', 2]]
+  const reports: [string, number][] = [
+    ['completed', 2],
+    ['ringing', 0],
+    ['in-progress', 1],
+    ['completed', 2],
+    ['completed', 2],
+  ]
   for (const [status, sequence] of reports) await provider.report(attemptId, callSid, status, sequence)
   expect(await attemptOf(attemptId)).toMatchObject({ status: 'ended', outcome: 'no_contact' })
   expect(await api.db.caseEvent.count({ where: { caseId, type: 'call_ended' } })).toBe(1)
@@ -124,7 +135,8 @@ test('a machine is told of, a human is not', async () => {
 test('the payer’s leg in the conference is told of; the agent’s leaving while they stay, too', async () => {
   const { attemptId, callSid, caseId, payerId } = await call('customer_first')
   await provider.report(attemptId, callSid, 'in-progress', 1)
-  const leg = (StatusCallbackEvent: string, ParticipantLabel: string, CallSid: string) => provider.post(`/conferences/${caseId}/status`, { StatusCallbackEvent, ParticipantLabel, CallSid })
+  const leg = (StatusCallbackEvent: string, ParticipantLabel: string, CallSid: string) =>
+    provider.post(`/conferences/${caseId}/status`, { StatusCallbackEvent, ParticipantLabel, CallSid })
   for (const event of ['conference-start', 'participant-mute']) expect((await leg(event, 'payer-1', callSid)).status).toBe(204)
   await leg('participant-join', 'payer-1', callSid)
   await leg('participant-join', 'supervisor-x', 'CAs')
@@ -141,7 +153,13 @@ test('a keypress is told with its payment', async () => {
 
 test('fields too long, of wrong kind or with characters that cannot be stored are no fault of ours', async () => {
   const { attemptId } = await dialled(api.db, 'automated')
-  for (const form of [{}, { CallStatus: 'completed' }, { CallSid: 'CA\0', CallStatus: 'ringing' }, { CallSid: 'CA'.repeat(5_000), CallStatus: 'ringing' }, { CallSid: 'CAx', CallStatus: 'never-heard-of' }])
+  for (const form of [
+    {},
+    { CallStatus: 'completed' },
+    { CallSid: 'CA\0', CallStatus: 'ringing' },
+    { CallSid: 'CA'.repeat(5_000), CallStatus: 'ringing' },
+    { CallSid: 'CAx', CallStatus: 'never-heard-of' },
+  ])
     expect((await provider.post(`/calls/${attemptId}/status`, form as Record<string, string>)).status).toBeLessThan(500)
 })
 

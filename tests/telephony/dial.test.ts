@@ -19,7 +19,14 @@ function createProvider() {
   const creations: CallCreation[] = []
   let next: (take: () => ProviderCall) => ProviderCall = (take) => take()
   const take = (creation: CallCreation): ProviderCall => {
-    const call = { callSid: `CA${Math.random().toString(16).slice(2)}`, status: 'queued', answeredBy: null, createdAt: new Date(), queueMillis: 0, to: creation.to }
+    const call = {
+      callSid: `CA${Math.random().toString(16).slice(2)}`,
+      status: 'queued',
+      answeredBy: null,
+      createdAt: new Date(),
+      queueMillis: 0,
+      to: creation.to,
+    }
     calls.unshift(call)
     return call
   }
@@ -70,7 +77,13 @@ test('an attempt rings once, and says where its reports go', async () => {
   const result = await dial(wanted)
   expect(result).toEqual({ made: true, attemptId: `${wanted.caseId}.1`, callSid: provider.calls[0]!.callSid })
   expect(provider.creations).toMatchObject([
-    { to: wanted.phone, from: '+14158675309', timeout: 25, url: `https://calls.example/telephony/calls/${wanted.caseId}.1/voice`, statusCallback: expect.stringMatching(/\/status#rc=5&rp=all$/) },
+    {
+      to: wanted.phone,
+      from: '+14158675309',
+      timeout: 25,
+      url: `https://calls.example/telephony/calls/${wanted.caseId}.1/voice`,
+      statusCallback: expect.stringMatching(/\/status#rc=5&rp=all$/),
+    },
   ])
   expect(await attemptOf(wanted)).toMatchObject({ status: 'queued', callSid: provider.calls[0]!.callSid })
 })
@@ -162,7 +175,14 @@ test('a person who was called too often today is not called, whatever the case',
   const { dial, provider } = start()
   const wanted = await request()
   await database.db.attempt.createMany({
-    data: Array.from({ length: 12 }, (_, n) => ({ id: `${wanted.caseId}.${n + 100}`, caseId: wanted.caseId, number: n + 100, phone: wanted.phone, mode: 'automated', status: 'ended' })),
+    data: Array.from({ length: 12 }, (_, n) => ({
+      id: `${wanted.caseId}.${n + 100}`,
+      caseId: wanted.caseId,
+      number: n + 100,
+      phone: wanted.phone,
+      mode: 'automated',
+      status: 'ended',
+    })),
   })
   expect(await dial(wanted)).toMatchObject({ made: false, reason: 'person_cap' })
   expect(provider.creations).toEqual([])

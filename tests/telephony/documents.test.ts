@@ -18,7 +18,8 @@ describe.each([
   ['zh-CN', 'cmn-Hans-CN', /如果您是李先生本人，请按1/],
   ['en', 'en-US', /If you are 李先生, press 1/],
 ])('an automated call in %s', (locale, language, question) => {
-  const call = () => dialled(api.db, 'automated', { payer: { id: `payer-${Math.random()}`.replace('.', '-'), name: '李先生', phones: ['+8613800000001'], locale } })
+  const call = () =>
+    dialled(api.db, 'automated', { payer: { id: `payer-${Math.random()}`.replace('.', '-'), name: '李先生', phones: ['+8613800000001'], locale } })
 
   test('asks first who is there, and tells nothing', async () => {
     const { attemptId } = await call()
@@ -143,7 +144,10 @@ test('waiting, hold and apology tell no detail; what waits is only what a wait m
 
 test('names with markup, quotes and ampersands are text', async () => {
   const name = '<Hangup/> "O\'Hara" & Sons'
-  const { attemptId } = await dialled(api.db, 'automated', { payer: { id: 'markup', name, phones: ['+8613800000001'], locale: 'en' }, payee: { id: 'p', name } })
+  const { attemptId } = await dialled(api.db, 'automated', {
+    payer: { id: 'markup', name, phones: ['+8613800000001'], locale: 'en' },
+    payee: { id: 'p', name },
+  })
   const voice = await provider.document(`/calls/${attemptId}/voice`)
   expect(voice.verbs).toEqual(['Gather'])
   expect((await provider.document(voice.action(), { Digits: '1' })).verbs).toEqual(['Gather'])

@@ -36,6 +36,13 @@ export function createProvider(api: RunningApi) {
       }
     },
     report: (attemptId: string, callSid: string, status: string, sequence: number, more: Form = {}) =>
-      post(`/calls/${attemptId}/status`, { CallSid: callSid, CallStatus: status, SequenceNumber: String(sequence), From: '+14158675309', To: '+8613800000001', ...more }),
+      post(`/calls/${attemptId}/status`, {
+        CallSid: callSid,
+        CallStatus: status,
+        SequenceNumber: String(sequence),
+        From: '+14158675309',
+        To: '+8613800000001',
+        ...more,
+      }),
   }
 }

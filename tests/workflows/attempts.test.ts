@@ -13,7 +13,13 @@ const untilAnAgentAccepts = 2
 
 describe('each outcome has its own delay before the phone rings again', () => {
   const lines: Record<AttemptOutcome, Line> = {
-    busy, canceled: rejects, failed: outOfReach, no_answer: ringsOut, no_contact: hangsUp, voicemail: machine, contact: talks({ seconds: 20 }),
+    busy,
+    canceled: rejects,
+    failed: outOfReach,
+    no_answer: ringsOut,
+    no_contact: hangsUp,
+    voicemail: machine,
+    contact: talks({ seconds: 20 }),
   }
   const retrySeconds = { busy: 60, canceled: 70, failed: 80, no_answer: 90, no_contact: 100, voicemail: 110, contact: 120 }
 

@@ -21,7 +21,15 @@ test('while an agent is sought: one call for both', async () => {
 
 test('while the phone rings: one call for both', async () => {
   const scene = await stage.scene({
-    lines: [(call) => call.after(2, () => call.scene.flag().then(() => talks({ verdict: 'not_owner' })(call)).then(() => undefined))],
+    lines: [
+      (call) =>
+        call.after(2, () =>
+          call.scene
+            .flag()
+            .then(() => talks({ verdict: 'not_owner' })(call))
+            .then(() => undefined),
+        ),
+    ],
   })
   await scene.flag()
   await scene.ends()

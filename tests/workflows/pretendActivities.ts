@@ -23,7 +23,12 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     const habit = pending ? undefined : scene.habitFor(scene.offers.length)
     if (habit === 'nobody' || (!pending && scene.askedInSearch >= agentsOnDuty)) return undefined
     const seconds = scene.policy.offerSeconds
-    const offer = pending ?? { offerId: `${caseId}-offer-${scene.offers.length + 1}`, agentId: `agent-${scene.offers.length + 1}`, status: 'pending', at: await scene.secondsNow() }
+    const offer = pending ?? {
+      offerId: `${caseId}-offer-${scene.offers.length + 1}`,
+      agentId: `agent-${scene.offers.length + 1}`,
+      status: 'pending',
+      at: await scene.secondsNow(),
+    }
     if (!pending) {
       scene.offers.push(offer)
       scene.askedInSearch++
@@ -70,7 +75,8 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       const scene = sceneOf(body.payer.id)
       if ((await scene.secondsNow()) < (scene.script.awaySeconds ?? 0)) throw new Error('PostgreSQL is away')
       const known = scene.payments.get(body.paymentId)?.flag
-      if (known && known.amount.amount !== body.amount.amount) throw ApplicationFailure.nonRetryable(`payment ${body.paymentId} was flagged before with another body`, 'FlagConflict')
+      if (known && known.amount.amount !== body.amount.amount)
+        throw ApplicationFailure.nonRetryable(`payment ${body.paymentId} was flagged before with another body`, 'FlagConflict')
       const flag = known ?? (await scene.record({ paymentId: body.paymentId, phones: body.payer.phones, amount: body.amount, score: body.risk.score }))
       return { flag, accepted: { caseId: flag.caseId, paymentId: flag.paymentId, deadline: flag.deadline, predictedRingAt: flag.flaggedAt } }
     },

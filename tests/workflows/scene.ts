@@ -3,8 +3,15 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { DecidingAction, VerdictKind } from '../../domain/money'
 import {
-  caseWorkflowId, caseWorkflowType, offerAnswered, paymentRecorded, recordVerdicts, taskQueues,
-  type OfferAnswered, type RecordedFlag, type VerdictsTaken,
+  caseWorkflowId,
+  caseWorkflowType,
+  offerAnswered,
+  paymentRecorded,
+  recordVerdicts,
+  taskQueues,
+  type OfferAnswered,
+  type RecordedFlag,
+  type VerdictsTaken,
 } from '../../domain/messages'
 import { defaultPolicy, type Policy, type Verdict } from '../../domain/policy'
 import type { LedgerAnswer } from '../../records/money'
@@ -134,7 +141,9 @@ export class Scene {
       clearTimeout(stuck)
       this.over = true
     }
-    const [fault] = this.clock.faults().filter((one) => !(this.script.refusalsAreFine && (one instanceof WorkflowUpdateFailedError || one instanceof WorkflowNotFoundError)))
+    const [fault] = this.clock
+      .faults()
+      .filter((one) => !(this.script.refusalsAreFine && (one instanceof WorkflowUpdateFailedError || one instanceof WorkflowNotFoundError)))
     if (fault) throw fault
   }
 

@@ -29,12 +29,19 @@ const client = () => stage.environment.client.workflow
 const starting = (workflowId: string) => ({ workflowId, taskQueue: taskQueues.cases })
 
 async function updateWithStart(input: FlaggedPaymentInput, workflowId: string) {
-  const startWorkflowOperation = new WithStartWorkflowOperation<typeof riskCallback>(caseWorkflowType, { ...starting(workflowId), args: [], workflowIdConflictPolicy: 'USE_EXISTING' })
+  const startWorkflowOperation = new WithStartWorkflowOperation<typeof riskCallback>(caseWorkflowType, {
+    ...starting(workflowId),
+    args: [],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  })
   return client().executeUpdateWithStart(flagPaymentUpdate, { startWorkflowOperation, args: [input] })
 }
 
 async function refusal(given: Promise<unknown>): Promise<string> {
-  const error = await given.then(() => Promise.reject(new Error('it was taken')), (refused: unknown) => refused)
+  const error = await given.then(
+    () => Promise.reject(new Error('it was taken')),
+    (refused: unknown) => refused,
+  )
   if (!(error instanceof WorkflowUpdateFailedError)) throw error
   return (error.cause as Error).message
 }
@@ -81,7 +88,9 @@ describe('by update, refused with a sentence that names the field:', () => {
   test('another body under a known payment id', async () => {
     const scene = await stage.scene({ lines: [busy] })
     await updateWithStart(body(scene), scene.workflowId)
-    expect(await refusal(updateWithStart(body(scene, { amount: { amount: 1, currency: 'CNY' } }), scene.workflowId))).toMatch(/flagged before with another body/)
+    expect(await refusal(updateWithStart(body(scene, { amount: { amount: 1, currency: 'CNY' } }), scene.workflowId))).toMatch(
+      /flagged before with another body/,
+    )
     await scene.ends()
     expect(scene.payments.size).toBe(1)
   })

@@ -59,17 +59,41 @@ test('when calls wait for the provider, the most urgent goes first', async () =>
   const client = new Client({ connection: temporal.connection, namespace })
   const dialled: string[] = []
   const { dial, ...others } = activities(dialled)
-  const cases = await Worker.create({ connection, namespace, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle }, activities: others })
+  const cases = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: taskQueues.cases,
+    workflowBundle: { codePath: infrastructure().workflowBundle },
+    activities: others,
+  })
 
-  const leastUrgentFirst: [string, number][] = [['in-three-minutes', 179], ['in-110-seconds', 110], ['in-70-seconds', 70], ['about-to-break', 20]]
+  const leastUrgentFirst: [string, number][] = [
+    ['in-three-minutes', 179],
+    ['in-110-seconds', 110],
+    ['in-70-seconds', 70],
+    ['about-to-break', 20],
+  ]
   await cases.runUntil(async () => {
     for (const [name, secondsLeft] of leastUrgentFirst) {
-      await client.workflow.signalWithStart(caseWorkflowType, { workflowId: caseWorkflowId(name), taskQueue: taskQueues.cases, args: [], signal: paymentRecorded, signalArgs: [flag(name, secondsLeft)] })
+      await client.workflow.signalWithStart(caseWorkflowType, {
+        workflowId: caseWorkflowId(name),
+        taskQueue: taskQueues.cases,
+        args: [],
+        signal: paymentRecorded,
+        signalArgs: [flag(name, secondsLeft)],
+      })
       const handle = client.workflow.getHandle(caseWorkflowId(name))
       // Its request to dial waits in the queue, where nobody works yet.
       while (!(await handle.describe()).raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'dial')) await wait(50)
     }
-    const dialling = await Worker.create({ connection, namespace, taskQueue: taskQueues.dialling, activities: { dial }, maxConcurrentActivityTaskExecutions: 1, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 } })
+    const dialling = await Worker.create({
+      connection,
+      namespace,
+      taskQueue: taskQueues.dialling,
+      activities: { dial },
+      maxConcurrentActivityTaskExecutions: 1,
+      activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
+    })
     await dialling.runUntil(() => Promise.all(leastUrgentFirst.map(([name]) => client.workflow.getHandle(caseWorkflowId(name)).result())))
   })
   expect(dialled).toEqual(leastUrgentFirst.map(([name]) => name).reverse())

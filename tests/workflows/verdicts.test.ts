@@ -73,10 +73,12 @@ test('a verdict within the wrap-up is taken, and nobody is rung again', async ()
 })
 
 describe('a release before the payer was reached', () => {
-  const early = (then: Line): Line => async (call) => {
-    await call.after(2, () => call.scene.giveVerdicts('owner_confirmed').then(({ verdicts }) => call.scene.note('told', { effect: verdicts[0]!.effect })))
-    await then(call)
-  }
+  const early =
+    (then: Line): Line =>
+    async (call) => {
+      await call.after(2, () => call.scene.giveVerdicts('owner_confirmed').then(({ verdicts }) => call.scene.note('told', { effect: verdicts[0]!.effect })))
+      await then(call)
+    }
 
   test('waits for contact', async () => {
     const scene = await stage.scene({ lines: [early((call) => call.after(8, () => call.reach(false).then(() => call.after(10, () => call.end('contact')))))] })
@@ -104,7 +106,9 @@ describe('a release before the payer was reached', () => {
 })
 
 test('what keeps the money takes effect before anybody answers', async () => {
-  const scene = await stage.scene({ lines: [(call) => call.after(3, () => call.scene.giveVerdicts('not_owner').then(() => call.after(5, () => call.end('no_answer'))))] })
+  const scene = await stage.scene({
+    lines: [(call) => call.after(3, () => call.scene.giveVerdicts('not_owner').then(() => call.after(5, () => call.end('no_answer'))))],
+  })
   await scene.flag()
   await scene.ends()
   expectSeconds(scene.when('settle') - scene.when('dial'), 3)
@@ -137,7 +141,9 @@ describe('refused', () => {
   }
 
   test('a second verdict on a decided payment', async () => {
-    expect(await refusal((scene) => scene.giveVerdicts('scam').then(() => scene.giveVerdicts('owner_confirmed', [scene.paymentIds[0]!])))).toBe('AlreadyDecided')
+    expect(await refusal((scene) => scene.giveVerdicts('scam').then(() => scene.giveVerdicts('owner_confirmed', [scene.paymentIds[0]!])))).toBe(
+      'AlreadyDecided',
+    )
   })
   test('a verdict on a payment of another case', async () => {
     expect(await refusal((scene) => scene.giveVerdicts('scam', ['somebody-elses']))).toBe('UnknownPayment')
@@ -186,7 +192,15 @@ describe('keypress', () => {
   test('1 after 2 counts: the last word of the payer', async () => {
     const scene = await stage.scene({
       agents: ['nobody'],
-      lines: [(call) => call.after(5, () => call.press('2').then(() => call.press('1')).then(() => call.after(5, () => call.end('contact'))))],
+      lines: [
+        (call) =>
+          call.after(5, () =>
+            call
+              .press('2')
+              .then(() => call.press('1'))
+              .then(() => call.after(5, () => call.end('contact'))),
+          ),
+      ],
     })
     await scene.flag(small)
     await scene.ends()
@@ -196,7 +210,15 @@ describe('keypress', () => {
   test('a repeated keypress decides once', async () => {
     const scene = await stage.scene({
       agents: ['nobody'],
-      lines: [(call) => call.after(5, () => call.press('1').then(() => call.press('1')).then(() => call.after(5, () => call.end('contact'))))],
+      lines: [
+        (call) =>
+          call.after(5, () =>
+            call
+              .press('1')
+              .then(() => call.press('1'))
+              .then(() => call.after(5, () => call.end('contact'))),
+          ),
+      ],
     })
     await scene.flag(small)
     await scene.ends()

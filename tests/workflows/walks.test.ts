@@ -1,5 +1,16 @@
 import fc from 'fast-check'
-import { agentLeft, callEnded, keyPressed, ledgerConfirmed, machineAnswered, offerAnswered, offerMade, payerCalled, payerReached, paymentRecorded } from '../../domain/messages'
+import {
+  agentLeft,
+  callEnded,
+  keyPressed,
+  ledgerConfirmed,
+  machineAnswered,
+  offerAnswered,
+  offerMade,
+  payerCalled,
+  payerReached,
+  paymentRecorded,
+} from '../../domain/messages'
 import { moneyActionKey, moneyActionKinds, verdictKinds } from '../../domain/money'
 import { attemptOutcomes } from '../../domain/status'
 import { busy, hangsUp, machine, outOfReach, presses, refused, rejects, ringsOut, talks, type Line } from './pretendCalls'
@@ -13,7 +24,20 @@ afterAll(() => stage.stop())
 jest.setTimeout(300_000)
 
 const silent: Line = (call) => call.after(40, () => call.end('no_answer', { heard: false }))
-const lines: Line[] = [busy, rejects, outOfReach, ringsOut, hangsUp, machine, refused, silent, presses('1'), presses('2'), talks(), ...verdictKinds.map((verdict) => talks({ verdict }))]
+const lines: Line[] = [
+  busy,
+  rejects,
+  outOfReach,
+  ringsOut,
+  hangsUp,
+  machine,
+  refused,
+  silent,
+  presses('1'),
+  presses('2'),
+  talks(),
+  ...verdictKinds.map((verdict) => talks({ verdict })),
+]
 
 /** Something that happens at some moment, whether it makes sense then or not. */
 type Happening = (scene: Scene) => Promise<unknown>
@@ -21,19 +45,52 @@ type Happening = (scene: Scene) => Promise<unknown>
 const attempt = fc.integer({ min: 1, max: 4 })
 const attemptId = (scene: Scene, number: number) => `${scene.caseId}.${number}`
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  fc.tuple(attempt, fc.constantFrom(...attemptOutcomes)).map(([n, outcome]): Happening => (scene) => scene.tell(callEnded, { attemptId: attemptId(scene, n), outcome })),
-  fc.tuple(attempt, fc.boolean()).map(([n, needsAgent]): Happening => (scene) => scene.tell(payerReached, { attemptId: attemptId(scene, n), needsAgent })),
-  fc.tuple(attempt, fc.constantFrom('1' as const, '2' as const), fc.nat(2)).map(([n, digit, which]): Happening => (scene) =>
-    scene.tell(keyPressed, { attemptId: attemptId(scene, n), paymentId: scene.paymentIds[which] ?? 'somebody-elses', digit })),
-  attempt.map((n): Happening => (scene) => scene.tell(machineAnswered, { attemptId: attemptId(scene, n) })),
-  attempt.map((n): Happening => (scene) => scene.tell(agentLeft, { attemptId: attemptId(scene, n), agentId: scene.agentId })),
-  fc.boolean().map((accepted): Happening => (scene) => scene.tell(offerAnswered, { offerId: 'no-such-offer', agentId: 'agent-1', accepted })),
-  fc.constant<Happening>((scene) => scene.tell(offerMade, { offerId: 'lost-offer', agentId: 'agent-9', expiresAt: new Date(scene.startedAt + 60_000).toISOString() })),
+  fc.tuple(attempt, fc.constantFrom(...attemptOutcomes)).map(
+    ([n, outcome]): Happening =>
+      (scene) =>
+        scene.tell(callEnded, { attemptId: attemptId(scene, n), outcome }),
+  ),
+  fc.tuple(attempt, fc.boolean()).map(
+    ([n, needsAgent]): Happening =>
+      (scene) =>
+        scene.tell(payerReached, { attemptId: attemptId(scene, n), needsAgent }),
+  ),
+  fc.tuple(attempt, fc.constantFrom('1' as const, '2' as const), fc.nat(2)).map(
+    ([n, digit, which]): Happening =>
+      (scene) =>
+        scene.tell(keyPressed, { attemptId: attemptId(scene, n), paymentId: scene.paymentIds[which] ?? 'somebody-elses', digit }),
+  ),
+  attempt.map(
+    (n): Happening =>
+      (scene) =>
+        scene.tell(machineAnswered, { attemptId: attemptId(scene, n) }),
+  ),
+  attempt.map(
+    (n): Happening =>
+      (scene) =>
+        scene.tell(agentLeft, { attemptId: attemptId(scene, n), agentId: scene.agentId }),
+  ),
+  fc.boolean().map(
+    (accepted): Happening =>
+      (scene) =>
+        scene.tell(offerAnswered, { offerId: 'no-such-offer', agentId: 'agent-1', accepted }),
+  ),
+  fc.constant<Happening>((scene) =>
+    scene.tell(offerMade, { offerId: 'lost-offer', agentId: 'agent-9', expiresAt: new Date(scene.startedAt + 60_000).toISOString() }),
+  ),
   fc.constant<Happening>((scene) => scene.tell(payerCalled, { phone: '+8613800000001' })),
-  fc.constantFrom(...moneyActionKinds).map((kind): Happening => (scene) => scene.tell(ledgerConfirmed, { key: moneyActionKey(kind, scene.paymentIds[0]!), status: 'confirmed' })),
+  fc.constantFrom(...moneyActionKinds).map(
+    (kind): Happening =>
+      (scene) =>
+        scene.tell(ledgerConfirmed, { key: moneyActionKey(kind, scene.paymentIds[0]!), status: 'confirmed' }),
+  ),
   fc.constant<Happening>((scene) => scene.tell(paymentRecorded, scene.payments.get(scene.paymentIds[0]!)!.flag)),
   fc.constant<Happening>((scene) => scene.flag()),
-  fc.tuple(fc.constantFrom(...verdictKinds), fc.nat(2)).map(([verdict, which]): Happening => (scene) => scene.giveVerdicts(verdict, [scene.paymentIds[which] ?? 'somebody-elses'])),
+  fc.tuple(fc.constantFrom(...verdictKinds), fc.nat(2)).map(
+    ([verdict, which]): Happening =>
+      (scene) =>
+        scene.giveVerdicts(verdict, [scene.paymentIds[which] ?? 'somebody-elses']),
+  ),
 )
 
 const walk = fc.record({
