@@ -41,6 +41,9 @@ const closePatienceSeconds = 60
 /** Many payments in one second, of different urgency, in no order; agents must be at work. */
 export async function surge(product: Product, temporal: Client, http: Http, options: SurgeOptions, progress: Progress): Promise<SurgeResult> {
   const { flags } = options
+  // Whoever is called by the machine asks for a person, who then comes.
+  for (let number = 1; number <= flags; number++)
+    await http.ask('PUT', `${product.simulatorUrl}/sim/phones/${encodeURIComponent(flagOf(number).payer.phones[0])}`, { body: { presses: ['0'], patienceSeconds: 600, says: [] } })
   const random = reproducibleRandom(20_120_525)
   const answers: number[] = []
   const began = performance.now()
@@ -90,7 +93,7 @@ async function evaluate(
     providerQueueMillis: spread(calls.map(({ queueMillis }) => queueMillis)),
     modes,
     dialOrder: overtakings(histories.flatMap(dialHandOuts)),
-    offerOrder: overtakings(cases.flatMap(offerHandOuts)),
+    offerOrder: overtakings(cases.flatMap((one, index) => offerHandOuts(one, histories[index]!))),
     closed: cases.filter(({ status }) => status === 'closed').length,
   }
 }

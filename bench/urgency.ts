@@ -41,11 +41,16 @@ export function dialHandOuts({ events }: temporal.api.history.v1.IHistory): Hand
   return [{ waitingSince: millis(scheduled.eventTime), at: millis(started.eventTime), rank }]
 }
 
-/** Agents: the highest priority first, then the earliest deadline. */
-export function offerHandOuts(theCase: { openedAt: Date; priority: number; deadline: Date; offers: { createdAt: Date }[] }): HandOut[] {
+/** Agents: from the first look for one until the offer; the highest priority first, then the earliest deadline. */
+export function offerHandOuts(
+  theCase: { priority: number; deadline: Date; offers: { createdAt: Date }[] },
+  { events }: temporal.api.history.v1.IHistory,
+): HandOut[] {
   const [first] = theCase.offers
-  if (!first) return []
-  return [{ waitingSince: theCase.openedAt.getTime(), at: first.createdAt.getTime(), rank: [-theCase.priority, theCase.deadline.getTime()] }]
+  const looked = (events ?? []).find((event) => event.activityTaskCompletedEventAttributes)
+  if (!first || !looked) return []
+  const at = first.createdAt.getTime()
+  return [{ waitingSince: Math.min(at, millis(looked.eventTime)), at, rank: [-theCase.priority, theCase.deadline.getTime()] }]
 }
 
 function millis(time: temporal.api.history.v1.IHistoryEvent['eventTime']): number {

@@ -17,3 +17,9 @@ export const tuning = {
     shutdownGraceTime: '10s',
   },
 } satisfies Record<string, Partial<WorkerOptions>>
+
+/**
+ * Dialling stays this little below the account's calls per second. What queues at the provider in a burst, or
+ * after a moment in which the worker stood still, would otherwise wait there for as long as the surge lasts.
+ */
+export const shareOfCallsPerSecond = 0.97

@@ -5,7 +5,7 @@ import { createActivities } from '../activities'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
 import { heartbeat } from './heartbeat'
-import { tuning } from './tuning'
+import { shareOfCallsPerSecond, tuning } from './tuning'
 
 export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping'> {
   connection: NativeConnection
@@ -40,7 +40,7 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
     taskQueue: taskQueues.dialling,
     activities: { dial },
     // The whole rate limiter: the server hands out no more than this to all workers together.
-    maxTaskQueueActivitiesPerSecond: configuration.telephony.callsPerSecond,
+    maxTaskQueueActivitiesPerSecond: configuration.telephony.callsPerSecond * shareOfCallsPerSecond,
   })
   const workers = [cases, dialling]
   return {
