@@ -1,20 +1,18 @@
-import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { reserveAgent, type Reservation, type ReservationRequest } from '../records/offers'
 import { isAgentIn } from '../records/conference'
 import { loseAgent } from '../records/presence'
 import type { ActivityDependencies } from './dependencies'
 
-export interface AgentSearch extends Omit<Reservation, 'wantedElsewhere'> {
+export interface AgentSearch extends Reservation {
   /** How long the calls owed before this one take at the account's calls per second. */
   backlogSeconds: number
 }
 
-export function createDispatchActivities({ db, temporal, configuration, log }: ActivityDependencies) {
+export function createDispatchActivities({ db, configuration, log }: ActivityDependencies) {
   return {
     /** Offers the case to exactly one free agent, or queues it; an offer whose time is up expires first. */
     async reserveAgent(request: ReservationRequest): Promise<AgentSearch> {
-      const { wantedElsewhere, ...reservation } = await reserveAgent(db, request)
-      if (wantedElsewhere) await offerToFreeAgent(db, temporal, wantedElsewhere)
+      const reservation = await reserveAgent(db, request)
       return { ...reservation, backlogSeconds: reservation.waitingAhead / configuration.telephony.callsPerSecond }
     },
 

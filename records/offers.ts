@@ -21,9 +21,7 @@ export interface Reservation {
   accepted?: OfferAnswered
   /** The case is closed: a hand-over that was repeated after its end has woken it. Nobody is to be called. */
   closed?: true
-  /** Free, but wanted by a case that is more urgent: to be offered to it. */
-  wantedElsewhere?: string
-  /** Nobody is free: when the wrap-up lapses whose turn is ours, and how things stand for choosing how to dial. */
+  /** Nobody is free: when the next wrap-up lapses, and how things stand for choosing how to dial. */
   nextFreeAt?: string
   freeSoon: number
   ringingWithoutAgent: number
@@ -102,7 +100,6 @@ async function openOffer(tx: Sql, caseId: string): Promise<OfferMade | undefined
   return open && { ...open, expiresAt: open.expiresAt.toISOString() }
 }
 
-/** Whoever is free is for the most urgent case that waits; a case that comes along does not overtake it. */
 async function offerToFreeAgent(tx: Sql, request: ReservationRequest, offerSeconds: number): Promise<OfferMade | undefined> {
   const [free] = await tx.$queryRaw<{ user_id: string }[]>`
     SELECT p.user_id FROM presence p
@@ -110,8 +107,6 @@ async function offerToFreeAgent(tx: Sql, request: ReservationRequest, offerSecon
     JOIN risk_case c ON c.id = ${request.caseId}
     WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now()))
       AND p.lease_until > now() AND NOT p.user_id = ANY(c.excluded_agents)
-      AND NOT EXISTS (SELECT 1 FROM risk_case w WHERE w.waiting_since IS NOT NULL AND w.status <> 'closed' AND w.id <> c.id
-        AND (-w.priority, w.deadline) < (-c.priority, c.deadline) AND NOT p.user_id = ANY(w.excluded_agents))
     ORDER BY p.user_id = ${request.preferredAgentId ?? ''} DESC,
              EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC, p.since
     LIMIT 1 FOR UPDATE OF p SKIP LOCKED`
@@ -149,20 +144,14 @@ async function expireOffer(tx: Sql, offerId: string): Promise<void> {
 }
 
 async function lookAround(db: Database, caseId: string, ringSeconds: number) {
-  const [row] = await sqlOf(db).$queryRaw<{ idle: string | null; next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
-    SELECT (SELECT user_id FROM presence p WHERE status = 'available' AND lease_until > now() AND NOT user_id = ANY(me.excluded_agents) LIMIT 1) AS idle,
-           (SELECT wrap_up_until FROM presence WHERE status = 'wrap_up' AND next = 'available' AND lease_until > now() AND wrap_up_until > now()
-              -- The second to be free is for the second in the queue: not everybody need look when one agent is.
-              ORDER BY wrap_up_until LIMIT 1 OFFSET (SELECT count(*) FROM risk_case w WHERE w.waiting_since IS NOT NULL
-                AND w.status <> 'closed' AND (-w.priority, w.deadline) < (-me.priority, me.deadline))) AS next_free,
+  const [row] = await sqlOf(db).$queryRaw<{ next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
+    SELECT (SELECT min(wrap_up_until) FROM presence WHERE status = 'wrap_up' AND next = 'available' AND lease_until > now() AND wrap_up_until > now()) AS next_free,
            (SELECT count(*)::int FROM presence WHERE lease_until > now() AND status = 'wrap_up' AND next = 'available'
               AND wrap_up_until < now() + make_interval(secs => ${ringSeconds / 2})) AS soon,
            (SELECT count(*)::int FROM attempt WHERE status IN ('intended', 'queued', 'ringing') AND agent_id IS NULL) AS ringing,
-           (SELECT count(*)::int FROM risk_case w WHERE w.waiting_since IS NOT NULL
-              AND w.first_ring_at IS NULL AND w.deadline <= me.deadline AND w.id <> me.id) AS ahead
-    FROM risk_case me WHERE me.id = ${caseId}`
+           (SELECT count(*)::int FROM risk_case w, risk_case me WHERE me.id = ${caseId} AND w.waiting_since IS NOT NULL
+              AND w.first_ring_at IS NULL AND w.deadline <= me.deadline AND w.id <> me.id) AS ahead`
   return {
-    wantedElsewhere: row?.idle ?? undefined,
     nextFreeAt: row?.next_free?.toISOString(),
     freeSoon: row?.soon ?? 0,
     ringingWithoutAgent: row?.ringing ?? 0,
@@ -175,10 +164,7 @@ export interface CaseOffered extends OfferMade {
   payerId: string
 }
 
-/**
- * An agent has just become free: the most urgent waiting case that may be offered to them is. When somebody is
- * just writing to that case, it is waited for: a less urgent one must not get the agent for that.
- */
+/** An agent has just become free: the most urgent waiting case that may be offered to them is. */
 export async function offerWaitingCase(db: Database, agentId: string): Promise<CaseOffered | undefined> {
   return inTransaction(db, async (tx) => {
     const [free] = await tx.$queryRaw<{ user_id: string }[]>`
@@ -189,7 +175,7 @@ export async function offerWaitingCase(db: Database, agentId: string): Promise<C
       WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND NOT ${agentId} = ANY(c.excluded_agents)
         AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.case_id = c.id AND o.status = 'pending')
       ORDER BY c.priority DESC, c.deadline, EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC
-      LIMIT 1 FOR UPDATE OF c`
+      LIMIT 1 FOR UPDATE OF c SKIP LOCKED`
     if (!waiting) return undefined
     const { offerSeconds } = await policyVersion(tx, waiting.policy_version)
     const offer = await insertOffer(tx, waiting.id, agentId, offerSeconds)
