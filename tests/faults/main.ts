@@ -12,7 +12,7 @@ async function main(): Promise<number> {
   const form = values.short ? short : full
   const cases = Number(values.cases ?? form.cases)
   const interrupted = new AbortController()
-  process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort(new Error('interrupted')))
   const began = Date.now()
   const { violations, report, logFile } = await runFaults({
     seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
