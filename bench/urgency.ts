@@ -41,13 +41,16 @@ export function dialHandOuts({ events }: temporal.api.history.v1.IHistory): Hand
   return [{ waitingSince: millis(scheduled.eventTime), at: millis(started.eventTime), rank }]
 }
 
+const looks = ['openCase', 'reserveAgent']
+
 /** Agents: from the first look for one until the offer; the highest priority first, then the earliest deadline. */
 export function offerHandOuts(
   theCase: { priority: number; deadline: Date; offers: { createdAt: Date }[] },
   { events }: temporal.api.history.v1.IHistory,
 ): HandOut[] {
   const [first] = theCase.offers
-  const looked = (events ?? []).find((event) => event.activityTaskCompletedEventAttributes)
+  const look = (events ?? []).find((event) => looks.includes(event.activityTaskScheduledEventAttributes?.activityType?.name ?? ''))
+  const looked = (events ?? []).find((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId?.eq(look?.eventId ?? -1))
   if (!first || !looked) return []
   const at = first.createdAt.getTime()
   return [{ waitingSince: Math.min(at, millis(looked.eventTime)), at, rank: [-theCase.priority, theCase.deadline.getTime()] }]

@@ -43,7 +43,7 @@ export async function startBareEngine(product: Product): Promise<BareEngine> {
       let whole = NaN
       const closed = new Promise<void>((resolve, reject) => {
         const act: Record<BareNews['what'], () => Promise<unknown>> = {
-          reserve: () => handle.signal(offerAnswered, { offerId: 'offer', agentId: 'agent', accepted: true }),
+          open: () => handle.signal(offerAnswered, { offerId: 'offer', agentId: 'agent', accepted: true }),
           dial: async () => {
             await handle.signal(payerReached, { attemptId: `${workflowId}.1`, needsAgent: false })
             await handle.executeUpdate(recordVerdicts, { args: [{ agentId: 'agent', verdicts: [{ paymentId: flag.paymentId, verdict: 'owner_confirmed' }] }] })

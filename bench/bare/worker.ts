@@ -7,7 +7,7 @@ import { tuning } from '../../worker/tuning'
 /** What the load generator is told, in place of the dashboards and webhooks of the product. */
 export interface BareNews {
   workflowId: string
-  what: 'reserve' | 'dial' | 'close'
+  what: 'open' | 'dial' | 'close'
   /** Epoch milliseconds. */
   at: number
 }
@@ -18,12 +18,9 @@ const tell = (what: BareNews['what']) =>
   process.send!({ workflowId: Context.current().info.workflowExecution!.workflowId, what, at: Date.now() } satisfies BareNews)
 
 const activities = {
-  async hold(_flag: unknown) {
-    return { status: 'confirmed' }
-  },
-  async reserve() {
-    tell('reserve')
-    return { offerId: 'offer', agentId: 'agent', expiresAt: new Date().toISOString() }
+  async open(_flag: unknown) {
+    tell('open')
+    return { hold: { status: 'confirmed' }, offer: { offerId: 'offer', agentId: 'agent', expiresAt: new Date().toISOString() } }
   },
   async dial(_flag: unknown) {
     tell('dial')

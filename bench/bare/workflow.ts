@@ -8,7 +8,7 @@ export const callEnded = defineSignal<[unknown]>('callEnded')
 export const recordVerdicts = defineUpdate<unknown, [unknown]>('recordVerdicts')
 
 const retry = { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' } as const
-const { hold, reserve, settle, close } = proxyActivities<BareActivities>({ startToCloseTimeout: '30s', retry })
+const { open, settle, close } = proxyActivities<BareActivities>({ startToCloseTimeout: '30s', retry })
 const { dial } = proxyActivities<Pick<BareActivities, 'dial'>>({
   taskQueue: 'bare-dialling',
   startToCloseTimeout: '35s',
@@ -39,10 +39,8 @@ export async function bareCase(): Promise<void> {
 
   await condition(() => flag !== undefined)
   const promise = condition(() => heard.has('reached'), 180_000)
-  const held = hold(flag)
-  await reserve()
+  await open(flag)
   await condition(() => heard.has('answer'), 15_300)
-  await held
   await dial(flag)
   await condition(() => heard.has('reached'), 45_000)
   await condition(() => heard.has('ended'), 300_000)
