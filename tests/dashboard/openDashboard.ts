@@ -65,7 +65,7 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
 
 /** Waits for something that the product, not the page, shows. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (holds()) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
