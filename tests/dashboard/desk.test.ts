@@ -161,6 +161,7 @@ test('a reload in mid-call comes back to the same leg, the same draft and the sa
 
 test('a leg that ended while the payer is on the line is dialled again', async () => {
   await inMidCall()
+  await dashboard.page.getByText('You: connected').waitFor()
   const [leg] = product.edge.legs
   await fetch(`${product.edge.url()}/sim/softphone/calls/${leg?.callSid}`, { method: 'DELETE' })
   await until(() => product.edge.legs.length === 2)

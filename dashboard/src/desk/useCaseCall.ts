@@ -5,6 +5,7 @@ import { useDesk, useDeskSnapshot, useLine } from './DeskProvider'
 
 const rejoinMillis = 1_500
 const mostRejoins = 3
+const broken = ['closed', 'failed']
 
 export interface CaseCall {
   state: CallState
@@ -39,7 +40,7 @@ export function useCaseCall(caseId: string): CaseCall {
 
   useEffect(() => {
     // The leg broke while the payer may be on the line: nobody should have to press a button first.
-    if (!wanted || leg.line !== 'closed' || leaving.current || rejoins.current >= mostRejoins) return
+    if (!wanted || !broken.includes(leg.line) || leaving.current || rejoins.current >= mostRejoins) return
     const timer = setTimeout(() => {
       rejoins.current += 1
       void line.connect(caseId)
