@@ -1,4 +1,8 @@
-/** Where a case is. What was found is its outcome, kept apart. */
+/** What a case is about. All kinds share the desk, the history, the audit log and the money actions. */
+export const caseKinds = ['callback', 'answer_reminder', 'dispute', 'transfer_help', 'disclosure'] as const
+export type CaseKind = (typeof caseKinds)[number]
+
+/** Where a callback is. What was found is its outcome, kept apart. */
 export const caseStatuses = ['received', 'calling', 'talking', 'awaiting_verdict', 'settling', 'closed'] as const
 export type CaseStatus = (typeof caseStatuses)[number]
 

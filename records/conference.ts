@@ -52,7 +52,7 @@ export async function recordRecording(db: Database, caseId: string, recording: {
 export async function recordPayerCalled(db: Database, phone: string, callSid: string): Promise<{ payerId: string; locale: string } | undefined> {
   return inTransaction(db, async (tx) => {
     const [open] = await tx.$queryRaw<{ id: string; payer_id: string; locale: string }[]>`
-      SELECT id, payer_id, locale FROM risk_case WHERE status <> 'closed' AND payer->'phones' ? ${phone}
+      SELECT id, payer_id, locale FROM risk_case WHERE status <> 'closed' AND kind = 'callback' AND payer->'phones' ? ${phone}
       ORDER BY priority DESC LIMIT 1 FOR UPDATE`
     if (!open) return undefined
     await appendEvents(tx, open.id, [{ type: 'payer_called', actor: 'payer', data: { callSid } }])

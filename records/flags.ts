@@ -70,7 +70,7 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
   const { payer, amount, risk } = flag
   const [open] = await tx.$queryRaw<FlagRecord['case'][]>`
     SELECT id, payer_id AS "payerId", status, priority, policy_version AS "policyVersion", deadline, locale
-    FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' FOR UPDATE`
+    FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' AND kind = 'callback' FOR UPDATE`
   const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : await currentPolicy(tx)
 
   const paidAt = new Date(flag.paidAt)
@@ -123,7 +123,7 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
 async function predictRing(tx: Sql, now: Date, deadline: Date, callsPerSecond: number): Promise<Date> {
   const [waiting] = await tx.$queryRaw<{ ahead: number }[]>`
     SELECT count(*)::int AS ahead FROM risk_case
-    WHERE first_ring_at IS NULL AND status <> 'closed' AND deadline <= ${deadline}`
+    WHERE first_ring_at IS NULL AND status <> 'closed' AND kind = 'callback' AND deadline <= ${deadline}`
   const typicalOfferAndSetupMillis = 5_000
   return new Date(now.getTime() + typicalOfferAndSetupMillis + (waiting!.ahead / callsPerSecond) * 1_000)
 }

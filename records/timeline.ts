@@ -42,17 +42,22 @@ export async function lockCase(tx: Sql, caseId: string): Promise<boolean> {
 }
 
 /**
- * Moves the case along a declared transition and writes the move with its actor, old and new value.
+ * Moves a callback along a declared transition and writes the move with its actor, old and new value.
  * A move that is not declared from where the case is (a late or repeated message) changes nothing.
  * @returns whether it moved
  */
 export async function moveCase(tx: Sql, caseId: string, to: CaseStatus, actor: Actor): Promise<boolean> {
   const from = caseStatuses.filter((status) => canMove(status, to))
+  return moveFrom(tx, caseId, from, to, actor)
+}
+
+/** Moves a case of any kind to a status from one of those that its kind declares before it. @returns whether it moved */
+export async function moveFrom(tx: Sql, caseId: string, from: readonly string[], to: string, actor: Actor): Promise<boolean> {
   const moved = await tx.$executeRaw`
     WITH before AS (SELECT id, status FROM risk_case WHERE id = ${caseId} FOR UPDATE),
     moved AS (
       UPDATE risk_case c SET status = ${to} FROM before
-      WHERE c.id = before.id AND before.status = ANY(${from})
+      WHERE c.id = before.id AND before.status = ANY(${[...from]})
       RETURNING before.status AS old)
     INSERT INTO case_event (case_id, actor, type, data)
     SELECT ${caseId}, ${actor}, 'status_changed', jsonb_build_object('from', old, 'to', ${to}::text) FROM moved`
