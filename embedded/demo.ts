@@ -28,7 +28,10 @@ function person(id: string, name: string, role: DemoUser['role']): DemoUser {
 export function demoSeed(secrets: Secrets): { users: SeedUser[]; apiKeys: SeedApiKey[] } {
   return {
     users: demoUsers.map((user) => ({ ...user, password: secrets.password })),
-    apiKeys: [{ id: 'demo-risk-engine', name: 'Demo risk engine', key: secrets.riskEngineKey, scopes: ['risk-engine'] }],
+    apiKeys: [
+      { id: 'demo-risk-engine', name: 'Demo risk engine', key: secrets.riskEngineKey, scopes: ['risk-engine'] },
+      { id: 'demo-payer', name: 'Demo wallet', key: secrets.payerKey, scopes: ['payer'] },
+    ],
   }
 }
 
@@ -44,6 +47,7 @@ export function writeDemoFile(start: StartConfiguration, secrets: Secrets): stri
     baseUrl: start.publicBaseUrl,
     simulatorUrl: simulatorUrl(start),
     riskEngineKey: secrets.riskEngineKey,
+    payerKey: secrets.payerKey,
     users: demoUsers.map(({ email, role }) => ({ email, password: secrets.password, role })),
   }
   writePrivately(file, `${JSON.stringify(content, null, 2)}\n`)

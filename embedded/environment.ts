@@ -72,6 +72,8 @@ export function simulatorEnvironment(given: NodeJS.ProcessEnv, start: StartConfi
     SIMULATOR_FUNDS_WEBHOOK_SECRET: secrets.fundsWebhookSecret,
     SIMULATOR_FUNDS_CONFIRMATION_URL: `${start.publicBaseUrl}/v1/ledger/confirmations`,
     SIMULATOR_EVENTS_SECRET: secrets.eventsSecret,
+    SIMULATOR_PRODUCT_URL: start.publicBaseUrl,
+    SIMULATOR_PAYER_KEY: secrets.payerKey,
   }
 }
 

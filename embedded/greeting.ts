@@ -8,7 +8,12 @@ export function describeReady(start: StartConfiguration, { secrets, temporalUiUr
   const addresses = [
     ['Dashboard', start.publicBaseUrl],
     ['API documentation', `${start.publicBaseUrl}/docs`],
-    ...(isDemo(start) ? [['Phone page', `${simulatorUrl(start)}/phone`]] : []),
+    ...(isDemo(start)
+      ? [
+          ['Demo wallet', `${simulatorUrl(start)}/wallet/`],
+          ['Phone page', `${simulatorUrl(start)}/phone`],
+        ]
+      : []),
     ...(temporalUiUrl ? [['Temporal', temporalUiUrl]] : []),
   ]
   const accounts = demoUsers.map(({ email, name }) => [name, email])

@@ -32,6 +32,8 @@ function invent() {
     fundsWebhookSecret: webhookSecret(),
     eventsSecret: webhookSecret(),
     riskEngineKey: `rck_${token()}`,
+    /** Of the payments company's app, which the demo wallet stands for. */
+    payerKey: `rck_${token()}`,
     /** Of every demo account: a newcomer types it. */
     password: randomBytes(9).toString('base64url'),
   }

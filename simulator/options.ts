@@ -16,6 +16,8 @@ export interface SimulatorOptions {
     confirmationUrl?: string | null
     webhookSecret?: string | null
   }
+  /** Where the demo wallet finds the product, and the key (scope `payer`) that it shows. */
+  product?: { url: string; payerKey: string }
   /** Verifies the events that the risk engine's ear receives. */
   eventsSecret?: string | null
   softphoneGraceMs?: number
@@ -49,6 +51,8 @@ const environment = z.object({
   SIMULATOR_FUNDS_WEBHOOK_SECRET: secret.optional(),
   SIMULATOR_FUNDS_CONFIRMATION_URL: address.optional(),
   SIMULATOR_EVENTS_SECRET: secret.optional(),
+  SIMULATOR_PRODUCT_URL: address.optional(),
+  SIMULATOR_PAYER_KEY: z.string().min(1).optional(),
 })
 
 /** The environment lacks something, or has something that cannot be. */
@@ -82,6 +86,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): { port: number; options
       speed: e.SIMULATOR_SPEED,
       funds: { token: e.SIMULATOR_FUNDS_TOKEN, confirmationUrl: e.SIMULATOR_FUNDS_CONFIRMATION_URL, webhookSecret: e.SIMULATOR_FUNDS_WEBHOOK_SECRET },
       eventsSecret: e.SIMULATOR_EVENTS_SECRET,
+      ...(e.SIMULATOR_PRODUCT_URL && e.SIMULATOR_PAYER_KEY ? { product: { url: e.SIMULATOR_PRODUCT_URL, payerKey: e.SIMULATOR_PAYER_KEY } } : {}),
       logLevel: e.LOG_LEVEL,
     },
   }

@@ -25,6 +25,8 @@ import { twilioRouter } from './twilio/router'
 import { createAlerts } from './webhooks/alerts'
 import { createCallbacks } from './webhooks/callbacks'
 import { createWebhookClient } from './webhooks/client'
+import { createProduct } from './wallet/product'
+import { walletRouter } from './wallet/router'
 
 export interface Simulator {
   app: Express
@@ -72,13 +74,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.use('/sim/ledger', ledgerInspection({ ledger }))
   app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }))
   app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, sound, store }))
+  const product = createProduct({ url: options.product?.url ?? null, key: options.product?.payerKey ?? null, stopping })
+  app.use('/sim/wallet', walletRouter({ store, ledger, inbox, product }))
   if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }))
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
-  app.use(
-    '/phone',
-    helmet({ contentSecurityPolicy: { useDefaults: false, directives: phonePolicy }, strictTransportSecurity: false }),
-    express.static(path.join(__dirname, 'phone')),
-  )
+  const pageHeaders = helmet({ contentSecurityPolicy: { useDefaults: false, directives: pagePolicy }, strictTransportSecurity: false })
+  app.use('/phone', pageHeaders, express.static(path.join(__dirname, 'phone')))
+  app.use('/wallet', pageHeaders, express.static(path.join(__dirname, 'wallet/page')))
   app.get('/', (_req, res) => res.redirect('/phone/'))
   app.use((req) => {
     throw new Problem(404, 'Not Found', `There is nothing at ${req.path}.`)
@@ -113,7 +115,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   }
 }
 
-const phonePolicy = {
+const pagePolicy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],

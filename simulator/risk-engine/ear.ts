@@ -13,7 +13,7 @@ const cloudEvent = z.looseObject({
   data: z.looseObject({ caseId: z.string().optional() }).optional(),
 })
 
-interface Heard {
+export interface Heard {
   receivedAt: string
   webhookId: string
   event: z.infer<typeof cloudEvent>

@@ -1,0 +1,25 @@
+import { homePage, paymentPage } from './pages/home.js'
+import { inboxPage } from './pages/inbox.js'
+import { payPage } from './pages/pay.js'
+import { servicesPage } from './pages/services.js'
+
+/**
+ * The app's pages by the first part of the address (`#/pay`). A page is a function of
+ * `{home, language, text, argument, go, complain}` that returns what is shown. `live` pages are drawn anew when
+ * something changed; the others keep what somebody is typing.
+ */
+export const pages = {
+  home: { draw: homePage, live: true },
+  pay: { draw: payPage },
+  payments: { draw: paymentPage, live: true },
+  inbox: { draw: inboxPage, live: true },
+  services: { draw: servicesPage, live: true },
+}
+
+export const tabs = ['home', 'pay', 'inbox', 'services']
+
+/** What is listed under "Services": `{href, label, hint}`, both keys of the words. */
+export const services = []
+
+/** What can be done about one payment: functions of `{payment, home, language, text}` that return an element or null. */
+export const paymentActions = []

@@ -1,0 +1,9 @@
+import { walletWords } from './words/wallet.js'
+
+/** Each page brings its own words; both languages have the same keys. */
+const all = [walletWords]
+
+export const words = {
+  en: Object.assign({}, ...all.map(({ en }) => en)),
+  zh: Object.assign({}, ...all.map(({ zh }) => zh)),
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Ledger } from '../ledger/ledger'
+import type { PaymentState } from '../ledger/operation'
+import { Problem } from '../problem'
+import type { Store } from '../store'
+import type { Person } from './people'
+
+export const orderSchema = z.strictObject({
+  /** A transfer goes to a person and is there at once; a purchase is settled with the merchant at night. */
+  kind: z.enum(['purchase', 'transfer']),
+  payee: z.strictObject({ id: z.string().min(1).max(128), name: z.string().trim().min(1).max(200) }),
+  /** Fen. */
+  amount: z.int().positive().max(1_000_000_000_000),
+})
+export type Order = z.output<typeof orderSchema>
+
+export interface WalletPayment extends Order {
+  paymentId: string
+  payerId: string
+  at: string
+  /** `paid`: the app has carried it out; `refused`: it never will. */
+  state: 'paid' | 'refused'
+}
+
+/** As a person's list shows it: what the ledger says goes before what the app believes. */
+export interface PaymentShown extends Omit<WalletPayment, 'state'> {
+  state: WalletPayment['state'] | Exclude<PaymentState, 'none'>
+}
+
+export interface WalletPayments {
+  /** Carries a new payment out, or throws when there is not enough money. */
+  pay(person: Person, order: Order): WalletPayment
+  get(paymentId: string): WalletPayment | undefined
+  /** Those that a person made, newest first. */
+  of(payerId: string): PaymentShown[]
+  /** Fen that the person can spend. */
+  balance(person: Person): number
+}
+
+const currency = 'CNY'
+
+/** The app's own book of payments, beside the ledger of the payments core. */
+export function createWalletPayments({ store, ledger }: { store: Store; ledger: Ledger }): WalletPayments {
+  const table = store.table<WalletPayment>('wallet.payments')
+
+  function balance({ id, openingBalance }: Person): number {
+    const inLedger = (ledger.balances(`payer:${id}`)[currency] ?? 0) + (ledger.balances(`payee:${id}`)[currency] ?? 0)
+    let onTheWay = 0
+    for (const payment of table.values())
+      if (payment.payerId === id && payment.state === 'paid' && !ledger.payment(payment.paymentId)) onTheWay += payment.amount
+    return openingBalance + inLedger - onTheWay
+  }
+
+  /** Money that goes from person to person is there at once. */
+  function moveAtOnce({ paymentId, payerId, payee, amount }: WalletPayment): void {
+    const why = { caseId: 'wallet', reason: 'transfer', actor: 'wallet' }
+    ledger.apply('hold', `wallet-hold:${paymentId}`, { paymentId, payerId, payeeId: payee.id, amount: { amount, currency }, ...why })
+    ledger.apply('release', `wallet-release:${paymentId}`, { paymentId, ...why })
+  }
+
+  return {
+    pay(person, order) {
+      if (balance(person) < order.amount) throw new Problem(409, 'Conflict', 'There is not enough money in the wallet.')
+      const paymentId = `wallet-${randomUUID()}`
+      const payment: WalletPayment = { ...order, paymentId, payerId: person.id, at: new Date().toISOString(), state: 'paid' }
+      table.put(paymentId, payment)
+      if (order.kind === 'transfer') moveAtOnce(payment)
+      return payment
+    },
+    get: (paymentId) => table.get(paymentId),
+    of: (payerId) =>
+      [...table.values()]
+        .filter((payment) => payment.payerId === payerId)
+        .map((payment) => {
+          const state = ledger.payment(payment.paymentId)?.state ?? 'none'
+          return { ...payment, state: state === 'none' ? payment.state : state }
+        })
+        .toReversed(),
+    balance,
+  }
+}

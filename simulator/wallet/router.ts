@@ -1,0 +1,55 @@
+import express, { Router } from 'express'
+import type { Ledger } from '../ledger/ledger'
+import type { Inbox } from '../people/inbox'
+import { Problem, parse } from '../problem'
+import type { Store } from '../store'
+import { createNotices } from './notices'
+import { createWalletPayments, orderSchema } from './payments'
+import { createPeople, personSchema, type Person } from './people'
+import type { Product } from './product'
+
+export interface WalletDeps {
+  store: Store
+  ledger: Ledger
+  inbox: Inbox
+  product: Product
+}
+
+/** The payments company's app: what its pages ask for, below `/sim/wallet`. */
+export function walletRouter({ store, ledger, inbox }: WalletDeps): Router {
+  const people = createPeople({ store })
+  const payments = createWalletPayments({ store, ledger })
+  const notices = createNotices({ store, inbox })
+  const router = Router()
+  router.use(express.json({ limit: '64kb' }))
+
+  const mustGet = (id: string): Person => {
+    const person = people.get(id)
+    if (!person) throw new Problem(404, 'Not Found', 'Nobody has a wallet under that id.')
+    return person
+  }
+  const home = (person: Person) => ({
+    person,
+    balance: payments.balance(person),
+    restricted: ledger.restricted(person.id),
+    payments: payments.of(person.id),
+    notices: notices.of(person),
+  })
+
+  router.get('/people', (_req, res) => void res.json(people.all()))
+  router
+    .route('/people/:id')
+    .get((req, res) => void res.json(home(mustGet(req.params.id))))
+    .put(async (req, res) => {
+      const person = people.put(parse(personSchema, { ...(req.body as object), id: req.params.id }))
+      await store.durable()
+      res.json(home(person))
+    })
+  router.post('/people/:id/payments', async (req, res) => {
+    const payment = payments.pay(mustGet(req.params.id), parse(orderSchema, req.body))
+    await store.durable()
+    res.status(201).json(payment)
+  })
+
+  return router
+}
