@@ -24,6 +24,8 @@ export interface OpenDashboard {
   /** What the browser's console said that nobody wants to read there. */
   complaints: string[]
   signIn(email: string, password?: string): Promise<void>
+  /** One more page of the same person, at this path. */
+  another(path: string): Promise<Page>
   close(): Promise<void>
 }
 
@@ -52,6 +54,12 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
           await page.locator('[name=password]').fill(password)
           await page.keyboard.press('Enter')
           await page.locator('#content').waitFor()
+        },
+        async another(path) {
+          const next = await context.newPage()
+          next.setDefaultTimeout(60_000)
+          await next.goto(new URL(path, url).href)
+          return next
         },
         close: () => context.close(),
       }
