@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import Pdf from 'pdfkit'
 import { fontFiles, printable } from './font'
 import { drawTable, type Column } from './table'
 
@@ -36,7 +36,7 @@ const footHeight = 28
  */
 export async function createReport(report: Report): Promise<Buffer> {
   const { language, title, subtitle, createdAt } = report
-  const document = new PDFDocument({
+  const document = new Pdf({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + footHeight },
     bufferPages: true,
