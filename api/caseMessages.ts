@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Log } from '../configuration/log'
-import { offerAnswered, type OfferAnswered } from '../domain/messages'
+import { offerAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
 import { offerToFreeAgent, tellCase } from '../providers/caseWorkflows'
 import type { Database } from '../records/database'
 
@@ -8,7 +8,7 @@ import type { Database } from '../records/database'
 export interface CaseMessages {
   /** Whoever has just become free gets the most urgent case that waits. */
   offerToFreeAgent(agentId: string): Promise<void>
-  offerAnswered(payerId: string, answer: OfferAnswered): Promise<void>
+  offerAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
 }
 
 const patienceMillis = 5_000
@@ -27,6 +27,6 @@ export function createCaseMessages({ db, temporal, log }: { db: Database; tempor
   }
   return {
     offerToFreeAgent: (agentId) => tell(() => offerToFreeAgent(db, temporal, agentId)),
-    offerAnswered: (payerId, answer) => tell(() => tellCase(temporal, payerId, offerAnswered, answer)),
+    offerAnswered: (theCase, answer) => tell(() => tellCase(temporal, theCase, offerAnswered, answer)),
   }
 }

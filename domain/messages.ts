@@ -14,6 +14,17 @@ export function caseWorkflowId(payerId: string): string {
   return `risk-callback/${payerId}`
 }
 
+/** Where a case's workflow is found: cases of other kinds than callbacks name theirs. */
+export interface CaseAddress {
+  payerId: string
+  /** As in `risk_case.workflow_id`; null or absent: the payer's callback. */
+  workflowId?: string | null
+}
+
+export function workflowIdOf({ payerId, workflowId }: CaseAddress): string {
+  return workflowId ?? caseWorkflowId(payerId)
+}
+
 /** A flag that PostgreSQL has recorded: all that the workflow must know of it. */
 export interface RecordedFlag {
   caseId: string

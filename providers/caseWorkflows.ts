@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
-import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, type RecordedFlag } from '../domain/messages'
+import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
 import type { CallNews } from '../records/calls'
 import { offerWaitingCase } from '../records/offers'
 import type { Database } from '../records/database'
@@ -20,9 +20,9 @@ export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<
  * Tells a running case. A case that is over needs no telling.
  * @returns whether the case was running
  */
-export async function tellCase<Args extends [unknown]>(temporal: Client, payerId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+export async function tellCase<Args extends [unknown]>(temporal: Client, theCase: CaseAddress, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
   try {
-    await temporal.workflow.getHandle(caseWorkflowId(payerId)).signal(signal, ...args)
+    await temporal.workflow.getHandle(workflowIdOf(theCase)).signal(signal, ...args)
     return true
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false
@@ -31,8 +31,8 @@ export async function tellCase<Args extends [unknown]>(temporal: Client, payerId
 }
 
 /** Passes on what a report about a call brought: its end to the case, an agent whom it freed to whoever waits. */
-export async function tellCallNews(db: Database, temporal: Client, { payerId, ended, freedAgentId }: CallNews): Promise<void> {
-  if (ended) await tellCase(temporal, payerId, callEnded, ended)
+export async function tellCallNews(db: Database, temporal: Client, { ended, freedAgentId, ...theCase }: CallNews): Promise<void> {
+  if (ended) await tellCase(temporal, theCase, callEnded, ended)
   if (freedAgentId) await offerToFreeAgent(db, temporal, freedAgentId)
 }
 
@@ -43,6 +43,6 @@ export async function tellCallNews(db: Database, temporal: Client, { payerId, en
 export async function offerToFreeAgent(db: Database, temporal: Client, agentId: string): Promise<void> {
   const offered = await offerWaitingCase(db, agentId)
   if (!offered) return
-  const { offerId, expiresAt, payerId } = offered
-  await tellCase(temporal, payerId, offerMade, { offerId, agentId, expiresAt })
+  const { offerId, expiresAt } = offered
+  await tellCase(temporal, offered, offerMade, { offerId, agentId, expiresAt })
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/prisma/client'
-import type { CallEnded } from '../domain/messages'
+import type { CallEnded, CaseAddress } from '../domain/messages'
 import type { AttemptOutcome } from '../domain/status'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
@@ -31,9 +31,8 @@ export interface CallReport {
   form?: Prisma.InputJsonObject
 }
 
-export interface CallNews {
+export interface CallNews extends CaseAddress {
   caseId: string
-  payerId: string
   /** Set once, by the report that ended the call. */
   ended?: CallEnded
   /** An agent who is free now, whom a waiting case may be offered to. */
@@ -50,8 +49,8 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, report.attemptId)
     if (!attempt) return undefined
-    const { id, caseId, payerId } = attempt
-    const news: CallNews = { caseId, payerId }
+    const { id, caseId, payerId, workflowId } = attempt
+    const news: CallNews = { caseId, payerId, workflowId }
     await tx.$executeRaw`
       INSERT INTO call_webhook (attempt_id, call_sid, key, kind, form)
       VALUES (${id}, ${report.callSid}, ${report.key}, ${`status:${report.status}`}, ${JSON.stringify(report.form ?? {})}::jsonb)
@@ -116,10 +115,9 @@ export async function noteAnswered(tx: Sql, attempt: LockedAttempt): Promise<voi
 }
 
 /** An attempt with what is needed of its case. */
-export interface LockedAttempt {
+export interface LockedAttempt extends CaseAddress {
   id: string
   caseId: string
-  payerId: string
   policyVersion: number
   /** The agent who has the case now. */
   holderId: string | null
@@ -137,7 +135,7 @@ export interface LockedAttempt {
 /** Case first, then attempt: the order in which every transaction locks. */
 export async function lockAttempt(tx: Sql, id: string): Promise<LockedAttempt | undefined> {
   const [attempt] = await tx.$queryRaw<LockedAttempt[]>`
-    SELECT a.id, c.id AS "caseId", c.payer_id AS "payerId", c.policy_version AS "policyVersion", c.agent_id AS "holderId",
+    SELECT a.id, c.id AS "caseId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion", c.agent_id AS "holderId",
            a.status, a.outcome, a.call_sid AS "callSid", a.answered_by AS "answeredBy", a.intended_at AS "intendedAt",
            a.requested_at AS "requestedAt", a.rang_at AS "rangAt", a.answered_at AS "answeredAt", a.contact_at AS "contactAt"
     FROM risk_case c JOIN attempt a ON a.case_id = c.id WHERE a.id = ${id} FOR UPDATE OF c, a`
@@ -159,7 +157,10 @@ export function isMachine(answeredBy: string | null): boolean {
 
 /** Where the case stands once nobody is on the line any more. */
 async function afterCall(tx: Sql, caseId: string, outcome: AttemptOutcome): Promise<void> {
-  const undecided = await tx.$queryRaw<unknown[]>`SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided' LIMIT 1`
+  // Only a callback settles by itself once its payments are decided; cases of other kinds say where they go.
+  const undecided = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided'
+    UNION ALL SELECT 1 FROM risk_case WHERE id = ${caseId} AND kind <> 'callback' LIMIT 1`
   if (undecided.length === 0) await moveCase(tx, caseId, 'settling', 'system:case')
   else await moveCase(tx, caseId, outcome === 'contact' ? 'awaiting_verdict' : 'received', 'system:case')
 }

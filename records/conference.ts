@@ -1,3 +1,4 @@
+import type { CaseAddress } from '../domain/messages'
 import { inTransaction, type Database, type Sql } from './database'
 import { appendEvents, appendOnce, lockCase } from './timeline'
 
@@ -10,11 +11,11 @@ export async function agentMayJoin(db: Database, caseId: string, agentId: string
  * The agent's leg left.
  * @returns the payer's live call when they are left behind in it
  */
-export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<{ payerId: string; attemptId: string } | undefined> {
+export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<(CaseAddress & { attemptId: string }) | undefined> {
   return inTransaction(db, async (tx) => {
     await appendAgentLeg(tx, caseId, { type: 'agent_left', agentId, callSid })
-    const [live] = await tx.$queryRaw<{ payerId: string; attemptId: string }[]>`
-      SELECT c.payer_id AS "payerId", a.id AS "attemptId" FROM attempt a JOIN risk_case c ON c.id = a.case_id
+    const [live] = await tx.$queryRaw<(CaseAddress & { attemptId: string })[]>`
+      SELECT c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.id AS "attemptId" FROM attempt a JOIN risk_case c ON c.id = a.case_id
       WHERE a.case_id = ${caseId} AND a.status <> 'ended' AND a.call_sid IS NOT NULL LIMIT 1`
     return live
   })

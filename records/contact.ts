@@ -1,13 +1,12 @@
-import type { KeyPressed, PayerReached } from '../domain/messages'
+import type { CaseAddress, KeyPressed, PayerReached } from '../domain/messages'
 import { isMachine, lockAttempt, noteAnswered, type LockedAttempt } from './calls'
 import { appendAgentLeg, isAgentIn } from './conference'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { appendEvents, appendOnce, moveCase } from './timeline'
 
-export interface Reached {
+export interface Reached extends CaseAddress {
   caseId: string
-  payerId: string
   /** Undefined when nothing new was learned. */
   reached?: PayerReached
 }
@@ -20,8 +19,8 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const { caseId, payerId, holderId } = attempt
-    const where = { caseId, payerId }
+    const { caseId, payerId, workflowId, holderId } = attempt
+    const where = { caseId, payerId, workflowId }
     if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
     await noteAnswered(tx, attempt)
     const needsAgent = holderId === null
@@ -42,15 +41,15 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
 export async function recordAgentJoined(db: Database, caseId: string, agentId: string, callSid: string): Promise<Reached | undefined> {
   return inTransaction(db, async (tx) => {
     if (!(await appendAgentLeg(tx, caseId, { type: 'agent_joined', agentId, callSid }))) return undefined
-    const [talk] = await tx.$queryRaw<{ attemptId: string; payerId: string; answeredBy: string | null }[]>`
-      SELECT a.id AS "attemptId", c.payer_id AS "payerId", a.answered_by AS "answeredBy" FROM attempt a JOIN risk_case c ON c.id = a.case_id
+    const [talk] = await tx.$queryRaw<(CaseAddress & { attemptId: string; answeredBy: string | null })[]>`
+      SELECT a.id AS "attemptId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.answered_by AS "answeredBy" FROM attempt a JOIN risk_case c ON c.id = a.case_id
       WHERE a.case_id = ${caseId} AND a.status <> 'ended' AND c.agent_id = ${agentId}
         AND EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = a.case_id AND e.type = 'payer_joined' AND e.data->>'attemptId' = a.id)
       LIMIT 1`
     if (!talk || isMachine(talk.answeredBy)) return undefined
     await markContact(tx, caseId, talk.attemptId)
     await moveCase(tx, caseId, 'talking', 'system:case')
-    return { caseId, payerId: talk.payerId, reached: { attemptId: talk.attemptId, needsAgent: false } }
+    return { caseId, payerId: talk.payerId, workflowId: talk.workflowId, reached: { attemptId: talk.attemptId, needsAgent: false } }
   })
 }
 
@@ -86,12 +85,12 @@ async function pressed(
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const { caseId, payerId } = attempt
+    const { caseId, payerId, workflowId } = attempt
     await noteAnswered(tx, attempt)
     await markContact(tx, caseId, attemptId)
     const reached = await take(tx, attempt)
     await moveCase(tx, caseId, 'talking', 'payer')
-    return { caseId, payerId, reached }
+    return { caseId, payerId, workflowId, reached }
   })
 }
 
@@ -108,12 +107,12 @@ export async function recordAnsweredBy(db: Database, attemptId: string, answered
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
-    const { caseId, payerId } = attempt
+    const { caseId, payerId, workflowId } = attempt
     if (attempt.answeredBy === null) {
       await tx.$executeRaw`UPDATE attempt SET answered_by = ${answeredBy} WHERE id = ${attemptId}`
       if (isMachine(answeredBy)) await appendEvents(tx, caseId, [{ type: 'call_machine', actor: 'provider', data: { attemptId, answeredBy } }])
     }
     // Somebody who pressed a key or talks with an agent is no machine, whatever detection thinks.
-    return { caseId, payerId, machine: isMachine(answeredBy) && attempt.contactAt === null && attempt.status !== 'ended' }
+    return { caseId, payerId, workflowId, machine: isMachine(answeredBy) && attempt.contactAt === null && attempt.status !== 'ended' }
   })
 }

@@ -1,4 +1,5 @@
 import type { MoneyActionKind, DecidingAction, FundsState, UndecidedEnding } from '../domain/money'
+import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/policy'
 import { inTransaction, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
@@ -106,16 +107,16 @@ async function writeAction(tx: Sql, instruction: Instruction, answer: LedgerAnsw
 }
 
 /** A later, signed confirmation of an instruction that was pending. */
-export async function recordConfirmation(db: Database, key: string, answer: LedgerAnswer): Promise<{ payerId: string } | undefined> {
+export async function recordConfirmation(db: Database, key: string, answer: LedgerAnswer): Promise<CaseAddress | undefined> {
   return inTransaction(db, async (tx) => {
-    const [action] = await tx.$queryRaw<(Omit<Instruction, 'requestedAt'> & { requestedAt: Date; payerId: string })[]>`
-      SELECT m.key, m.case_id AS "caseId", m.payment_id AS "paymentId", m.kind, m.reason, m.actor, m.requested_at AS "requestedAt", c.payer_id AS "payerId"
+    const [action] = await tx.$queryRaw<(Omit<Instruction, 'requestedAt'> & { requestedAt: Date } & CaseAddress)[]>`
+      SELECT m.key, m.case_id AS "caseId", m.payment_id AS "paymentId", m.kind, m.reason, m.actor, m.requested_at AS "requestedAt", c.payer_id AS "payerId", c.workflow_id AS "workflowId"
       FROM money_action m JOIN risk_case c ON c.id = m.case_id WHERE m.key = ${key}`
     if (!action) return undefined
-    const { payerId, requestedAt, ...instruction } = action
+    const { payerId, workflowId, requestedAt, ...instruction } = action
     await lockCase(tx, action.caseId)
     await appendEvents(tx, action.caseId, await recordAnswer(tx, { ...instruction, requestedAt: requestedAt.getTime() }, answer))
-    return { payerId }
+    return { payerId, workflowId }
   })
 }
 
@@ -130,6 +131,7 @@ export async function recordWaitingVerdict(db: Database, caseId: string, actor: 
 async function moveToSettling(tx: Sql, caseId: string): Promise<void> {
   const unsettled = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided'
+    UNION ALL SELECT 1 FROM risk_case WHERE id = ${caseId} AND kind <> 'callback'
     UNION ALL SELECT 1 FROM attempt WHERE case_id = ${caseId} AND status IN ('queued', 'ringing', 'in_progress') LIMIT 1`
   if (unsettled.length === 0) await moveCase(tx, caseId, 'settling', 'system:case')
 }

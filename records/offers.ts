@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OfferAnswered, OfferMade } from '../domain/messages'
+import type { CaseAddress, OfferAnswered, OfferMade } from '../domain/messages'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { appendEvents, lockCase, moveCase } from './timeline'
@@ -159,9 +159,8 @@ async function lookAround(db: Database, caseId: string, ringSeconds: number) {
   }
 }
 
-export interface CaseOffered extends OfferMade {
+export interface CaseOffered extends OfferMade, CaseAddress {
   caseId: string
-  payerId: string
 }
 
 /** An agent has just become free: the most urgent waiting case that may be offered to them is. */
@@ -170,8 +169,8 @@ export async function offerWaitingCase(db: Database, agentId: string): Promise<C
     const [free] = await tx.$queryRaw<{ user_id: string }[]>`
       SELECT user_id FROM presence WHERE user_id = ${agentId} AND status = 'available' AND lease_until > now() FOR UPDATE SKIP LOCKED`
     if (!free) return undefined
-    const [waiting] = await tx.$queryRaw<{ id: string; payer_id: string; policy_version: number }[]>`
-      SELECT c.id, c.payer_id, c.policy_version FROM risk_case c JOIN staff_user u ON u.id = ${agentId}
+    const [waiting] = await tx.$queryRaw<{ id: string; payer_id: string; workflow_id: string | null; policy_version: number }[]>`
+      SELECT c.id, c.payer_id, c.workflow_id, c.policy_version FROM risk_case c JOIN staff_user u ON u.id = ${agentId}
       WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND NOT ${agentId} = ANY(c.excluded_agents)
         AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.case_id = c.id AND o.status = 'pending')
       ORDER BY c.priority DESC, c.deadline, EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC
@@ -179,7 +178,7 @@ export async function offerWaitingCase(db: Database, agentId: string): Promise<C
     if (!waiting) return undefined
     const { offerSeconds } = await policyVersion(tx, waiting.policy_version)
     const offer = await insertOffer(tx, waiting.id, agentId, offerSeconds)
-    return { ...offer, caseId: waiting.id, payerId: waiting.payer_id }
+    return { ...offer, caseId: waiting.id, payerId: waiting.payer_id, workflowId: waiting.workflow_id }
   })
 }
 
@@ -194,15 +193,15 @@ export interface OfferAnswer {
  * Accepts or declines an offer. One conditional update decides the race, so exactly one answer wins.
  * @throws OfferRefused for an unknown, foreign, expired or already answered offer
  */
-export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ caseId: string; payerId: string }> {
+export async function answerOffer(db: Database, answer: OfferAnswer): Promise<CaseAddress & { caseId: string }> {
   const { offerId, agentId, accepted, reason } = answer
   return inTransaction(db, async (tx) => {
-    const [offer] = await tx.$queryRaw<{ caseId: string; agentId: string; payerId: string; policyVersion: number }[]>`
-      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", c.payer_id AS "payerId", c.policy_version AS "policyVersion"
+    const [offer] = await tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; policyVersion: number })[]>`
+      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
       FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
     if (offer.agentId !== agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
-    const { caseId, payerId } = offer
+    const { caseId, payerId, workflowId } = offer
     // The case's row first, as in every other transaction, so that two of them cannot wait for each other.
     await lockCase(tx, caseId)
     const now = new Date()
@@ -221,7 +220,7 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<{ 
     const data = { offerId, agentId, ...(reason ? { reason } : {}) }
     await appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }])
     if (accepted) await bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion)
-    return { caseId, payerId }
+    return { caseId, payerId, workflowId }
   })
 }
 

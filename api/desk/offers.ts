@@ -24,12 +24,12 @@ export function offerEndpoints({ db, gate, messages }: DeskDeps): Endpoint[] {
   const access = gate.staff('agent', 'supervisor')
 
   async function answer(given: OfferAnswer): Promise<string> {
-    const { caseId, payerId } = await answerOffer(db, given).catch((error: unknown) => {
+    const theCase = await answerOffer(db, given).catch((error: unknown) => {
       throw error instanceof OfferRefused ? refusals[error.reason](error.message) : error
     })
     const { offerId, agentId, accepted } = given
-    await messages.offerAnswered(payerId, { offerId, agentId, accepted })
-    return caseId
+    await messages.offerAnswered(theCase, { offerId, agentId, accepted })
+    return theCase.caseId
   }
 
   return [

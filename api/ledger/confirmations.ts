@@ -32,7 +32,7 @@ export function confirmationsRouter({ db, temporal, configuration, log }: { db: 
     const { key, status, entryId, reason } = body.data.data
     const known = await recordConfirmation(db, key, { status, entryId, reason })
     if (!known) throw notFound('There is no instruction under this key.')
-    await tellCase(temporal, known.payerId, ledgerConfirmed, { key, status })
+    await tellCase(temporal, known, ledgerConfirmed, { key, status })
     log.info({ instruction: key, status }, 'the ledger confirmed later')
     response.status(204).end()
   })

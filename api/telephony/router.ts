@@ -91,7 +91,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     }
     const pressed = { attemptId: attempt.id, paymentId: payment.paymentId, digit: Digits } as const
     const heard = await recordKeypress(db, pressed)
-    if (heard) await tellOrGoOn(() => tellCase(temporal, heard.payerId, keyPressed, pressed))
+    if (heard) await tellOrGoOn(() => tellCase(temporal, heard, keyPressed, pressed))
     person ||= Digits === '2' || !releasesByKeypress(policy, payment.risk.score, payment.amount.amount)
     const next = payments.slice(index + 1).find(({ paymentId }) => undecided.some((open) => open.paymentId === paymentId))
     if (next) return question(address, wording, { attemptId: attempt.id, payment: next, turn: 1, person })
@@ -150,7 +150,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   report('/calls/:attemptId/answered-by', async (request, { AnsweredBy = 'unknown' }) => {
     const id = String(request.params.attemptId)
     const heard = await recordAnsweredBy(db, id, AnsweredBy)
-    if (heard?.machine) await tellCase(temporal, heard.payerId, machineAnswered, { attemptId: id })
+    if (heard?.machine) await tellCase(temporal, heard, machineAnswered, { attemptId: id })
   })
 
   document('/conferences/:caseId/wait', async (request) => {
@@ -171,15 +171,15 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const event = body.StatusCallbackEvent
     if ('payer' in leg && event === 'participant-join') {
       const heard = await recordPayerJoined(db, attemptId(caseId, leg.payer))
-      if (heard?.reached) await tellCase(temporal, heard.payerId, payerReached, heard.reached)
+      if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
     }
     if ('agent' in leg && event === 'participant-join') {
       const heard = await recordAgentJoined(db, caseId, leg.agent, body.CallSid ?? '')
-      if (heard?.reached) await tellCase(temporal, heard.payerId, payerReached, heard.reached)
+      if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
     }
     if ('agent' in leg && event === 'participant-leave') {
       const left = await recordAgentLeft(db, caseId, leg.agent, body.CallSid ?? '')
-      if (left) await tellCase(temporal, left.payerId, agentLeft, { attemptId: left.attemptId, agentId: leg.agent })
+      if (left) await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId: leg.agent })
     }
   })
 
@@ -203,7 +203,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const known = await recordPayerCalled(db, From, CallSid)
     const wording = wordingFor(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
-    await tellOrGoOn(() => tellCase(temporal, known.payerId, payerCalled, { phone: From }))
+    await tellOrGoOn(() => tellCase(temporal, known, payerCalled, { phone: From }))
     return sayAndHangUp(wording, wording.goodbye)
   })
 
