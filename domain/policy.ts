@@ -3,7 +3,10 @@ import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
 
-const seconds = z.number().positive().max(90 * 86_400)
+const seconds = z
+  .number()
+  .positive()
+  .max(90 * 86_400)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 08:00')
 const deciding = z.enum(['release', 'freeze', 'refund'])
 
@@ -48,6 +51,12 @@ export const policySchema = z.strictObject({
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
 })
 export type Policy = z.output<typeof policySchema>
+
+/**
+ * A policy as it was stored, perhaps by another release: what that one did not know has its default, and what
+ * we do not know is left out, so that releases may run side by side during an upgrade.
+ */
+export const storedPolicySchema = z.object(policySchema.shape)
 
 export interface VersionedPolicy {
   version: number

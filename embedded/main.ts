@@ -5,6 +5,7 @@ import { demandFreeDisk } from './disk'
 import { describeReady } from './greeting'
 import { inWords, StartFailure } from './failure'
 import { lock } from './lock'
+import { whenNobodyReads } from './output'
 import { demandFreePort } from './ports'
 import { processRecord } from './processRecord'
 import { startParts } from './parts'
@@ -23,6 +24,9 @@ export async function main(): Promise<void> {
       say('Stopping …')
     })
   }
+
+  // As a program ends whose pipe is closed, only in order.
+  whenNobodyReads([process.stdout, process.stderr], () => asked.abort())
 
   const stopAsked = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()))
   // Whatever nobody caught ends in a stop in order, not in parts that run on without us.

@@ -9,6 +9,20 @@ export function prefixed(part: string): (line: string) => void {
   }
 }
 
+/**
+ * Tells once when nobody reads our output any more (`npm start | head`). What is written after that is
+ * dropped; left alone, each such line would be an error that nobody catches.
+ */
+export function whenNobodyReads(streams: NodeJS.WritableStream[], tell: () => void): void {
+  let told = false
+  for (const stream of streams) {
+    stream.on('error', () => {
+      if (!told) tell()
+      told = true
+    })
+  }
+}
+
 /** Our parts log JSON, for machines; on a terminal the time, the level, the message and the rest read better. */
 export function readable(line: string): string {
   if (!line.startsWith('{')) return line

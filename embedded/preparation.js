@@ -9,8 +9,8 @@ const root = path.resolve(__dirname, '..')
 const stampFile = path.join(root, '.build', 'prepared.json')
 
 /**
- * Makes a clone ready to run: packages, PostgreSQL's links, the Prisma client and, unless told
- * otherwise, the dashboard. Each step is skipped when its inputs have not changed since last time.
+ * Makes a clone ready to run: packages, PostgreSQL's links, the Prisma client, the workflows' bundle and,
+ * unless told otherwise, the dashboard. Each step is skipped when its inputs have not changed since last time.
  * @param {{ dashboard?: boolean }} [wanted]
  * @throws {Error} with one sentence for the person at the terminal
  */
@@ -19,6 +19,7 @@ async function prepare({ dashboard = true } = {}) {
   await installPackages()
   await linkPostgresLibraries()
   await generatePrismaClient()
+  await bundleWorkflows()
   if (dashboard) await buildDashboard()
 }
 
@@ -69,6 +70,14 @@ async function generatePrismaClient() {
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
       quiet: true,
     }),
+  )
+}
+
+async function bundleWorkflows() {
+  const folders = ['workflows', 'domain'].map((folder) => path.join(root, folder))
+  const files = ['configuration/failureConverter.ts', 'worker/workflowBundle.ts', 'package-lock.json'].map((file) => path.join(root, file))
+  await whenChanged('workflows', [...folders.flatMap(filesUnder), ...files], path.join(root, '.build', 'workflows.js'), () =>
+    run('Bundling the workflows', process.execPath, ['--import', 'tsx', 'worker/workflowBundle.ts'], { quiet: true }),
   )
 }
 

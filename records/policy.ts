@@ -1,4 +1,4 @@
-import { defaultPolicy, policySchema, type Policy, type VersionedPolicy } from '../domain/policy'
+import { defaultPolicy, storedPolicySchema, type Policy, type VersionedPolicy } from '../domain/policy'
 import type { Sql } from './database'
 
 /** The newest policy version; a fresh installation gets version 1. */
@@ -18,7 +18,7 @@ export async function policyVersion(tx: Sql, version: number): Promise<Policy> {
   if (remembered) return remembered
   const [row] = await tx.$queryRaw<{ body: unknown }[]>`SELECT body FROM policy WHERE version = ${version}`
   if (!row) throw new Error(`there is no policy version ${version}`)
-  const body = policySchema.parse(row.body)
+  const body = storedPolicySchema.parse(row.body)
   known.set(version, body)
   return body
 }

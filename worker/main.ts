@@ -10,6 +10,7 @@ import { createTemporal } from '../configuration/temporal'
 import { createPaymentsCore } from '../providers/paymentsCore'
 import { createTelephony } from '../providers/telephony'
 import { createMetrics } from './metrics'
+import { bundledWorkflows } from './workflowBundle'
 import { createWorkers, startStandingWorkflows } from './workers'
 
 async function main(): Promise<void> {
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     connection,
     namespace: configuration.temporal.namespace,
     dataConverter,
+    workflowBundle: bundledWorkflows(),
   })
   const metricsServer = serveMetrics(registry, configuration.workerMetricsPort, configuration.host)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => workers.shutdown())

@@ -11,7 +11,7 @@ export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping
   connection: NativeConnection
   namespace: string
   dataConverter: DataConverter
-  /** A bundle built before; without it the workflows are bundled at start (about two seconds). */
+  /** A bundle built before; without it the workflows are bundled at start (some seconds). */
   workflowBundle?: WorkerOptions['workflowBundle']
 }
 

@@ -21,7 +21,7 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
   const state = new CaseState()
   const work: Promise<void>[] = []
   bindHandlers(state, work)
-  if (isNextCase(input)) for (const flag of input.next) take(state, work, flag)
+  if (isNextCase(input)) for (const flag of input.next) takeRecorded(state, work, flag)
   else if (input !== undefined) await takeFlag(state, work, input)
 
   // Started without a usable flag, by a client that sent none or a bad one: there is no case.
@@ -33,7 +33,7 @@ export async function riskCallback(input?: RiskCallbackInput): Promise<void> {
     }
   }
 
-  for (let closed = false; !closed; ) {
+  for (let closed = false; !closed;) {
     await converse(state)
     for (const payment of state.givenUp(Date.now())) work.push(settleByDefault(state, payment))
     await finished(state, work)
@@ -56,7 +56,7 @@ function isNextCase(input: unknown): input is { next: messages.RecordedFlag[] } 
 }
 
 function bindHandlers(state: CaseState, work: Promise<void>[]): void {
-  setHandler(messages.paymentRecorded, (flag) => take(state, work, flag))
+  setHandler(messages.paymentRecorded, (flag) => takeRecorded(state, work, flag))
   setHandler(messages.flagPaymentSignal, async (input) => void (await takeFlag(state, work, input)))
   setHandler(
     messages.flagPaymentUpdate,
@@ -94,6 +94,23 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
       if (waiting) work.push(settle(state, payment, { by: 'verdict', actor: `agent:${waiting.agentId}`, verdict: waiting.verdict }))
     }
   }
+}
+
+/** Our own flags come this way, and whatever else somebody may send: an error here would hold up the workflow for ever. */
+function takeRecorded(state: CaseState, work: Promise<void>[], flag: unknown): void {
+  if (isRecordedFlag(flag)) return take(state, work, flag)
+  log.error('something else than a recorded flag was refused')
+  state.refusal = ApplicationFailure.nonRetryable('this is no flag that PostgreSQL has recorded', 'InvalidFlag')
+}
+
+function isRecordedFlag(flag: unknown): flag is messages.RecordedFlag {
+  const { caseId, paymentId, payerId, phones, amount, deadline, flaggedAt, policy } = (flag ?? {}) as Partial<messages.RecordedFlag>
+  return (
+    [caseId, paymentId, payerId, deadline, flaggedAt].every((text) => typeof text === 'string' && text !== '') &&
+    Array.isArray(phones) &&
+    typeof amount?.amount === 'number' &&
+    typeof policy?.body?.holdExpirySeconds === 'number'
+  )
 }
 
 function take(state: CaseState, work: Promise<void>[], flag: messages.RecordedFlag): void {
@@ -192,7 +209,7 @@ async function settleByDefault(state: CaseState, payment: PaymentState): Promise
 
 /** Until all is final. Work may bring more work, and a payment that joins meanwhile has a promise that does not wait for the ledger. */
 async function finished(state: CaseState, work: Promise<void>[]): Promise<void> {
-  for (let done = 0; done < work.length && state.allDecided; ) {
+  for (let done = 0; done < work.length && state.allDecided;) {
     const pending = work.slice(done)
     done = work.length
     await Promise.race([Promise.all(pending), condition(() => !state.allDecided)])

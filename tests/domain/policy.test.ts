@@ -1,7 +1,8 @@
 import { undecidedEndings, verdictKinds } from '../../domain/money'
 import { releasesByKeypress } from '../../domain/keypress'
-import { defaultPolicy, policySchema, verdictsSchema } from '../../domain/policy'
+import { defaultPolicy, policySchema, storedPolicySchema, verdictsSchema } from '../../domain/policy'
 import { attemptOutcomes } from '../../domain/status'
+import firstRelease from './policy-0.1.0.json'
 
 test('what a fresh installation starts with is a valid policy', () => {
   expect(policySchema.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -50,4 +51,16 @@ test('verdicts: each payment once, a scam type only with a scam', () => {
   expect(valid([{ paymentId: 'a', verdict: 'unreachable' }])).toBe(false)
   expect(valid([{ paymentId: 'a', verdict: 'unsure', notes: 'x'.repeat(4_001) }])).toBe(false)
   expect(valid([])).toBe(false)
+})
+
+describe('a stored policy', () => {
+  test('of the first release is read with the defaults of what came later', () => {
+    const read = storedPolicySchema.parse(firstRelease)
+    expect(read).toMatchObject(firstRelease)
+    expect(Object.keys(read).toSorted()).toEqual(Object.keys(policySchema.shape).toSorted())
+  })
+
+  test('of a later release is read without what we do not know', () => {
+    expect(storedPolicySchema.parse({ ...defaultPolicy, ofTomorrow: 1 })).toEqual(defaultPolicy)
+  })
 })

@@ -123,3 +123,12 @@ test('the start after a SIGKILL stops what it left behind and goes on with the s
   const kept = await fetch(`${demo().baseUrl}/v1/cases/${caseId}`, { headers: { authorization: `Bearer ${demo().riskEngineKey}` } })
   expect(await kept.json()).toMatchObject({ caseId, payments: [{ paymentId: 'start-1' }] })
 }, 400_000)
+
+test('when nobody reads its output any more, it stops in order', async () => {
+  const processes = processesOf(dataDir)
+  running.closeOutput()
+  process.kill(processes.simulator!.pid, 'SIGKILL') // of which it has something to say
+  expect(await running.ended).toBe(0)
+  await untilGone(Object.values(processes))
+  expect(processesOf(dataDir)).toEqual({})
+}, 120_000)

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { resolveChromium } from '../../embedded/chromium'
 import { migrate } from '../../embedded/migrate'
 import { ensureDatabase } from '../../embedded/postgres'
 import { scratchPostgres, scratchTemporal } from '../../embedded/scratch'
+import { bundledWorkflows, bundleWorkflows } from '../../worker/workflowBundle'
 
 /** What all test files of a run share. */
 export interface Infrastructure {
@@ -57,17 +57,10 @@ async function preparePostgres() {
   return postgres
 }
 
-/** Bundling takes about two seconds, so it is done once for all files. */
+/** Bundling takes some seconds, so what set-up has bundled is taken, and else it is done once for all files. */
 async function bundle(folder: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../../workflows'),
-    // As the worker's data converter has it; a worker with another one refuses the bundle.
-    failureConverterPath: require.resolve('../../configuration/failureConverter'),
-    logger: new DefaultLogger('WARN'),
-  })
-  const file = path.join(folder, 'workflows.js')
-  writeFileSync(file, code)
-  return file
+  const { codePath } = bundledWorkflows() ?? (await bundleWorkflows(folder))
+  return codePath
 }
 
 main().catch((error: unknown) => {

@@ -14,6 +14,8 @@ export interface Started {
   says(text: string | RegExp, seconds?: number): Promise<void>
   /** As Ctrl-C does: to every process of the terminal's foreground group. */
   interrupt(): void
+  /** As when the program ends that our output is piped to. */
+  closeOutput(): void
   /** To the orchestrator alone. */
   kill(signal: NodeJS.Signals): void
   /** The exit code, once it has ended. */
@@ -40,7 +42,11 @@ export function npmStart(environment: NodeJS.ProcessEnv): Started {
         await sleep(100)
       }
     },
-    interrupt: () => process.kill(-child.pid!, 'SIGINT'),
+    interrupt: () => void (child.exitCode === null && process.kill(-child.pid!, 'SIGINT')),
+    closeOutput() {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    },
     kill: (signal) => process.kill(JSON.parse(readFileSync(path.join(environment.DATA_DIR!, 'lock.json'), 'utf8')).pid, signal),
     ended,
   }

@@ -1,6 +1,6 @@
 import { WithStartWorkflowOperation, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { FlaggedPaymentInput } from '../../domain/flag'
-import { caseWorkflowId, caseWorkflowType, flagPaymentSignal, flagPaymentUpdate, taskQueues } from '../../domain/messages'
+import { caseWorkflowId, caseWorkflowType, flagPaymentSignal, flagPaymentUpdate, paymentRecorded, taskQueues } from '../../domain/messages'
 import type { riskCallback } from '../../workflows'
 import { busy, talks } from './pretendCalls'
 import type { Scene } from './scene'
@@ -119,6 +119,15 @@ test('by signal, bad: the case that goes on is not disturbed', async () => {
   expect(scene.noted('settle')).toMatchObject([{ funds: 'release' }])
 })
 
+test("by our own API's signal, bad: the case that goes on is not disturbed", async () => {
+  const scene = await stage.scene({ lines })
+  await scene.flag()
+  for (const bad of [{}, null, undefined, 'nonsense', { caseId: scene.caseId }]) await scene.handle.signal(paymentRecorded, bad as never)
+  await scene.ends()
+  expect(scene.payments.size).toBe(1)
+  expect(scene.noted('settle')).toMatchObject([{ funds: 'release' }])
+})
+
 test('by signal, while PostgreSQL is away for minutes: not lost', async () => {
   const scene = await stage.scene({ lines, awaySeconds: 200 })
   await client().signalWithStart(caseWorkflowType, { ...starting(scene.workflowId), args: [], signal: flagPaymentSignal, signalArgs: [body(scene)] })
@@ -139,6 +148,9 @@ test.each([
   ['a number', 42],
   ['an object of something else', { hello: 'world' }],
   ['a next case that is none', { next: 'x' }],
+  ['a next case of nothing', { next: [{}] }],
+  ['a next case of nobody', { next: [null] }],
+  ['half a next case', { next: [{ caseId: 'case-1', paymentId: 'payment-1', payerId: 'payer-1', phones: [] }] }],
 ])('as the argument of the start, refused: %s fails the workflow, and says why', async (_, input) => {
   const workflowId = caseWorkflowId(`bad-${_.replaceAll(' ', '-')}`)
   const handle = await client().start(caseWorkflowType, { ...starting(workflowId), args: [input] })
