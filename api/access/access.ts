@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import type { Configuration } from '../../configuration/configuration'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
 import type { Access } from '../endpoint'
 import { forbidden, unauthenticated } from '../problem'
 import { clientOfKey } from './apiKeys'
-import { actorOf, staffOf, type ApiClient, type Caller, type Role, type Scope, type Staff } from './caller'
+import { actorOf, staffOf, type ApiClient, type Caller, type Role, type Scope, type Staff, type StaffAccount } from './caller'
 import { crossSite } from './sameOrigin'
 import type { Sessions } from './sessions'
 import { writeTrail } from './trail'
@@ -34,7 +34,7 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
   async function signedIn(request: Request, response: Response): Promise<Staff | undefined> {
     await sessions.load(request, response)
     const { userId } = request.session
-    const user = userId === undefined ? null : await db.staffUser.findUnique({ where: { id: userId } })
+    const user = userId === undefined ? null : await staffUser(db, userId)
     return user?.active ? staffOf(user, request.sessionID) : undefined
   }
 
@@ -91,4 +91,11 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
 function routeOf(request: Request): string {
   const route: unknown = request.route
   return typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'unknown'
+}
+
+/** Asked at every request of a signed-in person. */
+async function staffUser(db: Database, userId: string): Promise<(StaffAccount & { active: boolean }) | undefined> {
+  const [user] = await sqlOf(db).$queryRaw<(StaffAccount & { active: boolean })[]>`
+    SELECT id, name, email, role, languages, active FROM staff_user WHERE id = ${userId}`
+  return user
 }

@@ -27,7 +27,10 @@ export interface ApiClient {
 
 export type Caller = Staff | ApiClient
 
-export function staffOf(user: StaffUser, sessionId: string): Staff {
+/** What of an account goes into its sessions. */
+export type StaffAccount = Pick<StaffUser, 'id' | 'name' | 'email' | 'role' | 'languages'>
+
+export function staffOf(user: StaffAccount, sessionId: string): Staff {
   const { id, name, email, role, languages } = user
   return { kind: 'staff', id, name, email, role: role as Role, languages, sessionId }
 }

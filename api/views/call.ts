@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { Database } from '../../records/database'
+import type { Attempt } from '../../generated/prisma/client'
+import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
+import { rowOf, type JsonRow } from './row'
 
 const shown = attemptSchema.pick({
   attemptId: true,
@@ -23,11 +25,13 @@ export const callSchema = z
 
 /** The newest call of a case; undefined before the first. */
 export async function readCall(db: Database, caseId: string): Promise<z.output<typeof callSchema> | undefined> {
-  const [attempt, lastHold] = await Promise.all([
-    db.attempt.findFirst({ where: { caseId }, orderBy: { number: 'desc' } }),
-    db.caseEvent.findFirst({ where: { caseId, type: { in: ['payer_held', 'payer_resumed'] } }, orderBy: { id: 'desc' } }),
-  ])
-  if (!attempt) return undefined
-  const held = lastHold?.type === 'payer_held' && (lastHold.data as { attemptId?: string }).attemptId === attempt.id && attempt.status !== 'ended'
+  const [found] = await sqlOf(db).$queryRaw<{ attempt: JsonRow; heldAttemptId: string | null }[]>`
+    SELECT to_jsonb(a) AS attempt,
+      (SELECT CASE WHEN e.type = 'payer_held' THEN e.data->>'attemptId' END FROM case_event e
+        WHERE e.case_id = a.case_id AND e.type IN ('payer_held', 'payer_resumed') ORDER BY e.id DESC LIMIT 1) AS "heldAttemptId"
+    FROM attempt a WHERE a.case_id = ${caseId} ORDER BY a.number DESC LIMIT 1`
+  if (!found) return undefined
+  const attempt = rowOf<Attempt>(found.attempt)
+  const held = found.heldAttemptId === attempt.id && attempt.status !== 'ended'
   return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held }
 }

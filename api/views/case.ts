@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { moneyActionKinds, scamTypes, verdictKinds, type MoneyActionKind } from '../../domain/money'
 import { caseOutcomes, caseStatuses, type CaseOutcome, type CaseStatus } from '../../domain/status'
 import type { Attempt, FlaggedPayment as PaymentRow, MoneyAction, RiskCase } from '../../generated/prisma/client'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
 import { paymentSchema, paymentView } from './payment'
 import { payerSchema, payerView, type Sight, type StoredPayer } from './person'
+import { rowOf, type JsonRow } from './row'
 import { iso, nullableTime, time } from './time'
 
 const moneyActionSchema = z
@@ -61,17 +62,29 @@ type WholeCase = RiskCase & { payments: PaymentRow[]; attempts: Attempt[]; moves
 
 /** A case with everything that belongs to it, read at one moment; undefined when there is none. */
 export async function readCase(db: Database, caseId: string, sight: Sight): Promise<CaseView | undefined> {
-  const row = await db.riskCase.findUnique({
-    where: { id: caseId },
-    include: {
-      payments: { orderBy: [{ flaggedAt: 'asc' }, { id: 'asc' }] },
-      attempts: { orderBy: { number: 'asc' } },
-      moves: { orderBy: [{ requestedAt: 'asc' }, { key: 'asc' }] },
-    },
-  })
-  if (!row) return undefined
-  const agent = row.agentId ? await db.staffUser.findUnique({ where: { id: row.agentId }, select: { id: true, name: true } }) : null
+  const [found] = await sqlOf(db).$queryRaw<StoredCase[]>`
+    SELECT to_jsonb(c) AS "case", u.name AS "agentName",
+      (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.flagged_at, p.id) FROM flagged_payment p WHERE p.case_id = c.id) AS payments,
+      (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.number) FROM attempt a WHERE a.case_id = c.id) AS attempts,
+      (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.requested_at, m.key) FROM money_action m WHERE m.case_id = c.id) AS moves
+    FROM risk_case c LEFT JOIN staff_user u ON u.id = c.agent_id WHERE c.id = ${caseId}`
+  if (!found) return undefined
+  const row = {
+    ...rowOf<RiskCase>(found.case),
+    payments: (found.payments ?? []).map(rowOf<PaymentRow>),
+    attempts: (found.attempts ?? []).map(rowOf<Attempt>),
+    moves: (found.moves ?? []).map(rowOf<MoneyAction>),
+  }
+  const agent = row.agentId && found.agentName ? { id: row.agentId, name: found.agentName } : null
   return caseView(row, agent, sight)
+}
+
+interface StoredCase {
+  case: JsonRow
+  agentName: string | null
+  payments: JsonRow[] | null
+  attempts: JsonRow[] | null
+  moves: JsonRow[] | null
 }
 
 function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseView {

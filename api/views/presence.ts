@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { FlaggedPayment } from '../../domain/flag'
 import { securityLevel, securityLevels } from '../../domain/security'
 import { dialModes, type DialMode } from '../../domain/status'
-import type { Database } from '../../records/database'
+import type { Presence } from '../../generated/prisma/client'
+import { sqlOf, type Database } from '../../records/database'
 import { moneyView } from './payment'
 import { nameFor, type StoredPayer } from './person'
 import { iso, nullableTime, time } from './time'
@@ -47,9 +48,12 @@ export type PresenceView = z.output<typeof presenceSchema>
 
 /** The agent's presence with the offer on the screen, if there is one. */
 export async function readPresence(db: Database, userId: string): Promise<PresenceView> {
-  const [row, offer] = await Promise.all([db.presence.findUnique({ where: { userId } }), pendingOffer(db, userId)])
-  const now = new Date()
-  if (!row) return { status: 'offline', reason: null, since: iso(now), leaseUntil: iso(now), caseId: null, wrapUpUntil: null, next: 'available', offer }
+  const [row] = await sqlOf(db).$queryRaw<(Presence & { offerId: string | null })[]>`
+    SELECT p.status, p.reason, p.since, p.lease_until AS "leaseUntil", p.case_id AS "caseId", p.wrap_up_until AS "wrapUpUntil", p.next, o.id AS "offerId"
+    FROM presence p LEFT JOIN offer o ON o.agent_id = p.user_id AND o.status = 'pending' AND o.expires_at > now()
+    WHERE p.user_id = ${userId}`
+  const now = iso(new Date())
+  if (!row) return { status: 'offline', reason: null, since: now, leaseUntil: now, caseId: null, wrapUpUntil: null, next: 'available', offer: null }
   return {
     status: row.status as PresenceView['status'],
     reason: row.reason,
@@ -58,48 +62,46 @@ export async function readPresence(db: Database, userId: string): Promise<Presen
     caseId: row.caseId,
     wrapUpUntil: iso(row.wrapUpUntil),
     next: row.next as PresenceView['next'],
-    offer,
+    offer: row.offerId ? await readOffer(db, row.offerId) : null,
   }
 }
 
-async function pendingOffer(db: Database, agentId: string): Promise<OfferView | null> {
-  const offer = await db.offer.findFirst({ where: { agentId, status: 'pending', expiresAt: { gt: new Date() } } })
-  return offer ? readOffer(db, offer.id) : null
+interface StoredOffer {
+  caseId: string
+  expiresAt: Date
+  deadline: Date
+  payer: StoredPayer
+  locale: string
+  priority: number
+  mode: DialMode | null
+  payments: FlaggedPayment[] | null
 }
 
 /** What an agent must know before accepting; names stay masked until then. */
 export async function readOffer(db: Database, offerId: string): Promise<OfferView> {
-  const { case: theCase, ...offer } = await db.offer.findUniqueOrThrow({
-    where: { id: offerId },
-    include: {
-      case: {
-        include: {
-          payments: { where: { decision: 'undecided' }, orderBy: [{ deadline: 'asc' }, { id: 'asc' }] },
-          attempts: { where: { status: { not: 'ended' } }, orderBy: { number: 'desc' }, take: 1 },
-        },
-      },
-    },
-  })
-  const payer = theCase.payer as unknown as StoredPayer
+  const [offer] = await sqlOf(db).$queryRaw<StoredOffer[]>`
+    SELECT c.id AS "caseId", o.expires_at AS "expiresAt", c.deadline, c.payer, c.locale, c.priority,
+      (SELECT a.mode FROM attempt a WHERE a.case_id = c.id AND a.status <> 'ended' ORDER BY a.number DESC LIMIT 1) AS mode,
+      (SELECT jsonb_agg(p.body ORDER BY p.deadline, p.id) FROM flagged_payment p WHERE p.case_id = c.id AND p.decision = 'undecided') AS payments
+    FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
+  if (!offer) throw new Error(`there is no offer ${offerId}`)
+  const { caseId, payer, locale, priority, mode } = offer
   return {
-    offerId: offer.id,
-    caseId: offer.caseId,
+    offerId,
+    caseId,
     expiresAt: iso(offer.expiresAt),
-    deadline: iso(theCase.deadline),
-    payer: { name: nameFor(payer.name, 'masked'), locale: theCase.locale, securityLevel: securityLevel(payer.security) },
-    payments: theCase.payments.map((payment) => {
-      const body = payment.body as unknown as FlaggedPayment
-      return {
-        paymentId: payment.id,
-        amount: { amount: Number(payment.amount), currency: payment.currency },
-        paidAt: iso(payment.paidAt),
-        payeeName: nameFor(body.payee.name, 'masked'),
-        method: body.method,
-        score: payment.score,
-        reasons: body.risk.rules.map(({ reason }) => reason),
-      }
-    }),
-    priority: theCase.priority,
-    mode: (theCase.attempts[0]?.mode as DialMode | undefined) ?? 'agent_first',
+    deadline: iso(offer.deadline),
+    payer: { name: nameFor(payer.name, 'masked'), locale, securityLevel: securityLevel(payer.security) },
+    payments: (offer.payments ?? []).map(({ paymentId, amount, paidAt, payee, method, risk }) => ({
+      paymentId,
+      amount,
+      paidAt,
+      payeeName: nameFor(payee.name, 'masked'),
+      method,
+      score: risk.score,
+      reasons: risk.rules.map(({ reason }) => reason),
+    })),
+    priority,
+    mode: mode ?? 'agent_first',
   }
 }
