@@ -28,6 +28,7 @@ import { confirmationsRouter } from './ledger/confirmations'
 import { measure } from './measure'
 import { openApiDocument } from './openapi'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
+import { transferCheckEndpoints } from './payer/transferChecks'
 import { requestLog } from './requestLog'
 import { caseReadingEndpoints } from './risk-engine/cases'
 import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
@@ -82,6 +83,7 @@ export function createApi(deps: ApiDeps): Api {
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
     ...supervisionEndpoints({ db, gate, sessions, streams, board }),
     ...adminEndpoints({ db, gate }),
+    ...transferCheckEndpoints({ db, gate, configuration }),
   ]
   const docs: Endpoint[] = docsEndpoints(() =>
     openApiDocument({

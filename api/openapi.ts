@@ -22,6 +22,7 @@ const tags: Record<string, string> = {
   supervision: 'What supervisors and compliance look at',
   administration: 'Policy, accounts, keys',
   'payments core': 'What the ledger reports',
+  payer: 'What the payment app asks for its payers',
   telephony: 'What the telephone provider asks and reports',
   operation: 'For load balancers, monitoring and readers',
 }

@@ -2,11 +2,11 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
-const identifier = z
+export const identifier = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/, 'expected 1 to 128 letters, digits or . _ : @ - , starting with a letter or digit')
 /** A name as people write it: any script, no control characters. Shown as text, never as markup. */
-const personName = z
+export const personName = z
   .string()
   .trim()
   .min(1)
@@ -45,14 +45,19 @@ const longAgo = Date.UTC(2000, 0)
 /** Clocks differ a little; a payment cannot lie further ahead than this. */
 const clockSkewMillis = 5 * 60_000
 
+/** An RFC 3339 time since 2000, in UTC with milliseconds. */
+export const pastTime = z.iso
+  .datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' })
+  .transform((time) => new Date(time).toISOString())
+  .refine((time) => Date.parse(time) >= longAgo && Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time since 2000 that is not in the future' })
+
+export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'expected a BCP 47 language tag, such as zh-CN')
+
 /** The body of `POST /v1/flagged-payments`, of the signal and of the update `flagPayment`. */
 export const flaggedPaymentSchema = z
   .strictObject({
     paymentId: identifier,
-    paidAt: z.iso
-      .datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' })
-      .transform((time) => new Date(time).toISOString())
-      .refine((time) => Date.parse(time) >= longAgo && Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time since 2000 that is not in the future' }),
+    paidAt: pastTime,
     amount: moneySchema,
     method: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected lower-case letters, digits and _, such as quick_payment'),
     payer: z.strictObject({
@@ -63,10 +68,7 @@ export const flaggedPaymentSchema = z
         .min(1)
         .max(5)
         .refine((phones) => new Set(phones).size === phones.length, { error: 'expected no number twice' }),
-      locale: z
-        .string()
-        .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'expected a BCP 47 language tag, such as zh-CN')
-        .default('zh-CN'),
+      locale: languageTag.default('zh-CN'),
       security: z
         .strictObject({
           digitalCertificate: z.boolean().optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
+import { transferCheckPolicy } from './transfers/policy'
 
 const seconds = z
   .number()
@@ -49,6 +50,8 @@ export const policySchema = z.strictObject({
   keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
   verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
+  /** What a transfer needs before it may go. */
+  transferCheck: transferCheckPolicy.prefault({}),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -87,6 +90,7 @@ export const defaultPolicy: Policy = {
     unsure: { funds: 'freeze', restrictAccount: false },
   },
   defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
+  transferCheck: transferCheckPolicy.parse({}),
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

@@ -23,7 +23,7 @@ export interface FlagRecord {
 }
 
 /** Keys sorted at every depth, so that the same flag written in another order is the same flag. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
