@@ -15,9 +15,10 @@ interface Candidate {
 /**
  * The best that anybody could do: it knows the lists by which names are drawn and the rule by which they are masked,
  * and takes the likeliest names that would be masked in just this way.
+ * @param breadth how much of the lists it knows: 1 is as much as changes anything
  */
-export function createGuesser(kind: Kind, chancePerGuess: number): Guesser {
-  const candidates = all(kind)
+export function createGuesser(kind: Kind, chancePerGuess: number, breadth = 1): Guesser {
+  const candidates = all(kind, breadth)
   // The candidates of each mask, found once: exactly those whose own mask it is.
   const byMask = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
@@ -34,13 +35,13 @@ export function createGuesser(kind: Kind, chancePerGuess: number): Guesser {
 const top = (shares: ReadonlyMap<string, number>, count: number) => [...shares].toSorted((a, b) => b[1] - a[1]).slice(0, count).map(([name]) => name)
 
 /** Only common names are worth a guess. */
-function all(kind: Kind): Candidate[] {
+function all(kind: Kind, breadth: number): Candidate[] {
   if (kind === 'english' || kind === 'pinyin') {
     const { surnames, given } = latinNames[kind]
     return [...given].flatMap(([first, share]) => [...surnames].map(([last, other]) => ({ name: `${first} ${last}`, share: share * other })))
   }
-  const surnames = kind === 'chineseCompound' ? [...compoundSurnames] : top(chineseSurnames, 60)
-  const characters = top(givenCharacters, 30)
+  const surnames = kind === 'chineseCompound' ? [...compoundSurnames] : top(chineseSurnames, 120 * breadth)
+  const characters = top(givenCharacters, 45 * breadth)
   const given = kind === 'chinese2' ? top(singleGivenNames, 90) : [...new Set([...wholeGivenNames.keys(), ...characters.flatMap((one) => characters.map((other) => one + other))])]
   return surnames.flatMap((surname) =>
     given.map((name) => ({ name: surname + name, share: (kind === 'chineseCompound' ? 1 : surnameShare(surname)) * givenNameShare(Array.from(name)) })),

@@ -18,10 +18,11 @@ export interface GuessingResult {
   upperBound: number
 }
 
-export function guess(kind: Kind, runs: number, seed: number, policy = transferCheckPolicy.parse({})): GuessingResult {
+export function guess(kind: Kind, runs: number, seed: number, breadth = 1): GuessingResult {
+  const policy = transferCheckPolicy.parse({})
   const chancePerGuess = policy.guessChance / policy.tries
   const draw = createPopulation(seeded(seed))[kind]
-  const guesser = createGuesser(kind, chancePerGuess)
+  const guesser = createGuesser(kind, chancePerGuess, breadth)
   let asked = 0
   let guessed = 0
   for (let run = 0; run < runs; run++) {
@@ -50,7 +51,7 @@ function main(given: string[]): void {
   console.log(`${runs} names of each kind, ${policy.tries} tries each; policy allows ${(policy.guessChance * 100).toFixed(2)} %`)
   for (const kind of kinds) {
     progress.step(kind)
-    const { asked, shown, guessed, rate, upperBound: upper } = guess(kind, runs, Number(values.seed), policy)
+    const { asked, shown, guessed, rate, upperBound: upper } = guess(kind, runs, Number(values.seed))
     console.log(`${kind.padEnd(16)} asked ${asked}, shown instead ${shown}; guessed ${guessed}: ${(rate * 100).toFixed(2)} % (below ${(upper * 100).toFixed(2)} %)`)
   }
 }

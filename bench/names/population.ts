@@ -32,8 +32,8 @@ export function createPopulation(random: () => number): Record<Kind, () => strin
   const character = drawer(givenCharacters, () => pick(rareHan))
   const two = drawer(wholeGivenNames, () => (random() < 0.03 ? character().repeat(2) : character() + character()))
   const compounds = [...compoundSurnames]
-  const letters = 'abcdefghijklmnoprstuvwyz'
-  const rareWord = () => Array.from({ length: 4 + Math.floor(random() * 5) }, () => pick([...letters])).join('')
+  const letters = Array.from('abcdefghijklmnoprstuvwyz')
+  const rareWord = () => Array.from({ length: 4 + Math.floor(random() * 5) }, () => pick(letters)).join('')
   const latin = ({ surnames, given }: (typeof latinNames)[keyof typeof latinNames]) => {
     const [first, last] = [drawer(given, rareWord), drawer(surnames, rareWord)]
     return () => `${first()} ${last()}`

@@ -9,7 +9,7 @@ type Shares = ReadonlyMap<string, number>
 
 /** `[percent, characters]`: each of the characters has that share. */
 const each = (...groups: [percent: number, names: string][]): Shares =>
-  new Map(groups.flatMap(([percent, names]) => [...(names.includes(' ') ? names.split(' ') : names)].map((name): [string, number] => [name, percent / 100])))
+  new Map(groups.flatMap(([percent, names]) => (names.includes(' ') ? names.split(' ') : Array.from(names)).map((name): [string, number] => [name, percent / 100])))
 
 export const chineseSurnames = each(
   [7.2, '王'], [7, '李'], [6.7, '张'], [5.1, '刘'], [4.6, '陈'], [3.1, '杨'], [2.3, '黄'], [2.2, '赵'], [2, '吴'], [1.9, '周'], [1.5, '徐孙'],

@@ -49,7 +49,7 @@ test('an unverified payer is refused and told how to verify', async () => {
 })
 
 test('above the threshold the masked name is completed, by the missing part or the whole name', async () => {
-  for (const typed of ['子龙', ' 赵 子龙']) {
+  const complete = async (typed: string) => {
     const { transferId, decision, payee, triesLeft, mayGo } = await check()
     expect({ decision, payee, triesLeft, mayGo }).toEqual({ decision: 'name_required', payee: { name: null, masked: '赵**' }, triesLeft: 3, mayGo: false })
     expect(await answer(transferId, '云长')).toMatchObject({ result: 'wrong', mayGo: false, triesLeft: 2 })
@@ -59,6 +59,7 @@ test('above the threshold the masked name is completed, by the missing part or t
     // A repeat after a lost answer says how things stand, and is no way to try another name.
     expect(await answer(transferId, '云长')).toMatchObject({ result: 'right', mayGo: true })
   }
+  await Promise.all(['子龙', ' 赵 子龙'].map(complete))
 })
 
 test('above the higher threshold the full name is shown, to a few payees a day, and that is in the audit log', async () => {
@@ -102,7 +103,7 @@ test('the third wrong answer locks payer and payee, whichever transfer it was, a
   expect(await running.db.auditEntry.count({ where: { action: 'name_locked', subject: 'payer:guesser' } })).toBe(1)
   // The next lock lasts twice as long.
   await running.db.$executeRaw`UPDATE name_try SET at = at - interval '25 hours' WHERE payer_id = 'guesser'`
-  for (const { transferId: id } of transfers) await answer(id, '不对')
+  await Promise.all(transfers.map(({ transferId: id }) => answer(id, '不对')))
   const second = await answer(transfers[0].transferId, '子龙')
   expect(Date.parse(second.lockedUntil) - Date.now()).toBeGreaterThan(47 * 3_600_000)
 })
@@ -116,7 +117,8 @@ test('wrong answers are counted once each however many come at the same moment',
 
 test('one payer who guesses at many names is locked, and so is a name that many guess at', async () => {
   const limit = defaultPolicy.transferCheck.wrongAnswersOfPayer
-  for (let one = 0; one < limit; one++) expect((await answer((await check({ payer: { id: 'many' } })).transferId, '不对')).result).toBe('wrong')
+  const wrong = async () => (await answer((await check({ payer: { id: 'many' } })).transferId, '不对')).result
+  expect(await Promise.all(Array.from({ length: limit }, wrong))).toEqual(Array.from({ length: limit }, () => 'wrong'))
   expect((await answer((await check({ payer: { id: 'many' } })).transferId, '子龙')).result).toBe('locked')
 
   const about = defaultPolicy.transferCheck.wrongAnswersAboutPayee
