@@ -1,6 +1,6 @@
 import Pdf from 'pdfkit'
 import { fontFiles, printable } from './font'
-import { drawTable, type Column } from './table'
+import { drawTable, type Column, type Letters } from './table'
 
 /** A label and what stands beside it. */
 export type Fact = [label: string, value: string]
@@ -45,43 +45,45 @@ export async function createReport(report: Report): Promise<Buffer> {
     info: { Title: printable(title), Producer: 'risk-callback', Creator: 'risk-callback', CreationDate: createdAt, ModDate: createdAt },
   })
   const file = collect(document)
+  // Between Latin letters the quotation marks are narrow; the font's own are as wide as a Chinese character.
+  const letters: Letters = language === 'en' ? { features: ['pwid'] } : {}
   document.registerFont('regular', fontFiles.regular)
   document.registerFont('bold', fontFiles.bold)
-  document.font('bold').fontSize(18).text(printable(title))
-  if (subtitle) document.font('regular').fontSize(10).fillColor('#475569').text(printable(subtitle)).fillColor('black')
+  document.font('bold').fontSize(18).text(printable(title), letters)
+  if (subtitle) document.font('regular').fontSize(10).fillColor('#475569').text(printable(subtitle), letters).fillColor('black')
   for (const { heading, blocks } of report.sections) {
     // A heading does not stand alone at the foot of a page.
     if (document.y > document.page.maxY() - 72) document.addPage()
-    document.moveDown(1).font('bold').fontSize(12.5).text(printable(heading), margin)
+    document.moveDown(1).font('bold').fontSize(12.5).text(printable(heading), margin, undefined, letters)
     document.moveDown(0.4)
     for (const block of blocks) {
-      draw(document, block)
+      draw(document, block, letters)
       // A long report is laid out in pieces, so that the process answers others meanwhile.
       await new Promise(setImmediate)
     }
   }
-  finishPages(document, report)
+  finishPages(document, report, letters)
   document.end()
   return file
 }
 
-function draw(document: PDFKit.PDFDocument, block: Block): void {
+function draw(document: PDFKit.PDFDocument, block: Block, letters: Letters): void {
   document.font('regular').fontSize(9)
   switch (block.kind) {
     case 'paragraph':
-      document.text(printable(block.text), margin).moveDown(0.5)
+      document.text(printable(block.text), margin, undefined, letters).moveDown(0.5)
       return
     case 'facts':
-      drawTable(document, { columns: [{ width: 3 }, { width: 9 }], rows: block.facts, boldFirst: true })
+      drawTable(document, { columns: [{ width: 3 }, { width: 9 }], rows: block.facts, boldFirst: true }, letters)
       return
     case 'table':
-      drawTable(document, block)
+      drawTable(document, block, letters)
       return
   }
 }
 
 /** What can be written only when all pages are there: their number, and what is on each. */
-function finishPages(document: PDFKit.PDFDocument, { footer, watermark }: Report): void {
+function finishPages(document: PDFKit.PDFDocument, { footer, watermark }: Report, letters: Letters): void {
   const { start, count } = document.bufferedPageRange()
   for (let index = start; index < start + count; index++) {
     document.switchToPage(index)
@@ -90,7 +92,7 @@ function finishPages(document: PDFKit.PDFDocument, { footer, watermark }: Report
     margins.bottom = 0
     document.font('regular').fontSize(7.5).fillColor('#475569')
     const y = height - margin - 4
-    document.text(printable(footer), margin, y, { width: width - 2 * margin - 70, height: 20, ellipsis: true })
+    document.text(printable(footer), margin, y, { width: width - 2 * margin - 70, height: 20, ellipsis: true, ...letters })
     document.text(`${index - start + 1} / ${count}`, width - margin - 60, y, { width: 60, align: 'right', lineBreak: false })
     document.fillColor('black')
     if (watermark) drawWatermark(document, printable(watermark))

@@ -15,10 +15,13 @@ export interface Table {
   boldFirst?: boolean
 }
 
+/** How the font's letters are set. */
+export type Letters = Pick<PDFKit.Mixins.TextOptions, 'features'>
+
 const padding = 3
 
 /** Draws a table from where the document is, over as many pages as it takes; a row is kept together where it fits on a page. */
-export function drawTable(document: PDFKit.PDFDocument, { columns, rows, boldFirst = false }: Table): void {
+export function drawTable(document: PDFKit.PDFDocument, { columns, rows, boldFirst = false }: Table, letters: Letters): void {
   const { width, margins } = document.page
   const whole = columns.reduce((sum, column) => sum + column.width, 0)
   const widths = columns.map((column) => (column.width / whole) * (width - margins.left - margins.right))
@@ -26,7 +29,8 @@ export function drawTable(document: PDFKit.PDFDocument, { columns, rows, boldFir
   const head = titles.some(Boolean) ? titles : undefined
   const fontOf = (column: number, inHead: boolean) => document.font(inHead || (boldFirst && column === 0) ? 'bold' : 'regular').fontSize(8.5)
   const measure = (cells: string[], inHead = false) =>
-    Math.max(...cells.map((cell, column) => fontOf(column, inHead).heightOfString(cell || ' ', { width: (widths[column] ?? 0) - 2 * padding }))) + 2 * padding
+    Math.max(...cells.map((cell, column) => fontOf(column, inHead).heightOfString(cell || ' ', { width: (widths[column] ?? 0) - 2 * padding, ...letters }))) +
+    2 * padding
 
   function write(cells: string[], height: number, inHead = false): void {
     const top = document.y
@@ -38,7 +42,7 @@ export function drawTable(document: PDFKit.PDFDocument, { columns, rows, boldFir
         .fillColor('black')
     for (const [column, cell] of cells.entries()) {
       const size = widths[column] ?? 0
-      fontOf(column, inHead).text(cell, left + padding, top + padding, { width: size - 2 * padding, align: columns[column]?.align ?? 'left' })
+      fontOf(column, inHead).text(cell, left + padding, top + padding, { width: size - 2 * padding, align: columns[column]?.align ?? 'left', ...letters })
       left += size
     }
     const bottom = top + height

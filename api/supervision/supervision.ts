@@ -5,6 +5,7 @@ import type { Endpoint } from '../endpoint'
 import type { Streams } from '../streams'
 import { auditEndpoints } from './audit'
 import type { Board } from './board'
+import { caseReportEndpoints } from './caseReport'
 import { diallingEndpoints } from './dialling'
 import { historyEndpoints } from './histories'
 import { watchEndpoints } from './watch'
@@ -19,5 +20,5 @@ export interface SupervisionDeps {
 
 /** What supervisors and compliance look at. */
 export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
-  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps)]
+  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps)]
 }

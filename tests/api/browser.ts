@@ -14,6 +14,8 @@ export interface Reply<Body = Json> {
 export interface Browser {
   cookie: string | undefined
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>
+  /** An answer that is a file. */
+  download(path: string, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; file: Buffer }>
   events(path: string): Promise<EventReader>
 }
 
@@ -37,6 +39,10 @@ export function createBrowser(url: string, headers: Record<string, string> = {})
       const text = await response.text()
       const isJson = /json/.test(response.headers.get('content-type') ?? '')
       return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
+    },
+    async download(path, more = {}) {
+      const response = await fetch(url + path, { headers: { ...(browser.cookie ? { cookie: browser.cookie } : {}), ...headers, ...more } })
+      return { status: response.status, headers: response.headers, file: Buffer.from(await response.arrayBuffer()) }
     },
     events: (path) => openEvents(url + path, { ...(browser.cookie ? { cookie: browser.cookie } : {}), ...headers }),
   }

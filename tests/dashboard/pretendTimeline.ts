@@ -132,6 +132,7 @@ export const pretendTimeline: TimelineEvent[] = [
   event('agent_lost', 62, 'system:dispatch', { agentId: 'agent-1' }),
   event('agent_freed', 63, 'system:dispatch', { agentId: 'agent-1' }),
   event('case_closed', 70, 'system:case', { outcome: 'mixed' }),
+  event('report_made', 75, 'supervisor:supervisor-1', { personalData: 'masked', language: 'en', sha256: 'ab'.repeat(32) }),
   event('case_read', 80, 'supervisor:supervisor-1'),
   event('something_new', 90, 'system:tomorrow', { fact: 'of a later version' }),
 ]

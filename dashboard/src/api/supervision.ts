@@ -96,6 +96,10 @@ export const supervision = {
   histories: (query: URLSearchParams) => request<CasePage>('GET', `/v1/supervision/histories?${query}`),
   exportAddress: (query: URLSearchParams, format: 'csv' | 'json') => `/v1/supervision/histories/export?${new URLSearchParams([...query, ['format', format]])}`,
   readCase: (caseId: string) => request<CaseView>('GET', `/v1/supervision/cases/${part(caseId)}`),
+  reportAddress: (caseId: string, { language, personalData }: { language: string; personalData: 'masked' | 'full' }) => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    return `/v1/supervision/cases/${part(caseId)}/report?${new URLSearchParams({ language, timeZone, personalData })}`
+  },
   timeline: (caseId: string) => request<Timeline>('GET', `/v1/supervision/cases/${part(caseId)}/timeline`),
   verifyAudit: () => request<AuditVerification>('POST', '/v1/supervision/audit/verify', {}),
 }

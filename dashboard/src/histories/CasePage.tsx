@@ -11,6 +11,7 @@ import { AuditCheck } from './AuditCheck'
 import { CaseHeader } from './CaseHeader'
 import styles from './CasePage.module.css'
 import { PaymentList } from './PaymentList'
+import { ReportMenu } from './ReportMenu'
 import type { SentenceContext } from './sentence'
 import { TimelineList } from './TimelineList'
 
@@ -47,6 +48,7 @@ export function CasePage() {
       <nav className={styles['crumb']}>
         <Link href="/histories">← {t('supervision.case.back')}</Link>
         <AuditCheck />
+        <ReportMenu caseId={caseId} />
       </nav>
       {theCase.isError ? (
         <ProblemNotice problem={theCase.error} onRetry={() => void theCase.refetch()} />

@@ -4,7 +4,7 @@ import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../..
 import type { PromiseStep } from '../../../domain/promise'
 import type { CaseView } from '../api/caseView'
 import type { TimelineEvent } from '../api/supervision'
-import type { Format } from '../design/useFormat'
+import type { Format } from '../design/format'
 import { timeline } from '../language/en/timeline'
 
 export interface SentenceContext {

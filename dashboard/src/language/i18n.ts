@@ -1,17 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { english } from './en'
-import { chinese } from './zh'
+import { resources, type Language } from './resources'
 
-export const languages = ['en', 'zh-CN'] as const
-export type Language = (typeof languages)[number]
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation'
-    resources: { translation: typeof english }
-  }
-}
+export { languages, type Language } from './resources'
 
 /** The language chosen here before, or else the browser's first one that we speak. */
 function startLanguage(): Language {
@@ -26,7 +17,7 @@ function startLanguage(): Language {
 export const i18nReady = i18next.use(initReactI18next).init({
   lng: startLanguage(),
   fallbackLng: 'en',
-  resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
+  resources,
   // React escapes what it shows.
   interpolation: { escapeValue: false },
 })

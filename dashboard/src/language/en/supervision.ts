@@ -116,6 +116,9 @@ export const supervision = {
     empty: 'Nothing happened yet.',
     details: 'Details',
     read: 'You see names and numbers as they are. That you read this case is on record.',
+    report: 'Report (PDF)',
+    report_masked: 'Names and numbers masked',
+    report_full: 'Names and numbers in full',
     live: 'This case is open; the page follows it.',
   },
 }

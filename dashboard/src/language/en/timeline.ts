@@ -46,6 +46,7 @@ export const timeline = {
     hold_expired: 'The hold on {{payment}} ran out.',
     case_closed: 'The case was closed: {{outcome}}.',
     case_read: '{{actor}} read this case with names and numbers unmasked.',
+    report_made: '{{actor}} made a report of this case (PDF).',
     unknown: '{{type}}',
   },
   action: {

@@ -118,6 +118,9 @@ export const supervision: typeof english = {
     empty: '尚无事件。',
     details: '详情',
     read: '您看到的是未脱敏的姓名和号码，本次查看已记录。',
+    report: '案件报告（PDF）',
+    report_masked: '姓名和号码脱敏',
+    report_full: '姓名和号码完整显示',
     live: '案件未结，页面会自动更新。',
   },
 }

@@ -47,6 +47,7 @@ export const timeline: typeof english = {
     hold_expired: '{{payment}}的暂扣到期。',
     case_closed: '案件结案：{{outcome}}。',
     case_read: '{{actor}}查看了本案的未脱敏信息。',
+    report_made: '{{actor}}制作了本案报告（PDF）。',
     unknown: '{{type}}',
   },
   action: {
