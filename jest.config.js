@@ -14,6 +14,7 @@ module.exports = {
   globalSetup: '<rootDir>/tests/support/globalSetup.ts',
   globalTeardown: '<rootDir>/tests/support/globalTeardown.ts',
   testEnvironment: '<rootDir>/tests/support/environment.ts',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/secondTry.ts'],
   // Ends a wait for nothing; generous, so that a busy machine fails no test.
   testTimeout: 120_000,
   maxWorkers: 2,

@@ -75,8 +75,8 @@ export interface MachineAnswered {
 export interface CallEnded {
   attemptId: string
   outcome: AttemptOutcome
-  /** Payments of which the payer pressed "it was not me", in case that was not heard when it was pressed. */
-  denied?: string[]
+  /** What the payer pressed about the payments, in case it was not heard when it was pressed. */
+  keys?: Pick<KeyPressed, 'paymentId' | 'digit'>[]
 }
 
 /** The agent's leg left while the payer stayed. */

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/prisma/client'
-import type { CallEnded, CaseAddress } from '../domain/messages'
+import type { CallEnded, CaseAddress, KeyPressed } from '../domain/messages'
 import type { AttemptOutcome } from '../domain/status'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
@@ -90,15 +90,15 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
   })
 }
 
-/** What the workflow is told of an attempt that is over. */
+/** What the workflow is told of an attempt that is over. The last key pressed for a payment counts. */
 export async function endingOf(tx: Sql, { id, caseId, outcome, contactAt }: Pick<LockedAttempt, 'id' | 'caseId' | 'outcome' | 'contactAt'>): Promise<CallEnded> {
   const ended = { attemptId: id, outcome: outcome as AttemptOutcome }
   if (contactAt === null) return ended
-  const denied = await tx.$queryRaw<{ paymentId: string }[]>`
-    SELECT data->>'paymentId' AS "paymentId" FROM case_event
-    WHERE case_id = ${caseId} AND type = 'keypress' AND data @> ${JSON.stringify({ attemptId: id, digit: '2' })}::jsonb AND data ? 'paymentId'
-    ORDER BY id`
-  return denied.length > 0 ? { ...ended, denied: denied.map(({ paymentId }) => paymentId) } : ended
+  const keys = await tx.$queryRaw<Pick<KeyPressed, 'paymentId' | 'digit'>[]>`
+    SELECT DISTINCT ON (1) data->>'paymentId' AS "paymentId", data->>'digit' AS digit FROM case_event
+    WHERE case_id = ${caseId} AND type = 'keypress' AND data @> ${JSON.stringify({ attemptId: id })}::jsonb AND data ? 'paymentId'
+    ORDER BY 1, id DESC`
+  return keys.length > 0 ? { ...ended, keys } : ended
 }
 
 /** The payer is on the line: the call was answered, whatever callbacks of its ringing were lost on the way. */

@@ -1,7 +1,7 @@
 import type { AgentSearch } from '../activities/dispatch'
 import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
-import type { CallEnded, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
+import type { CallEnded, KeyPressed, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
 import type { Policy, Verdict } from '../domain/policy'
 import type { AttemptOutcome, DialMode } from '../domain/status'
 
@@ -77,6 +77,8 @@ export class CaseState {
   lastAgentId?: string
   /** Called once contact is made, so that verdicts which waited for it take effect. */
   onContact: () => void = () => undefined
+  /** Called for each key of a call that has ended; a key that was heard before changes nothing. */
+  onKey: (key: KeyPressed) => void = () => undefined
 
   /** @returns the new payment, or undefined when it is known or belongs to the next case */
   join(flag: RecordedFlag): PaymentState | undefined {
@@ -164,9 +166,9 @@ export class CaseState {
     else this.payerIsReached()
   }
 
-  endCall({ attemptId, outcome, denied = [] }: CallEnded): void {
+  endCall({ attemptId, outcome, keys = [] }: CallEnded): void {
     if (this.call?.attemptId !== attemptId || this.call.ended) return
-    for (const payment of this.undecided()) if (denied.includes(payment.flag.paymentId)) payment.denied = payment.needsPerson = true
+    for (const key of keys) this.onKey({ attemptId, ...key })
     this.call.ended = outcome
     if (outcome !== 'failed' && outcome !== 'canceled') this.markRung()
     if (outcome === 'contact') this.payerIsReached()

@@ -74,7 +74,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
     if (answer.accepted) state.agentId = answer.agentId
   })
   setHandler(messages.payerReached, (reached) => state.reach(reached))
-  setHandler(messages.keyPressed, (key) => answerByKeypress(state, work, key))
+  setHandler(messages.keyPressed, (key) => state.onKey(key))
   setHandler(messages.machineAnswered, ({ attemptId }) => {
     if (state.call?.attemptId === attemptId) state.call.machine = true
   })
@@ -87,6 +87,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {
     validator: (given) => refuseVerdicts(state, given),
   })
+  state.onKey = (key) => answerByKeypress(state, work, key)
   // Verdicts given before the payer was reached take effect now.
   state.onContact = () => {
     for (const payment of state.undecided()) {

@@ -134,7 +134,7 @@ describe('contact', () => {
     const call = await dialled(opened)
     await take(report(call, 'in-progress'))
     await recordKeypress(database.db, { attemptId: call.attemptId, paymentId: opened.paymentId, digit: '2' })
-    expect((await take(report(call, 'completed')))?.ended).toMatchObject({ outcome: 'contact', denied: [opened.paymentId] })
+    expect((await take(report(call, 'completed')))?.ended).toMatchObject({ outcome: 'contact', keys: [{ paymentId: opened.paymentId, digit: '2' }] })
   })
 
   test('an answered call is none by itself', async () => {

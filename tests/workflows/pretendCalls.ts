@@ -1,5 +1,5 @@
 import type { DialRequest, DialResult } from '../../activities/telephony'
-import { callEnded, keyPressed, machineAnswered, payerReached } from '../../domain/messages'
+import { callEnded, type CallEnded, keyPressed, machineAnswered, payerReached } from '../../domain/messages'
 import type { Verdict } from '../../domain/policy'
 import type { AttemptOutcome } from '../../domain/status'
 import type { Scene } from './scene'
@@ -27,11 +27,11 @@ export class PretendCall {
     })
   }
 
-  end(outcome: AttemptOutcome, { heard = true } = {}): Promise<unknown> | void {
+  end(outcome: AttemptOutcome, { heard = true, keys }: { heard?: boolean; keys?: CallEnded['keys'] } = {}): Promise<unknown> | void {
     if (this.ended) return
     this.ended = outcome
     this.scene.note('ended', { attemptId: this.attemptId, outcome })
-    if (heard) return this.scene.tell(callEnded, { attemptId: this.attemptId, outcome })
+    if (heard) return this.scene.tell(callEnded, { attemptId: this.attemptId, outcome, ...(keys ? { keys } : {}) })
   }
 
   reach(needsAgent: boolean): Promise<unknown> {

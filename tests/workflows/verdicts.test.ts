@@ -207,6 +207,17 @@ describe('keypress', () => {
     expect(scene.noted('settle')).toMatchObject([{ funds: 'release' }])
   })
 
+  test('1 that was not heard when it was pressed counts when the call has ended', async () => {
+    const scene = await stage.scene({
+      agents: ['nobody'],
+      lines: [(call) => call.after(5, () => call.end('contact', { keys: [{ paymentId: call.scene.paymentIds[0]!, digit: '1' }] }))],
+    })
+    await scene.flag(small)
+    await scene.ends()
+    expect(scene.calls).toHaveLength(1)
+    expect(scene.noted('settle')).toMatchObject([{ funds: 'release', decision: { actor: 'payer:keypress' } }])
+  })
+
   test('a repeated keypress decides once', async () => {
     const scene = await stage.scene({
       agents: ['nobody'],
