@@ -1,18 +1,26 @@
-import { reserveAgent, type Reservation, type ReservationRequest } from '../records/offers'
+import { reserveAgent, type Reservation, type ReservationRequest } from '../records/matching'
+import { offerToFreeAgent, tellOffered } from '../providers/caseWorkflows'
 import { isAgentIn } from '../records/conference'
 import { loseAgent } from '../records/presence'
 import type { ActivityDependencies } from './dependencies'
 
-export interface AgentSearch extends Reservation {
+export interface AgentSearch extends Omit<Reservation, 'offeredElsewhere'> {
   /** How long the calls owed before this one take at the account's calls per second. */
   backlogSeconds: number
 }
 
-export function createDispatchActivities({ db, configuration, log }: ActivityDependencies) {
+export function createDispatchActivities({ db, temporal, configuration, log }: ActivityDependencies) {
   return {
     /** Offers the case to exactly one free agent, or queues it; an offer whose time is up expires first. */
     async reserveAgent(request: ReservationRequest): Promise<AgentSearch> {
-      const reservation = await reserveAgent(db, request)
+      const { offeredElsewhere = [], ...reservation } = await reserveAgent(db, request)
+      // The offers stand in PostgreSQL: a case that cannot be told finds its own at its next look.
+      await Promise.all(
+        offeredElsewhere.map(async (offered) => {
+          const told = await tellOffered(db, temporal, offered).catch((error: unknown) => log.warn({ caseId: offered.caseId, err: error }, 'a case could not be told of its offer'))
+          if (told === false) await offerToFreeAgent(db, temporal, offered.agentId)
+        }),
+      )
       return { ...reservation, backlogSeconds: reservation.waitingAhead / configuration.telephony.callsPerSecond }
     },
 

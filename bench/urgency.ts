@@ -1,4 +1,5 @@
 import type { temporal } from '@temporalio/proto'
+import { urgentAt } from '../domain/priority'
 
 /** Somebody waited for something that is handed out to one after the other: a free agent, a turn to dial. */
 export interface HandOut {
@@ -43,7 +44,7 @@ export function dialHandOuts({ events }: temporal.api.history.v1.IHistory): Hand
 
 const looks = ['openCase', 'reserveAgent']
 
-/** Agents: from the first look for one until the offer; the highest priority first, then the earliest deadline. */
+/** Agents: from the first look for one until the offer, in the order of the queue. */
 export function offerHandOuts(
   theCase: { priority: number; deadline: Date; offers: { createdAt: Date }[] },
   { events }: temporal.api.history.v1.IHistory,
@@ -53,7 +54,7 @@ export function offerHandOuts(
   const looked = (events ?? []).find((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId?.eq(look?.eventId ?? -1))
   if (!first || !looked) return []
   const at = first.createdAt.getTime()
-  return [{ waitingSince: Math.min(at, millis(looked.eventTime)), at, rank: [-theCase.priority, theCase.deadline.getTime()] }]
+  return [{ waitingSince: Math.min(at, millis(looked.eventTime)), at, rank: [urgentAt({ ...theCase, deadline: theCase.deadline.getTime(), hasRung: false, onTheLine: false, now: at })] }]
 }
 
 function millis(time: temporal.api.history.v1.IHistoryEvent['eventTime']): number {

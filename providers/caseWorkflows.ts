@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
 import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
 import type { CallNews } from '../records/calls'
-import { offerWaitingCase } from '../records/offers'
+import { forgetWaiting, offerWaitingCase, type CaseOffered } from '../records/matching'
 import type { Database } from '../records/database'
 
 /** Starts the payer's case workflow or joins the one that runs. Repeating it does no harm. */
@@ -38,11 +38,18 @@ export async function tellCallNews(db: Database, temporal: Client, { ended, free
 
 /**
  * An agent is free: offers them the most urgent waiting case and tells it. When the telling fails the
- * offer stands in PostgreSQL, and the case finds it at its next look.
+ * offer stands in PostgreSQL, and the case finds it at its next look. A case whose workflow is gone only
+ * seemed to wait; the next one gets the agent.
  */
 export async function offerToFreeAgent(db: Database, temporal: Client, agentId: string): Promise<void> {
-  const offered = await offerWaitingCase(db, agentId)
-  if (!offered) return
-  const { offerId, expiresAt } = offered
-  await tellCase(temporal, offered, offerMade, { offerId, agentId, expiresAt })
+  for (let offered = await offerWaitingCase(db, agentId); offered; offered = await offerWaitingCase(db, agentId))
+    if (await tellOffered(db, temporal, offered)) return
+}
+
+/** Tells a case of the agent who was offered to it. @returns false when nobody carries the case any more: the agent is free again */
+export async function tellOffered(db: Database, temporal: Client, offered: CaseOffered): Promise<boolean> {
+  const { offerId, agentId, expiresAt } = offered
+  if (await tellCase(temporal, offered, offerMade, { offerId, agentId, expiresAt })) return true
+  await forgetWaiting(db, offered.caseId)
+  return false
 }

@@ -33,6 +33,7 @@ export async function findAgent(
       fresh: looks === 0,
       expiringOfferId,
       preferredAgentId: state.lastAgentId,
+      ...(state.call?.needsAgent ? { onTheLine: true } : {}),
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined
@@ -46,7 +47,8 @@ export async function findAgent(
     state.offer = look.offer ?? state.offer
 
     if (!state.offer) {
-      const wakeAt = Math.min(stopAt, look.nextFreeAt ? Date.parse(look.nextFreeAt) : Infinity, Date.now() + secondsUntilNextLook(looks) * 1_000)
+      const soonest = [look.nextFreeAt, look.widensAt].flatMap((at) => (at ? Date.parse(at) : []))
+      const wakeAt = Math.min(stopAt, ...soonest, Date.now() + secondsUntilNextLook(looks) * 1_000)
       // A payment that joins has a promise of its own, which may leave less time.
       const known = state.payments.size
       await condition(() => state.offer !== undefined || over() || state.payments.size > known, Math.max(100, wakeAt - Date.now()))

@@ -1,12 +1,13 @@
 import pg from 'pg'
-import { answerOffer, reserveAgent } from '../../records/offers'
+import { reserveAgent } from '../../records/matching'
+import { answerOffer } from '../../records/offers'
 import { setPresence } from '../../records/presence'
 import { transact } from '../../records/database'
 import { appendEvents } from '../../records/timeline'
 import type { Browser } from './browser'
 import { eventually } from './eventually'
 import type { EventReader } from './events'
-import { caseHeldBy, offerTo, openCase, sendHome } from './flags'
+import { caseHeldBy, flag, offerTo, openCase, sendHome } from './flags'
 import { startApi, type RunningApi } from './startApi'
 
 let running: RunningApi
@@ -171,10 +172,14 @@ it('an offer whose time is up is answered with 409', async () => {
   expect([status, body.type]).toEqual([409, '/problems/conflict'])
 })
 
-it('whoever becomes available gets the case that waits', async () => {
-  const opened = await openCase(running.db)
-  await reserveAgent(running.db, { caseId: opened.caseId, policyVersion: opened.policyVersion, fresh: true, intent: 'seek' })
+it('whoever becomes available gets the most urgent case that waits, and none that nobody carries', async () => {
+  // Recorded and looked for, but without a workflow: it only seems to wait.
+  const abandoned = await openCase(running.db, { risk: { score: 100 } })
+  const { body: carried } = await running.riskEngine().send('POST', '/v1/flagged-payments', flag({ risk: { score: 20 } }))
+  for (const caseId of [abandoned.caseId, carried.caseId])
+    await reserveAgent(running.db, { caseId, policyVersion: abandoned.policyVersion, fresh: true, intent: 'seek' })
   const { body } = await agent.send('PUT', '/v1/desk/presence', { status: 'available' })
-  expect(body).toMatchObject({ status: 'offered', offer: { caseId: opened.caseId } })
+  expect(body).toMatchObject({ status: 'offered', offer: { caseId: carried.caseId } })
+  expect(await running.db.riskCase.findUnique({ where: { id: abandoned.caseId } })).toMatchObject({ waitingSince: null })
   await answerOffer(running.db, { offerId: body.offer.offerId, agentId: 'agent-one', accepted: false })
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { flaggedPaymentSchema, type FlaggedPaymentInput } from '../../domain/flag'
-import { answerOffer, reserveAgent } from '../../records/offers'
+import { reserveAgent } from '../../records/matching'
+import { answerOffer } from '../../records/offers'
 import { recordFlag } from '../../records/flags'
 import { setPresence } from '../../records/presence'
 import type { Database } from '../../records/database'

@@ -77,6 +77,8 @@ export const pretendTimeline: TimelineEvent[] = [
   event('status_changed', 3, 'system:case', { from: 'received', to: 'calling' }),
   event('money_requested', 3, 'system:case', { key: 'hold:pay-1', kind: 'hold', paymentId: 'pay-1' }),
   event('money_confirmed', 4, 'ledger', { key: 'hold:pay-1', kind: 'hold', paymentId: 'pay-1', entryId: 'e1' }),
+  event('case_queued', 4, 'system:dispatch', { queueId: 'q1', queue: 'English', stage: 1, required: ['skill:english:2'], openTo: [] }),
+  event('queue_widened', 4, 'system:dispatch', { queueId: 'q1', queue: 'English', stage: 2, required: [], openTo: [] }),
   event('offer_made', 5, 'system:dispatch', { offerId: 'o1', agentId: 'agent-2' }),
   event('offer_expired', 6, 'system:dispatch', { offerId: 'o1', agentId: 'agent-2' }),
   event('offer_declined', 6, 'agent:agent-3', { offerId: 'o2', agentId: 'agent-3', reason: 'I know the payer' }),

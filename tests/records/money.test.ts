@@ -6,7 +6,7 @@ import { moneyActionKey, type MoneyActionKind } from '../../domain/money'
 import { flag, openCase } from '../api/flags'
 import { startDatabase, type TestDatabase } from '../support/database'
 import { availableAgents } from './people'
-import { reserveAgent } from '../../records/offers'
+import { reserveAgent } from '../../records/matching'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await startDatabase()))

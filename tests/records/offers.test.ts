@@ -1,4 +1,5 @@
-import { answerOffer, offerWaitingCase, OfferRefused, reserveAgent, type ReservationRequest } from '../../records/offers'
+import { offerWaitingCase, reserveAgent, type ReservationRequest } from '../../records/matching'
+import { answerOffer, OfferRefused } from '../../records/offers'
 import { leaseMillis, renewLease, setPresence, shortenLease } from '../../records/presence'
 import { defaultPolicy } from '../../domain/policy'
 import { openCase } from '../api/flags'
@@ -226,9 +227,12 @@ describe('presence', () => {
     await wrapUp(agents[1]!, -1)
     const [a, b, c] = await openCases(3)
     expect((await seek(a!)).offer?.agentId).toBe(agents[1])
-    expect(await seek(b!)).toMatchObject({ nextFreeAt: expect.any(String), offer: undefined })
+    const nobodyYet = await seek(b!)
+    expect(nobodyYet.nextFreeAt).toEqual(expect.any(String))
+    expect(nobodyYet.offer).toBeUndefined()
     await setPresence(database.db, agents[0]!, { status: 'available' })
-    expect((await seek(c!)).offer?.agentId).toBe(agents[0])
+    // Whoever looks: the agent is for the case that has waited.
+    expect((await seek(c!)).offeredElsewhere).toMatchObject([{ caseId: b!.caseId, agentId: agents[0] }])
   })
 
   test('how things stand tells how many come free soon, how many ring without an agent, and who waits ahead', async () => {

@@ -47,6 +47,8 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     why: event.type.startsWith('attempt_') ? word<Why>(t('timeline.why', { returnObjects: true }), reason) : (reason ?? t('timeline.noReason')),
     because: reason === undefined ? '' : t('timeline.because', { reason }),
     digit: data['digit'],
+    queue: data['queue'] ?? '?',
+    stage: data['stage'] ?? '?',
     outcome:
       event.type === 'case_closed'
         ? word<CaseOutcome>(terms.outcome, data['outcome'])
@@ -105,7 +107,7 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'recording_completed'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'recording_completed'].includes(
       type,
     )
   )

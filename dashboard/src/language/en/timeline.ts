@@ -5,6 +5,8 @@ export const timeline = {
     payment_joined: 'A further payment joined the case: {{payment}}, score {{score}}. The phone must ring by {{deadline}}.',
     status_changed: 'The case moved from “{{from}}” to “{{to}}”.',
     priority_raised: 'The priority rose from {{from}} to {{to}}.',
+    case_queued: 'The case went into the queue “{{queue}}”, step {{stage}}.',
+    queue_widened: 'The queue “{{queue}}” opened the case to more agents: step {{stage}}.',
     offer_made: 'The case was offered to {{agent}}.',
     offer_accepted: '{{agent}} took the case.',
     offer_declined: '{{agent}} declined the case{{because}}.',

@@ -6,6 +6,8 @@ export const timeline: typeof english = {
     payment_joined: '又一笔付款加入本案：{{payment}}，风险分 {{score}}。电话须在 {{deadline}} 前响铃。',
     status_changed: '案件由“{{from}}”变为“{{to}}”。',
     priority_raised: '优先级由 {{from}} 升至 {{to}}。',
+    case_queued: '案件进入队列“{{queue}}”，第 {{stage}} 步。',
+    queue_widened: '队列“{{queue}}”向更多客服开放该案件：第 {{stage}} 步。',
     offer_made: '案件派给{{agent}}。',
     offer_accepted: '{{agent}}接受了案件。',
     offer_declined: '{{agent}}拒绝了案件{{because}}。',

@@ -1,0 +1,98 @@
+import { demandsOf, stageAt, type QueueDialMode, type QueueStage } from '../domain/queue'
+import { urgentAt } from '../domain/priority'
+import type { Sql } from './database'
+import { appendEvents } from './timeline'
+
+/** Where a case stands in line, and how its queue wants it dialled. */
+export interface Place {
+  closed: boolean
+  urgentAt: Date
+  queue?: { id: string; dialMode: QueueDialMode; widensAt?: Date }
+  /** Writes it down, and begins a fresh search. */
+  take(): Promise<void>
+}
+
+interface PlacedCase {
+  status: string
+  kind: string
+  locale: string
+  priority: number
+  deadline: Date
+  /** The earliest promise that is still owed. */
+  owed: Date | null
+  firstRingAt: Date | null
+  queueId: string | null
+  queuedAt: Date | null
+  queueStage: number
+  urgentAt: Date | null
+  fitsId: string | null
+  name: string
+  stages: QueueStage[]
+  dialMode: QueueDialMode
+}
+
+export interface PlaceRequest {
+  caseId: string
+  /** A new search: it begins at the queue's first stage, and everybody may be asked again. */
+  fresh: boolean
+  preferredAgentId?: string
+  onTheLine?: boolean
+}
+
+/**
+ * Locks the case and finds its queue, the one whose criteria it meets, and the stage that its time there has come
+ * to. Without such a queue any agent may have it. @returns undefined when there is no such case
+ */
+export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTheLine = false }: PlaceRequest): Promise<Place | undefined> {
+  const theCase = await lockWithQueue(tx, caseId)
+  if (!theCase) return undefined
+  const now = new Date()
+  const { fitsId, locale, priority } = theCase
+  const stays = !fresh && theCase.queueId === fitsId && theCase.queuedAt !== null
+  const queuedAt = stays ? theCase.queuedAt! : now
+  const hasRung = theCase.owed === null && (theCase.kind === 'callback' || theCase.firstRingAt !== null)
+  const deadline = (theCase.owed ?? theCase.deadline).getTime()
+  const urgent = new Date(urgentAt({ deadline, priority, hasRung, onTheLine, now: queuedAt.getTime() }))
+  const { index, widensAfter } = fitsId ? stageAt(theCase.stages, (now.getTime() - queuedAt.getTime()) / 1_000) : { index: 0 }
+  const widensAt = widensAfter ? new Date(queuedAt.getTime() + widensAfter * 1_000) : undefined
+  const { required, openTo } = fitsId ? demandsOf(theCase.stages[index]!, locale) : { required: [], openTo: [] }
+  const moved = !stays || index !== theCase.queueStage
+  return {
+    closed: theCase.status === 'closed',
+    urgentAt: urgent,
+    ...(fitsId ? { queue: { id: fitsId, dialMode: theCase.dialMode, ...(widensAt ? { widensAt } : {}) } } : {}),
+    async take() {
+      if (!moved && theCase.urgentAt?.getTime() === urgent.getTime()) return
+      await tx.$executeRaw`
+        UPDATE risk_case SET queue_id = ${fitsId}, queued_at = ${queuedAt}, queue_stage = ${index}, required = ${required}, open_to = ${openTo}, urgent_at = ${urgent},
+          excluded_agents = CASE WHEN ${fresh} THEN '{}' ELSE excluded_agents END,
+          -- Whoever had the case in the last search has it no longer; they may still be in wrap-up.
+          agent_id = CASE WHEN ${fresh} THEN NULL ELSE agent_id END,
+          preferred_agent_id = CASE WHEN ${fresh} THEN ${preferredAgentId ?? null} ELSE preferred_agent_id END
+        WHERE id = ${caseId}`
+      if (!fitsId || !moved) return
+      const data = { queueId: fitsId, queue: theCase.name, stage: index + 1, required, openTo }
+      await appendEvents(tx, caseId, [{ type: stays ? 'queue_widened' : 'case_queued', actor: 'system:dispatch', data }])
+    },
+  }
+}
+
+/** The first active queue by position whose criteria the case meets; what concerns payments, one payment must meet alone. */
+async function lockWithQueue(tx: Sql, caseId: string): Promise<PlacedCase | undefined> {
+  const [row] = await tx.$queryRaw<PlacedCase[]>`
+    SELECT c.status, c.kind, c.locale, c.priority, c.deadline, c.first_ring_at AS "firstRingAt", c.queue_id AS "queueId", c.queued_at AS "queuedAt",
+           c.queue_stage AS "queueStage", c.urgent_at AS "urgentAt",
+           (SELECT min(p.deadline) FROM flagged_payment p WHERE p.case_id = c.id AND p.rang_at IS NULL AND p.decision = 'undecided') AS owed,
+           fits.id AS "fitsId", fits.name, fits.stages, fits.dial_mode AS "dialMode"
+    FROM risk_case c LEFT JOIN LATERAL (
+      SELECT q.id, q.name, q.stages, q.dial_mode FROM queue q
+      WHERE q.active AND (q.kinds = '{}' OR c.kind = ANY(q.kinds)) AND (q.languages = '{}' OR split_part(c.locale, '-', 1) = ANY(q.languages))
+        AND ((q.methods = '{}' AND num_nonnulls(q.currency, q.score_from, q.score_below) = 0) OR EXISTS (
+          SELECT 1 FROM flagged_payment p WHERE p.case_id = c.id AND (q.methods = '{}' OR p.body->>'method' = ANY(q.methods))
+            AND (q.currency IS NULL OR p.currency = q.currency)
+            AND p.amount >= coalesce(q.amount_from, 0) AND (q.amount_below IS NULL OR p.amount < q.amount_below)
+            AND p.score >= coalesce(q.score_from, 0) AND (q.score_below IS NULL OR p.score < q.score_below)))
+      ORDER BY q.position, q.id LIMIT 1) fits ON true
+    WHERE c.id = ${caseId} FOR UPDATE OF c`
+  return row
+}
