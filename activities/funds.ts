@@ -18,6 +18,12 @@ export interface SettlementResult {
   reason?: string
 }
 
+/** An instruction that stands apart from a callback's verdicts: for a case of another kind, or after the case is over. */
+export type MoneyOrder = Omit<Instruction, 'requestedAt'> & {
+  /** What the instruction's body says beside the payment and the amount, such as whose account it is about. */
+  parties?: Record<string, string>
+}
+
 export function createFundsActivities({ db, paymentsCore, log, metrics }: ActivityDependencies) {
   async function instructAll(
     instructions: { instruction: Instruction; body: Record<string, unknown> }[],
@@ -49,6 +55,14 @@ export function createFundsActivities({ db, paymentsCore, log, metrics }: Activi
       const { caseId, paymentId, payerId, amount } = flag
       const instruction = { key: moneyActionKey('hold', paymentId), caseId, paymentId, kind: 'hold' as const, reason: 'flagged', actor: 'system:case', requestedAt: Date.now() }
       const [answer] = await instructAll([{ instruction, body: { paymentId, payerId, amount, caseId, reason: 'flagged' } }], undefined)
+      return answer!
+    },
+
+    /** Gives one instruction and records the answer. Repeatable by its key. */
+    async instruct({ parties, ...order }: MoneyOrder): Promise<LedgerAnswer> {
+      const { caseId, paymentId, amount, reason, actor } = order
+      const body = { paymentId, caseId, reason, actor, ...(amount ? { amount } : {}), ...parties }
+      const [answer] = await instructAll([{ instruction: { ...order, requestedAt: Date.now() }, body }], undefined)
       return answer!
     },
 

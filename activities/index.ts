@@ -1,4 +1,5 @@
 import type { ActivityDependencies } from './dependencies'
+import { createApprovalActivities } from './approvals'
 import { createDispatchActivities } from './dispatch'
 import { createFundsActivities } from './funds'
 import { createNoticeActivities } from './notices'
@@ -20,5 +21,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createRecordsActivities(deps),
     ...createRecoveryActivities(deps),
     ...createNoticeActivities(deps),
+    ...createApprovalActivities(deps),
   }
 }

@@ -15,6 +15,7 @@ import { createGate } from './access/access'
 import { createSessions, type SessionLimits } from './access/sessions'
 import { sessionEndpoints } from './access/session'
 import { adminEndpoints } from './admin/admin'
+import { approvalEndpoints } from './approvals/approvals'
 import { createCaseMessages } from './caseMessages'
 import { dashboard } from './dashboard'
 import { deskEndpoints } from './desk/desk'
@@ -82,6 +83,7 @@ export function createApi(deps: ApiDeps): Api {
     ...caseReadingEndpoints({ db, gate }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
     ...supervisionEndpoints({ db, gate, sessions, streams, board }),
+    ...approvalEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate }),
     ...transferCheckEndpoints({ db, gate, configuration }),
   ]

@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { ApprovalOutcome } from './approvals'
 import type { FlaggedPaymentInput } from './flag'
 import type { Money, VerdictKind } from './money'
 import type { Verdict, VersionedPolicy } from './policy'
@@ -95,6 +96,12 @@ export interface LedgerConfirmed {
   status: 'confirmed' | 'refused'
 }
 
+/** Other persons have approved or refused what the workflow asked for. */
+export interface ApprovalDecided {
+  approvalId: string
+  outcome: ApprovalOutcome
+}
+
 export interface VerdictsGiven {
   agentId: string
   verdicts: Verdict[]
@@ -104,6 +111,20 @@ export type VerdictEffect = 'taken' | 'waits_for_contact'
 
 export interface VerdictsTaken {
   verdicts: { paymentId: string; verdict: VerdictKind; effect: VerdictEffect }[]
+}
+
+/** At most one open request for each payment. */
+export function unfreezeWorkflowId(paymentId: string): string {
+  return `unfreeze/${paymentId}`
+}
+
+export interface UnfreezeInput {
+  caseId: string
+  paymentId: string
+  amount: Money
+  reason: string
+  requestedBy: string
+  expirySeconds: number
 }
 
 /** From any SDK, fire and forget. Bad input is recorded as refused. */
@@ -128,4 +149,5 @@ export const callEnded = defineSignal<[CallEnded]>('callEnded')
 export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
 export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
 export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
+export const approvalDecided = defineSignal<[ApprovalDecided]>('approvalDecided')
 export const recordVerdicts = defineUpdate<VerdictsTaken, [VerdictsGiven]>('recordVerdicts')

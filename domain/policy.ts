@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultApprovals } from './approvals'
 import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
@@ -10,6 +11,29 @@ const seconds = z
   .max(90 * 86_400)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 08:00')
 const deciding = z.enum(['release', 'freeze', 'refund'])
+const minorUnits = z.int().min(0).max(1_000_000_000_000_000)
+
+const approverRule = z
+  .strictObject({ count: z.int().min(1).max(5), supervisor: z.boolean(), compliance: z.boolean(), admin: z.boolean() })
+  .refine(({ supervisor, compliance, admin }) => supervisor || compliance || admin, { error: 'expected at least one role that may approve' })
+
+/** See `ApprovalRules`. Each setting has a default, so that an older document stays valid. */
+const approvalsSchema = z.strictObject({
+  releaseAbove: minorUnits.default(defaultApprovals.releaseAbove),
+  compensationAbove: minorUnits.default(defaultApprovals.compensationAbove),
+  advanceAbove: minorUnits.default(defaultApprovals.advanceAbove),
+  refusedRelease: z.enum(['freeze', 'refund']).default('freeze'),
+  expirySeconds: seconds.default(defaultApprovals.expirySeconds),
+  approvers: z
+    .strictObject({
+      large_release: approverRule.default(defaultApprovals.approvers.large_release),
+      unfreeze: approverRule.default(defaultApprovals.approvers.unfreeze),
+      advance: approverRule.default(defaultApprovals.approvers.advance),
+      compensation: approverRule.default(defaultApprovals.approvers.compensation),
+      disclosure: approverRule.default(defaultApprovals.approvers.disclosure),
+    })
+    .default(defaultApprovals.approvers),
+})
 
 /**
  * Everything that is policy rather than code. Versioned in PostgreSQL; a case keeps the version it
@@ -52,6 +76,8 @@ export const policySchema = z.strictObject({
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
   /** What a transfer needs before it may go. */
   transferCheck: transferCheckPolicy.prefault({}),
+  /** What takes two persons, and who they may be. */
+  approvals: approvalsSchema.default(defaultApprovals),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -91,6 +117,7 @@ export const defaultPolicy: Policy = {
   },
   defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
   transferCheck: transferCheckPolicy.parse({}),
+  approvals: defaultApprovals,
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

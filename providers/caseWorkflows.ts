@@ -16,13 +16,18 @@ export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<
   })
 }
 
+/** Tells the workflow that carries a case, see `tellWorkflow`. */
+export function tellCase<Args extends [unknown]>(temporal: Client, theCase: CaseAddress, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+  return tellWorkflow(temporal, workflowIdOf(theCase), signal, ...args)
+}
+
 /**
- * Tells a running case. A case that is over needs no telling.
- * @returns whether the case was running
+ * Tells a running workflow. One that is over needs no telling.
+ * @returns whether it was running
  */
-export async function tellCase<Args extends [unknown]>(temporal: Client, theCase: CaseAddress, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+export async function tellWorkflow<Args extends [unknown]>(temporal: Client, workflowId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
   try {
-    await temporal.workflow.getHandle(workflowIdOf(theCase)).signal(signal, ...args)
+    await temporal.workflow.getHandle(workflowId).signal(signal, ...args)
     return true
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false

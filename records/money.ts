@@ -1,4 +1,4 @@
-import type { MoneyActionKind, DecidingAction, FundsState, UndecidedEnding } from '../domain/money'
+import type { MoneyActionKind, DecidingAction, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/policy'
 import { inTransaction, type Database, type Sql } from './database'
@@ -21,6 +21,10 @@ export interface Instruction {
   actor: string
   /** Epoch milliseconds of the first question to the core. */
   requestedAt: number
+  /** Of an instruction that names an amount; without one it is the whole payment. */
+  amount?: Money | undefined
+  /** The workflow that waits for the ledger's confirmation; without one it is the case's own. */
+  workflowId?: string | undefined
 }
 
 const stateAfter: Record<DecidingAction | 'hold', FundsState> = { hold: 'held', release: 'released', freeze: 'frozen', refund: 'refunded' }
@@ -29,16 +33,18 @@ const stateAfter: Record<DecidingAction | 'hold', FundsState> = { hold: 'held', 
 export type Decision =
   | { by: 'verdict'; actor: string; verdict: Verdict }
   | { by: 'default'; actor: string; ending: UndecidedEnding }
+  /** The release that a verdict asked for was not agreed to. */
+  | { by: 'refusal'; actor: string; ending: 'release_refused' }
 
 /** Writes a verdict or a default the first time, whatever the money does. @returns what is to be appended to the timeline */
-async function recordDecision(tx: Sql, caseId: string, paymentId: string, decision: Decision): Promise<CaseEventInput[]> {
+export async function recordDecision(tx: Sql, caseId: string, paymentId: string, decision: Decision): Promise<CaseEventInput[]> {
   const given = decision.by === 'verdict' ? decision.verdict : undefined
   const first = await tx.$executeRaw`
     UPDATE flagged_payment SET decision = 'settling', verdict = ${given?.verdict ?? null}, scam_type = ${given?.scamType ?? null},
       verdict_notes = ${given?.notes ?? null}, verdict_by = ${given ? decision.actor : null}, verdict_at = ${given ? new Date() : null}
     WHERE id = ${paymentId} AND decision = 'undecided'`
   if (first === 0) return []
-  if (decision.by === 'default') return [{ type: 'default_applied', actor: decision.actor, data: { paymentId, ending: decision.ending } }]
+  if (decision.by !== 'verdict') return [{ type: 'default_applied', actor: decision.actor, data: { paymentId, ending: decision.ending } }]
   const { verdict, scamType } = decision.verdict
   const data = { paymentId, verdict, ...(scamType ? { scamType } : {}) }
   await queueEvent(tx, caseId, 'risk-callback.verdict.recorded', { ...data, by: decision.actor })
@@ -48,16 +54,17 @@ async function recordDecision(tx: Sql, caseId: string, paymentId: string, decisi
 /** The core could not be asked, or its answer was lost: the instruction stands as requested and is asked again. */
 export async function recordUnanswered(db: Database, instructions: Instruction[], decision: Decision | undefined, detail: string): Promise<void> {
   await inTransaction(db, async (tx) => {
-    for (const { key, caseId, paymentId, kind, reason, actor, requestedAt } of instructions) {
+    for (const { key, caseId, paymentId, kind, reason, actor, requestedAt, amount, workflowId } of instructions) {
       await lockCase(tx, caseId)
       const events = decision ? await recordDecision(tx, caseId, paymentId, decision) : []
       const created = await tx.$executeRaw`
-        INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, detail)
-        VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${detail})
+        INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, detail, amount, currency, workflow_id)
+        VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${detail},
+                ${amount?.amount ?? null}, ${amount?.currency ?? null}, ${workflowId ?? null})
         ON CONFLICT DO NOTHING`
       if (created > 0) events.push({ type: 'money_requested', actor, data: { key, kind, paymentId } })
       await appendEvents(tx, caseId, events)
-      await moveToSettling(tx, caseId)
+      if (decision) await moveToSettling(tx, caseId)
     }
   })
 }
@@ -94,11 +101,12 @@ async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAns
 
 /** @returns whether it is the first that is heard of this instruction; undefined when the answer is a repeat */
 async function writeAction(tx: Sql, instruction: Instruction, answer: LedgerAnswer): Promise<boolean | undefined> {
-  const { key, caseId, paymentId, kind, reason, actor, requestedAt } = instruction
+  const { key, caseId, paymentId, kind, reason, actor, requestedAt, amount, workflowId } = instruction
   const [written] = await tx.$queryRaw<{ first: boolean }[]>`
-    INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, status, confirmed_at, ledger_entry, detail)
+    INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, status, confirmed_at, ledger_entry, detail, amount, currency, workflow_id)
     VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${answer.status},
-            ${answer.status === 'confirmed' ? new Date() : null}, ${answer.entryId ?? null}, ${answer.reason ?? null})
+            ${answer.status === 'confirmed' ? new Date() : null}, ${answer.entryId ?? null}, ${answer.reason ?? null},
+            ${amount?.amount ?? null}, ${amount?.currency ?? null}, ${workflowId ?? null})
     ON CONFLICT (key) DO UPDATE SET status = excluded.status, confirmed_at = excluded.confirmed_at,
       ledger_entry = excluded.ledger_entry, detail = excluded.detail
     WHERE money_action.status NOT IN ('confirmed', excluded.status)
@@ -109,14 +117,15 @@ async function writeAction(tx: Sql, instruction: Instruction, answer: LedgerAnsw
 /** A later, signed confirmation of an instruction that was pending. */
 export async function recordConfirmation(db: Database, key: string, answer: LedgerAnswer): Promise<CaseAddress | undefined> {
   return inTransaction(db, async (tx) => {
-    const [action] = await tx.$queryRaw<(Omit<Instruction, 'requestedAt'> & { requestedAt: Date } & CaseAddress)[]>`
-      SELECT m.key, m.case_id AS "caseId", m.payment_id AS "paymentId", m.kind, m.reason, m.actor, m.requested_at AS "requestedAt", c.payer_id AS "payerId", c.workflow_id AS "workflowId"
+    const [action] = await tx.$queryRaw<(Omit<Instruction, 'requestedAt'> & { requestedAt: Date; payerId: string; caseWorkflow: string | null })[]>`
+      SELECT m.key, m.case_id AS "caseId", m.payment_id AS "paymentId", m.kind, m.reason, m.actor, m.requested_at AS "requestedAt", m.workflow_id AS "workflowId",
+             c.payer_id AS "payerId", c.workflow_id AS "caseWorkflow"
       FROM money_action m JOIN risk_case c ON c.id = m.case_id WHERE m.key = ${key}`
     if (!action) return undefined
-    const { payerId, workflowId, requestedAt, ...instruction } = action
+    const { payerId, caseWorkflow, requestedAt, ...instruction } = action
     await lockCase(tx, action.caseId)
     await appendEvents(tx, action.caseId, await recordAnswer(tx, { ...instruction, requestedAt: requestedAt.getTime() }, answer))
-    return { payerId, workflowId }
+    return { payerId, workflowId: action.workflowId ?? caseWorkflow }
   })
 }
 
@@ -128,7 +137,7 @@ export async function recordWaitingVerdict(db: Database, caseId: string, actor: 
 }
 
 /** All payments are decided while nobody is on the line: the case settles. */
-async function moveToSettling(tx: Sql, caseId: string): Promise<void> {
+export async function moveToSettling(tx: Sql, caseId: string): Promise<void> {
   const unsettled = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM flagged_payment WHERE case_id = ${caseId} AND decision = 'undecided'
     UNION ALL SELECT 1 FROM risk_case WHERE id = ${caseId} AND kind <> 'callback'

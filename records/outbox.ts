@@ -10,6 +10,8 @@ export type OutboundType =
   | 'risk-callback.verdict.recorded'
   | 'risk-callback.money.confirmed'
   | 'risk-callback.money.refused'
+  | 'risk-callback.approval.requested'
+  | 'risk-callback.approval.decided'
   | 'risk-callback.case.closed'
 
 /** Queues a signed event in the transaction that makes it true; `deliverEvents` sends it. */

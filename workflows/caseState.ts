@@ -2,6 +2,7 @@ import type { AgentSearch } from '../activities/dispatch'
 import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
 import type { CallEnded, KeyPressed, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
+import type { ApprovalOutcome } from '../domain/approvals'
 import type { Policy, Verdict } from '../domain/policy'
 import type { AttemptOutcome, DialMode } from '../domain/status'
 
@@ -60,6 +61,8 @@ export class CaseState {
   lastOutcome?: AttemptOutcome
   unusablePhones = new Set<string>()
   ledgerSaid = new Set<string>()
+  /** What second persons have said, by request. */
+  approvals = new Map<string, ApprovalOutcome>()
   /** Why the last flag that came straight from an SDK was refused. */
   refusal?: unknown
   /** Flags for the payer's next case, which opened while this one closed. */
@@ -112,7 +115,8 @@ export class CaseState {
     return Math.min(...this.undecided().map((payment) => this.holdExpiry(payment)))
   }
 
-  private holdExpiry({ flag }: PaymentState): number {
+  /** When the hold of one payment expires, in epoch milliseconds. */
+  holdExpiry({ flag }: PaymentState): number {
     return Date.parse(flag.flaggedAt) + this.policy.holdExpirySeconds * 1_000
   }
 

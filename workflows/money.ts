@@ -1,7 +1,9 @@
-import { condition, sleep } from '@temporalio/workflow'
-import { moneyActionKey } from '../domain/money'
+import { condition, sleep, workflowInfo } from '@temporalio/workflow'
+import { approvalRules } from '../domain/approvals'
+import { moneyActionKey, type DecidingAction } from '../domain/money'
 import type { Decision } from '../records/money'
 import { funds, records } from './activities'
+import { consent } from './approval'
 import type { CaseState, PaymentState } from './caseState'
 
 // The ledger tells us of confirmations; asking again only covers what was lost on the way, so it may become rare.
@@ -39,15 +41,40 @@ export async function settle(state: CaseState, payment: PaymentState, decision: 
   if (payment.decided) return
   payment.decided = true
   payment.waitingVerdict = undefined
-  const { caseId, policy } = state
-  const { payerId, paymentId } = payment.flag
-  const action =
-    decision.by === 'verdict'
-      ? policy.verdictActions[decision.verdict.verdict]
-      : { funds: policy.defaultActions[decision.ending], restrictAccount: false }
   // Nothing is released or frozen that was not held first.
   await condition(() => payment.holdAnswered)
+  const agreed = largeRelease(state, payment, decision) ? await secondPerson(state, payment, decision) : decision
+  await carryOut(state, payment, agreed)
+}
 
+/** A verdict that would release more than one person may. A declared default is policy, and not one person's word. */
+function largeRelease({ policy }: CaseState, { flag }: PaymentState, decision: Decision): boolean {
+  return decision.by === 'verdict' && policy.verdictActions[decision.verdict.verdict].funds === 'release' && flag.amount.amount > approvalRules(policy).releaseAbove
+}
+
+/** The funds stay held until a second person has agreed, but not longer than any hold lasts. @returns what is to be done */
+async function secondPerson(state: CaseState, payment: PaymentState, decision: Decision): Promise<Decision> {
+  const { caseId } = state
+  const { paymentId, amount } = payment.flag
+  const until = state.holdExpiry(payment)
+  const { workflowId } = workflowInfo()
+  const request = { caseId, paymentId, amount, decision, expiresAt: new Date(until).toISOString(), workflowId }
+  const outcome = await consent(() => records.requestRelease(request), state.approvals, until)
+  if (outcome === 'approved') return decision
+  return outcome === 'refused'
+    ? { by: 'refusal', actor: 'system:approvals', ending: 'release_refused' }
+    : { by: 'default', actor: 'system:policy', ending: 'hold_expired' }
+}
+
+function actionOf({ policy }: CaseState, decision: Decision): { funds: DecidingAction; restrictAccount: boolean } {
+  if (decision.by === 'verdict') return policy.verdictActions[decision.verdict.verdict]
+  return { funds: decision.by === 'refusal' ? approvalRules(policy).refusedRelease : policy.defaultActions[decision.ending], restrictAccount: false }
+}
+
+async function carryOut(state: CaseState, payment: PaymentState, decision: Decision): Promise<void> {
+  const { caseId } = state
+  const { payerId, paymentId } = payment.flag
+  const action = actionOf(state, decision)
   const keys = [moneyActionKey(action.funds, paymentId), moneyActionKey('restrict', paymentId)]
   for (let pending = 0, refusals = 0; ; ) {
     const { status } = await funds.settle({ caseId, payerId, paymentId, ...action, decision })

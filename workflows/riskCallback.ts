@@ -3,6 +3,7 @@ import type { FlaggedPaymentInput } from '../domain/flag'
 import { releasesByKeypress } from '../domain/keypress'
 import * as messages from '../domain/messages'
 import { records } from './activities'
+import { hear } from './approval'
 import { CaseState, type PaymentState } from './caseState'
 import { askAfterCall, converse } from './conversation'
 import { safeguard, settle } from './money'
@@ -84,6 +85,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   })
   setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
   setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
+  setHandler(messages.approvalDecided, (decided) => hear(state.approvals, decided))
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {
     validator: (given) => refuseVerdicts(state, given),
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { approvalKinds, approvalOutcomes, type ApprovalKind, type ApprovalOutcome } from '../../domain/approvals'
 import { moneyActionKinds, scamTypes, verdictKinds, type MoneyActionKind } from '../../domain/money'
 import { caseOutcomes, caseStatuses, type CaseOutcome, type CaseStatus } from '../../domain/status'
-import type { Attempt, FlaggedPayment as PaymentRow, MoneyAction, RiskCase } from '../../generated/prisma/client'
+import type { Approval, Attempt, FlaggedPayment as PaymentRow, MoneyAction, RiskCase } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
 import { paymentSchema, paymentView } from './payment'
@@ -44,6 +45,19 @@ export const caseSchema = z
     payments: z.array(paymentSchema),
     attempts: z.array(attemptSchema),
     moneyActions: z.array(moneyActionSchema),
+    approvals: z
+      .array(
+        z.object({
+          approvalId: z.string(),
+          kind: z.enum(approvalKinds),
+          subject: z.string().meta({ description: 'what it is about, such as a payment’s id' }),
+          requestedBy: z.string(),
+          requestedAt: time,
+          expiresAt: time,
+          outcome: z.enum(approvalOutcomes).nullable().meta({ description: 'null while a second person is waited for' }),
+        }),
+      )
+      .meta({ description: 'what took, or takes, two persons' }),
     verdicts: z.array(
       z.object({
         paymentId: z.string(),
@@ -58,7 +72,7 @@ export const caseSchema = z
   .meta({ id: 'Case' })
 export type CaseView = z.output<typeof caseSchema>
 
-type WholeCase = RiskCase & { payments: PaymentRow[]; attempts: Attempt[]; moves: MoneyAction[] }
+type WholeCase = RiskCase & { payments: PaymentRow[]; attempts: Attempt[]; moves: MoneyAction[]; approvals: Approval[] }
 
 /** A case with everything that belongs to it, read at one moment; undefined when there is none. */
 export async function readCase(db: Database, caseId: string, sight: Sight): Promise<CaseView | undefined> {
@@ -66,7 +80,8 @@ export async function readCase(db: Database, caseId: string, sight: Sight): Prom
     SELECT to_jsonb(c) AS "case", u.name AS "agentName",
       (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.flagged_at, p.id) FROM flagged_payment p WHERE p.case_id = c.id) AS payments,
       (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.number) FROM attempt a WHERE a.case_id = c.id) AS attempts,
-      (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.requested_at, m.key) FROM money_action m WHERE m.case_id = c.id) AS moves
+      (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.requested_at, m.key) FROM money_action m WHERE m.case_id = c.id) AS moves,
+      (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.requested_at, y.id) FROM approval y WHERE y.case_id = c.id) AS approvals
     FROM risk_case c LEFT JOIN staff_user u ON u.id = c.agent_id WHERE c.id = ${caseId}`
   if (!found) return undefined
   const row = {
@@ -74,6 +89,7 @@ export async function readCase(db: Database, caseId: string, sight: Sight): Prom
     payments: (found.payments ?? []).map(rowOf<PaymentRow>),
     attempts: (found.attempts ?? []).map(rowOf<Attempt>),
     moves: (found.moves ?? []).map(rowOf<MoneyAction>),
+    approvals: (found.approvals ?? []).map(rowOf<Approval>),
   }
   const agent = row.agentId && found.agentName ? { id: row.agentId, name: found.agentName } : null
   return caseView(row, agent, sight)
@@ -85,6 +101,7 @@ interface StoredCase {
   payments: JsonRow[] | null
   attempts: JsonRow[] | null
   moves: JsonRow[] | null
+  approvals: JsonRow[] | null
 }
 
 function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseView {
@@ -107,6 +124,15 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
     payments,
     attempts: row.attempts.map((attempt) => attemptView(attempt, sight)),
     moneyActions: row.moves.map(moneyActionView),
+    approvals: row.approvals.map(({ id, kind, subject, requestedBy, requestedAt, expiresAt, outcome }) => ({
+      approvalId: id,
+      kind: kind as ApprovalKind,
+      subject,
+      requestedBy,
+      requestedAt: iso(requestedAt),
+      expiresAt: iso(expiresAt),
+      outcome: outcome as ApprovalOutcome | null,
+    })),
     verdicts: payments.flatMap(({ paymentId, verdict, scamType, verdictNotes, verdictBy, verdictAt }) =>
       verdict ? [{ paymentId, verdict, scamType, notes: verdictNotes, by: verdictBy, at: verdictAt }] : [],
     ),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 const id = z.string().regex(/^[\w.:@-]{1,128}$/)
 
 export const caseParams = z.object({ caseId: id })
+export const approvalParams = z.object({ approvalId: id })
 export const offerParams = z.object({ offerId: id })
 export const userParams = z.object({ userId: id })
 export const keyParams = z.object({ keyId: id })

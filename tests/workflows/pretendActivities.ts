@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../activities'
 import { flaggedPaymentSchema } from '../../domain/flag'
-import type { OfferMade } from '../../domain/messages'
+import { approvalDecided, type OfferMade } from '../../domain/messages'
 import { PretendCall } from './pretendCalls'
 import type { Payment, Scene } from './scene'
 
@@ -166,6 +166,39 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       const live = call.answered && !call.ended
       await call.after(0.2, () => call.end('contact'))
       return { live }
+    },
+
+    async requestRelease({ caseId, paymentId, amount, decision, expiresAt }) {
+      const scene = ofCase(caseId)
+      const approvalId = `${caseId}-approval-${paymentId}`
+      const asked = scene.noted('approval asked').length
+      await scene.noteNow('approval asked', { paymentId, amount, decision, expiresAt })
+      const { approval } = scene.script
+      if (approval && asked === 0)
+        await scene.after(approval.after, () => {
+          scene.approval = approval.outcome
+          return approval.signalLost ? undefined : scene.tell(approvalDecided, { approvalId, outcome: approval.outcome })
+        })
+      return { approvalId, outcome: null }
+    },
+
+    async approvalState(approvalId) {
+      const scene = sceneOf(approvalId.slice(0, approvalId.indexOf('-approval-')))
+      await scene.noteNow('approval looked at')
+      return { approvalId, outcome: scene.approval }
+    },
+
+    async endApproval(approvalId, outcome) {
+      const scene = sceneOf(approvalId.slice(0, approvalId.indexOf('-approval-')))
+      await scene.noteNow('approval ended', { outcome })
+      return (scene.approval ??= outcome)
+    },
+
+    requestApproval: async () => {
+      throw new Error('a callback asks by requestRelease')
+    },
+    instruct: async () => {
+      throw new Error('a callback settles by decisions')
     },
 
     handOverFlags: async () => 0,

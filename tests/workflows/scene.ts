@@ -1,6 +1,7 @@
 import type { SignalDefinition } from '@temporalio/common'
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import type { ApprovalOutcome } from '../../domain/approvals'
 import type { DecidingAction, VerdictKind } from '../../domain/money'
 import {
   caseWorkflowId,
@@ -32,6 +33,8 @@ export interface Script {
   /** What the ledger answers to an instruction the nth time. */
   ledger?: (kind: DecidingAction | 'hold', nth: number, paymentId: string) => LedgerAnswer
   agentComesBack?: boolean
+  /** What the second person says, so many seconds after being asked; nobody says anything without it. */
+  approval?: { after: number; outcome: ApprovalOutcome; signalLost?: boolean }
   /** For so long PostgreSQL does not take the case for settled. */
   unsettledSeconds?: number
   /** Agents may come too late with their verdicts. */
@@ -65,6 +68,7 @@ export class Scene {
   readonly notes: Note[] = []
   readonly policy: Policy
   askedInSearch = 0
+  approval: ApprovalOutcome | null = null
   cases = 1
   caseOpen = true
   over = false

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { ApprovalKind } from '../../../domain/approvals'
 import type { FundsState, MoneyActionKind, ScamType, UndecidedEnding, VerdictKind } from '../../../domain/money'
 import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
 import type { PromiseStep } from '../../../domain/promise'
@@ -58,6 +59,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
     ending: word<UndecidedEnding>(terms.ending, data['ending']),
     action: actionText(data['kind'], payment, t),
+    what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),
   })
 }
 
@@ -113,7 +115,7 @@ export function groupOf(type: string): EventGroup {
   )
     return 'small'
   if (type.startsWith('promise_')) return 'promise'
-  if (/^(money_|verdict_|default_|hold_)/.test(type)) return 'money'
+  if (/^(money_|verdict_|default_|hold_|approval_)/.test(type)) return 'money'
   if (/^(payment_)/.test(type)) return 'flag'
   if (/^(case_closed)/.test(type)) return 'closed'
   if (/^(call_|attempt_|keypress|payer_|voicemail)/.test(type)) return 'call'
@@ -122,8 +124,8 @@ export function groupOf(type: string): EventGroup {
 
 /** Colour helps the eye to find what went wrong. */
 export function toneOf(event: TimelineEvent): 'plain' | 'good' | 'danger' | 'warn' {
-  if (['money_refused', 'promise_broken', 'attempt_not_made', 'agent_lost'].includes(event.type)) return 'danger'
-  if (['offer_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
+  if (['money_refused', 'approval_refused', 'promise_broken', 'attempt_not_made', 'agent_lost'].includes(event.type)) return 'danger'
+  if (['offer_expired', 'approval_requested', 'approval_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
   if (['promise_kept', 'money_confirmed'].includes(event.type)) return 'good'
   return 'plain'
 }
