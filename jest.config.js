@@ -5,11 +5,15 @@ const source = {
   swcrc: false,
 }
 
+const library = { jsc: { parser: { syntax: 'ecmascript' }, target: 'es2023' }, module: { type: 'commonjs' }, swcrc: false }
+
 /** @type {import('jest').Config} */
 module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.tsx?$': ['@swc/jest', source] },
+  // ES modules, which jest loads only once they are transformed.
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', source], '/node_modules/.+\\.js$': ['@swc/jest', library] },
   // One PostgreSQL, one Temporal server and one workflow bundle for all files; see tests/support/stack.ts.
   globalSetup: '<rootDir>/tests/support/globalSetup.ts',
   globalTeardown: '<rootDir>/tests/support/globalTeardown.ts',

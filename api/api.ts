@@ -8,6 +8,7 @@ import type pg from 'pg'
 import type { Registry } from 'prom-client'
 import type { Configuration } from '../configuration/configuration'
 import type { Log } from '../configuration/log'
+import { createIdentityProvider } from '../providers/identityProvider'
 import type { Telephony } from '../providers/telephony'
 import type { Database } from '../records/database'
 import { version } from '../package.json'
@@ -72,13 +73,14 @@ export function createApi(deps: ApiDeps): Api {
   const gate = createGate({ db, sessions, configuration })
   const limiters = createLimiters(deps.limits?.rates ?? rateLimits)
   const board = createBoard({ db, live, log })
+  const identityProvider = configuration.singleSignOn && createIdentityProvider(configuration.singleSignOn, configuration.publicBaseUrl)
   const messages = createCaseMessages({ db, temporal, log })
 
   registerGauges({ db, metrics, log })
   const health = healthEndpoints({ pool, temporal, live, metrics })
   const webhooks = telephonyRouter({ db, temporal, telephony, configuration, log })
   const endpoints = [
-    ...sessionEndpoints({ db, gate, sessions, limiters }),
+    ...sessionEndpoints({ db, gate, sessions, limiters, configuration, identityProvider, log }),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),

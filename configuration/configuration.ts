@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { phoneNumber } from '../domain/flag'
+import { roles } from '../domain/roles'
 import { halfSetGroups } from './groups'
 import { payloadKeys } from './payloadKeys'
+import { issuer, roleMapping, type SingleSignOn } from './singleSignOn'
 import { temporalAddress } from './temporal'
 
 /** A setting is missing or wrong. The message is meant for the operator's eyes, one sentence per fault. */
@@ -45,6 +47,16 @@ const environmentSchema = z.object({
   FUNDS_WEBHOOK_SECRET: webhookSecret,
   RISK_EVENTS_URL: httpUrl.optional(),
   RISK_EVENTS_SECRET: webhookSecret.optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^openid( |$)/, 'expected scopes with a space between them, the first of them openid')
+    .default('openid profile email'),
+  OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
+  OIDC_ROLES: roleMapping.default(() => new Map(roles.map((role) => [role, role]))),
+  PASSWORD_SIGN_IN: z.enum(['on', 'off']).default('on'),
   SESSION_SECRET: z.string().min(32, 'expected at least 32 characters, from a random source'),
   PAYLOAD_KEYS: payloadKeys,
 })
@@ -65,6 +77,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
   if (!read.success) throw new ConfigurationError(read.error.issues.map((issue) => sentence(issue, given)))
 
   const env = read.data
+  const singleSignOn = singleSignOnOf(env)
+  if (env.PASSWORD_SIGN_IN === 'off' && !singleSignOn)
+    throw new ConfigurationError(['PASSWORD_SIGN_IN is off, but OIDC_ISSUER is not set: nobody could sign in.'])
   const publicBaseUrl = env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`
   const https = publicBaseUrl.startsWith('https:')
   return {
@@ -96,9 +111,24 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
     funds: { url: env.FUNDS_URL, token: env.FUNDS_TOKEN, webhookSecret: env.FUNDS_WEBHOOK_SECRET },
     /** Where the risk engine hears of outcomes; absent: it asks `GET /v1/cases` instead. */
     events: env.RISK_EVENTS_URL && env.RISK_EVENTS_SECRET ? { url: env.RISK_EVENTS_URL, secret: env.RISK_EVENTS_SECRET } : undefined,
+    /** The identity provider that people sign in with; absent: passwords of our own. */
+    singleSignOn,
+    passwordSignIn: env.PASSWORD_SIGN_IN === 'on',
     sessionSecret: env.SESSION_SECRET,
     /** The first encrypts, all decrypt. */
     payloadKeys: env.PAYLOAD_KEYS,
+  }
+}
+
+function singleSignOnOf(env: z.output<typeof environmentSchema>): SingleSignOn | undefined {
+  if (!env.OIDC_ISSUER || !env.OIDC_CLIENT_ID || !env.OIDC_CLIENT_SECRET) return undefined
+  return {
+    issuer: env.OIDC_ISSUER,
+    clientId: env.OIDC_CLIENT_ID,
+    clientSecret: env.OIDC_CLIENT_SECRET,
+    scopes: env.OIDC_SCOPES,
+    roleClaim: env.OIDC_ROLE_CLAIM,
+    roles: env.OIDC_ROLES,
   }
 }
 

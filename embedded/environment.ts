@@ -54,7 +54,7 @@ export function productEnvironment(given: NodeJS.ProcessEnv, start: StartConfigu
 
 /** The simulator stands outside the product: it gets its own settings and none of the product's secrets. */
 export function simulatorEnvironment(given: NodeJS.ProcessEnv, start: StartConfiguration, secrets: Secrets): NodeJS.ProcessEnv {
-  const ordinary = Object.entries(given).filter(([name]) => !/^(DATABASE_URL|SESSION_SECRET|PAYLOAD_KEYS)$|^(TEMPORAL|TWILIO|FUNDS|RISK_EVENTS)_/.test(name))
+  const ordinary = Object.entries(given).filter(([name]) => !/^(DATABASE_URL|SESSION_SECRET|PAYLOAD_KEYS)$|^(TEMPORAL|TWILIO|FUNDS|RISK_EVENTS|OIDC)_/.test(name))
   return {
     ...Object.fromEntries(ordinary),
     SIMULATOR_PORT: String(start.simulatorPort),

@@ -29,7 +29,7 @@ export async function seed(db: Database, { users, apiKeys }: { users: SeedUser[]
     const known = await db.staffUser.findUnique({ where: { id } })
     const email = profile.email.toLowerCase()
     // Hashing is slow on purpose, and a new hash of the same password would be needless news.
-    const passwordHash = known && (await verify(known.passwordHash, password)) ? known.passwordHash : await hashPassword(password)
+    const passwordHash = known?.passwordHash && (await verify(known.passwordHash, password)) ? known.passwordHash : await hashPassword(password)
     const row = { ...profile, email, passwordHash }
     await db.staffUser.upsert({ where: { id }, create: { id, ...row }, update: row })
   }

@@ -1,7 +1,7 @@
+import type { Role } from '../../domain/roles'
 import type { StaffUser } from '../../generated/prisma/client'
 
-export const roles = ['agent', 'supervisor', 'compliance', 'admin'] as const
-export type Role = (typeof roles)[number]
+export { roles, type Role } from '../../domain/roles'
 
 export const scopes = ['risk-engine', 'payments-core', 'payer'] as const
 export type Scope = (typeof scopes)[number]

@@ -1,13 +1,17 @@
 import { hash, verify } from '@node-rs/argon2'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Configuration } from '../../configuration/configuration'
+import type { Log } from '../../configuration/log'
+import type { IdentityProvider } from '../../providers/identityProvider'
 import type { Database } from '../../records/database'
 import { endpoint, type Endpoint } from '../endpoint'
-import { unauthenticated } from '../problem'
+import { forbidden, unauthenticated } from '../problem'
 import type { Limiters } from '../rateLimits'
 import type { Gate } from './access'
 import { roles, staffOf, type Staff } from './caller'
 import type { Sessions } from './sessions'
+import { singleSignOnEndpoints } from './singleSignOn'
 import { writeTrail } from './trail'
 
 const credentials = z
@@ -27,10 +31,15 @@ export interface SessionDeps {
   gate: Gate
   sessions: Sessions
   limiters: Limiters
+  configuration: Configuration
+  /** Absent: people sign in with passwords of ours. */
+  identityProvider: IdentityProvider | undefined
+  log: Log
 }
 
-/** Signing in and out. */
-export function sessionEndpoints({ db, gate, sessions, limiters }: SessionDeps): Endpoint[] {
+/** Signing in with a password, and out. */
+export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
+  const { db, gate, sessions, limiters, configuration, identityProvider } = deps
   // Compared when there is no such account, so that the time of the answer does not tell which accounts exist.
   const nobody = hashPassword('nobody has this password')
 
@@ -45,11 +54,17 @@ export function sessionEndpoints({ db, gate, sessions, limiters }: SessionDeps):
       guards: limiters.signIn,
       body: credentials,
       bodyExample: { email: 'agent1@example.com', password: '…' },
-      answers: { 200: { description: 'Signed in.', schema: signedInSchema, example }, 401: { description: 'The account or the password is wrong.' } },
+      answers: {
+        200: { description: 'Signed in.', schema: signedInSchema, example },
+        401: { description: 'The account or the password is wrong.' },
+        403: { description: 'Passwords are switched off.' },
+      },
       async handle({ body, request }) {
+        if (!configuration.passwordSignIn) throw forbidden('Passwords are switched off here: use single sign-on.')
         const user = await db.staffUser.findUnique({ where: { email: body.email } })
         const right = await verify(user?.passwordHash ?? (await nobody), body.password)
-        if (!user?.active || !right) {
+        // Whoever comes from the identity provider has no password, and nobody's does not open their account.
+        if (!user?.active || !user.passwordHash || !right) {
           await writeTrail(db, {
             actor: user ? `${user.role}:${user.id}` : 'unknown',
             action: 'sign_in_refused',
@@ -80,12 +95,20 @@ export function sessionEndpoints({ db, gate, sessions, limiters }: SessionDeps):
       tag: 'session',
       summary: 'Sign out',
       access: gate.staff(...roles),
-      answers: { 204: { description: 'Signed out; the cookie is worth nothing now.' } },
+      answers: {
+        204: { description: 'Signed out; the cookie is worth nothing now.' },
+        200: { description: 'Signed out here; the browser signs out of the identity provider at this address.', schema: z.object({ continueAt: z.string() }) },
+      },
       async handle({ caller, request }) {
+        const { idToken } = request.session
         await sessions.end(request)
         await writeTrail(db, { actor: `${caller.role}:${caller.id}`, action: 'signed_out', subject: `user:${caller.id}` })
+        // Signed out here is what was asked for; a provider that is away does not stand in the way.
+        const continueAt = idToken && (await identityProvider?.signOutAddress(idToken).catch(() => undefined))
+        return continueAt ? { continueAt } : undefined
       },
     }),
+    ...singleSignOnEndpoints(deps),
   ]
 }
 

@@ -10,6 +10,8 @@ declare module 'express-session' {
     userId: string
     /** Milliseconds since 1970 after which signing in again is due, however busy the session is. */
     endsAt: number
+    /** Of the identity provider, for signing out there too. */
+    idToken?: string
   }
 }
 
@@ -26,7 +28,7 @@ export interface Sessions {
   /** Puts the request's session, new or known, on `request.session`. */
   load(request: Request, response: Response): Promise<void>
   /** Signs a person in under a new session id, so that an id planted before is worth nothing. */
-  start(request: Request, userId: string): Promise<void>
+  start(request: Request, userId: string, idToken?: string): Promise<void>
   end(request: Request): Promise<void>
   /** An open event stream counts as use. @returns whether the session still lives */
   touch(sessionId: string): Promise<boolean>
@@ -58,8 +60,9 @@ export function createSessions(deps: { pool: pg.Pool; configuration: Configurati
       const { endsAt } = request.session
       if (endsAt !== undefined && endsAt <= Date.now()) await regenerate(request)
     },
-    async start(request, userId) {
+    async start(request, userId, idToken) {
       await regenerate(request)
+      if (idToken) request.session.idToken = idToken
       request.session.userId = userId
       request.session.endsAt = Date.now() + absoluteSeconds * 1_000
       await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())))

@@ -6,6 +6,7 @@ import { session, type User } from './api/session'
 import { ProblemNotice } from './design/ProblemNotice'
 import { Skeleton } from './design/Skeleton'
 import { DeskProvider } from './desk/DeskProvider'
+import { takePageBefore } from './session/pageBefore'
 import { SignIn } from './session/SignIn'
 import { useSession, useSignedIn } from './session/useSession'
 import { pagesOf } from './shell/pages'
@@ -52,7 +53,7 @@ export function App() {
         void session
           .signOut()
           .catch((cause: unknown) => console.warn('sign-out did not reach the server', cause))
-          .then(() => signedIn(null))
+          .then((continueAt) => (continueAt ? window.location.assign(continueAt) : signedIn(null)))
       }}
     />
   )
@@ -62,7 +63,7 @@ function SignedIn({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const [location, navigate] = useLocation()
   const start = `/${pagesOf(user.role)[0]}`
   useEffect(() => {
-    if (location === '/' || location === '/sign-in') navigate(start, { replace: true })
+    if (location === '/' || location === '/sign-in') navigate(takePageBefore() ?? start, { replace: true })
   }, [location, navigate, start])
   return (
     <DeskProvider>

@@ -44,7 +44,7 @@ it('says for every operation what it is, who may call it and what it answers', (
       expect(operation.summary).toBeTruthy()
       expect(operation.security).toBeInstanceOf(Array)
       for (const requirement of operation.security) expect(schemes).toContain(Object.keys(requirement)[0])
-      expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
+      expect(Object.keys(operation.responses).some((status) => /^2|^303$/.test(status))).toBe(true)
       expect(ids.has(operation.operationId)).toBe(false)
       ids.add(operation.operationId)
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

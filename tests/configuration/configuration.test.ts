@@ -48,6 +48,30 @@ it('reads a whole environment', () => {
   expect(configuration.payloadKeys.map(({ id }) => id)).toEqual(['new', 'old'])
 })
 
+describe('single sign-on', () => {
+  const provider = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'callback', OIDC_CLIENT_SECRET: 'secret' }
+
+  it('is absent, or whole with a role for each group', () => {
+    expect(readConfiguration(whole)).toMatchObject({ singleSignOn: undefined, passwordSignIn: true })
+    const { singleSignOn, passwordSignIn } = readConfiguration({ ...whole, ...provider, OIDC_ROLES: 'a b=agent, leads=supervisor', PASSWORD_SIGN_IN: 'off' })
+    expect([...singleSignOn!.roles]).toEqual([
+      ['a b', 'agent'],
+      ['leads', 'supervisor'],
+    ])
+    expect(passwordSignIn).toBe(false)
+  })
+
+  it.each([
+    ['half of it', { OIDC_ISSUER: 'https://id.example' }, /The settings of single sign-on go together/],
+    ['a provider without TLS', { ...provider, OIDC_ISSUER: 'http://id.example' }, /OIDC_ISSUER is not usable: expected an https address/],
+    ['an unknown role', { ...provider, OIDC_ROLES: 'leads=king' }, /OIDC_ROLES is not usable: expected pairs/],
+    ['scopes without openid', { ...provider, OIDC_SCOPES: 'email' }, /OIDC_SCOPES is not usable/],
+    ['no way in at all', { PASSWORD_SIGN_IN: 'off' }, /nobody could sign in/],
+  ])('refuses %s', (_, given, sentence) => {
+    expect(faultsOf({ ...whole, ...given }).join()).toMatch(sentence)
+  })
+})
+
 it('takes an empty variable for one that is not set', () => {
   expect(readConfiguration({ ...whole, PORT: '', RISK_EVENTS_URL: '', RISK_EVENTS_SECRET: '' })).toMatchObject({ port: 3000, events: undefined })
 })
@@ -84,16 +108,14 @@ it('names everything that is missing at once', () => {
 it('logs the case, and no names, numbers or keys', () => {
   const lines: string[] = []
   const log = createLog('test', 'info', { write: (line) => void lines.push(line) })
-  log
-    .child({ caseId: 'case-1' })
-    .info(
-      {
-        payer: { name: '李先生', phones: ['+8613800000001'] },
-        phone: '+8613800000001',
-        request: { headers: { authorization: 'Bearer rck_secret', cookie: 'session=secret' } },
-      },
-      'calling',
-    )
+  log.child({ caseId: 'case-1' }).info(
+    {
+      payer: { name: '李先生', phones: ['+8613800000001'] },
+      phone: '+8613800000001',
+      request: { headers: { authorization: 'Bearer rck_secret', cookie: 'session=secret' } },
+    },
+    'calling',
+  )
   expect(JSON.parse(lines[0]!)).toMatchObject({ service: 'test', caseId: 'case-1', msg: 'calling' })
   expect(lines[0]).not.toMatch(/李|1380000|secret/)
 })

@@ -61,7 +61,7 @@ describe.each([
   ['zh-CN', 'dark'],
 ] as const)('%s, %s', (locale, colorScheme) => {
   beforeEach(async () => {
-    product = await createPretendProduct()
+    product = await createPretendProduct({ singleSignOn: true })
     dashboard = await browser.open(product.url, { locale, colorScheme, reducedMotion: 'reduce' })
   })
 

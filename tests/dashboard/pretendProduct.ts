@@ -16,7 +16,7 @@ export const rightPassword = 'correct horse battery'
  * The API as the dashboard sees it, held still and steered by a test: what is hard to time with the
  * whole product (an offer that runs out, a connection that breaks, an answer that fails) is one line here.
  */
-export async function createPretendProduct(options: { port?: number } = {}) {
+export async function createPretendProduct(options: { port?: number; singleSignOn?: boolean } = {}) {
   const app = express()
   let edgeUrl = ''
   const edge = createPretendEdge(() => edgeUrl)
@@ -32,6 +32,7 @@ export async function createPretendProduct(options: { port?: number } = {}) {
   let call: Call | null = null
   let notes: string | null = null
   let down = false
+  const waysToSignIn = { password: true, singleSignOn: options.singleSignOn ?? false }
 
   const send = (response: Response, event: string, data: unknown) => void response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   const tell = (event: string, data: unknown) => {
@@ -61,7 +62,7 @@ export async function createPretendProduct(options: { port?: number } = {}) {
     requests.push({ method: request.method, path: request.originalUrl, body: request.body as unknown })
     const failure = failures.get(`${request.method} ${request.originalUrl}`)
     if (failure) return void response.status(failure.status).type('application/problem+json').json(failure.body)
-    if (request.path === '/session' || userOf(request)) return next()
+    if (request.path.startsWith('/session') || userOf(request)) return next()
     problem(response, 401, 'Sign in first.')
   })
 
@@ -69,6 +70,7 @@ export async function createPretendProduct(options: { port?: number } = {}) {
   app.get('/v1/session', (request, response) => {
     response.json({ user: userOf(request) ?? null })
   })
+  app.get('/v1/session/ways', (_request, response) => void response.json(waysToSignIn))
   app.post('/v1/session', (request, response) => {
     const { email, password } = request.body as { email: string; password: string }
     if (password !== rightPassword) return problem(response, 401, 'The e-mail address or the password is not right.')

@@ -10,8 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.stop())
 
-async function open(locale = 'en-GB'): Promise<void> {
-  product = await createPretendProduct()
+async function open(locale = 'en-GB', singleSignOn = false): Promise<void> {
+  product = await createPretendProduct({ singleSignOn })
   dashboard = await browser.open(product.url, { locale })
 }
 afterEach(async () => {
@@ -39,6 +39,15 @@ test('a server that cannot be reached is told', async () => {
   await dashboard.page.getByLabel('Password').fill(rightPassword)
   await dashboard.page.keyboard.press('Enter')
   await dashboard.page.getByText('The server cannot be reached.').waitFor()
+})
+
+test('single sign-on leads to the identity provider, and a refusal is told in words', async () => {
+  await open('en-GB', true)
+  const { page } = dashboard
+  await page.goto(`${product.url}/?sign-in=no_role`)
+  await page.getByText('Your company account has no role in this call centre.').waitFor()
+  await page.getByRole('button', { name: 'Sign in with your company account' }).click()
+  await page.waitForURL('**/v1/session/single-sign-on')
 })
 
 test('a session that ended leads to the sign-in, and back to the same page', async () => {

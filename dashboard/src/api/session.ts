@@ -11,6 +11,14 @@ export interface User {
   languages: string[]
 }
 
+export interface WaysToSignIn {
+  password: boolean
+  singleSignOn: boolean
+}
+
+/** Where the browser goes to sign in with the identity provider. */
+export const singleSignOnAddress = '/v1/session/single-sign-on'
+
 export const session = {
   /** Who is signed in here, or null. */
   async read(): Promise<User | null> {
@@ -22,5 +30,7 @@ export const session = {
     }
   },
   signIn: async (email: string, password: string) => (await request<{ user: User }>('POST', '/v1/session', { email, password })).user,
-  signOut: () => request<void>('DELETE', '/v1/session'),
+  /** @returns where the browser goes on to sign out of the identity provider too, if there is one */
+  signOut: async () => (await request<{ continueAt: string } | undefined>('DELETE', '/v1/session'))?.continueAt,
+  waysToSignIn: () => request<WaysToSignIn>('GET', '/v1/session/ways'),
 }

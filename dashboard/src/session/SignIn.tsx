@@ -1,76 +1,42 @@
-import { useRef, useState, type FormEvent } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../api/problem'
 import { session } from '../api/session'
-import { Button } from '../design/Button'
-import { Field } from '../design/Field'
 import { Notice } from '../design/Notice'
-import { useProblemText } from '../design/ProblemNotice'
+import { Skeleton } from '../design/Skeleton'
 import { LanguageSwitch } from '../shell/LanguageSwitch'
 import { Wordmark } from '../shell/Wordmark'
+import { PasswordForm } from './PasswordForm'
 import styles from './SignIn.module.css'
-import { useSignedIn } from './useSession'
+import { SingleSignOn } from './SingleSignOn'
 
-/** Names, types and `autocomplete` are those a password manager looks for; the form is a real form. */
+/** What the server offers: single sign-on first where there is one, a password where they are in use. */
 export function SignIn({ expired }: { expired: boolean }) {
   const { t } = useTranslation()
-  const tell = useProblemText()
-  const signedIn = useSignedIn()
-  const [error, setError] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const [shown, setShown] = useState(false)
-  const passwordField = useRef<HTMLInputElement>(null)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const email = String(form.get('email')).trim()
-    const password = String(form.get('password'))
-    if (email === '' || password === '') return setError(t('signIn.missing'))
-    setBusy(true)
-    setError(undefined)
-    try {
-      signedIn(await session.signIn(email, password))
-    } catch (cause) {
-      const status = cause instanceof Problem ? cause.status : undefined
-      setError(status === 401 || status === 422 ? t('signIn.wrong') : status === 429 ? t('signIn.tooMany') : tell(cause))
-      setBusy(false)
-      passwordField.current?.select()
-    }
-  }
-
+  const { data, isPending } = useQuery({ queryKey: ['session', 'ways'], queryFn: session.waysToSignIn, staleTime: Infinity, retry: 1 })
+  // A server that does not say is asked with a password; the form tells what is wrong with it.
+  const ways = data ?? { password: true, singleSignOn: false }
   return (
     <main className={styles['page']}>
       <div className={styles['corner']}>
         <LanguageSwitch />
       </div>
-      <form className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
+      <div className={styles['form']}>
         <Wordmark />
         <div>
           <h1>{t('signIn.title')}</h1>
           <p className={styles['lead']}>{t('signIn.lead')}</p>
         </div>
-        {expired && error === undefined && <Notice tone="info">{t('signIn.expired')}</Notice>}
-        {error !== undefined && (
-          <Notice tone="danger" urgent>
-            {error}
-          </Notice>
+        {expired && <Notice tone="info">{t('signIn.expired')}</Notice>}
+        {isPending ? (
+          <Skeleton />
+        ) : (
+          <>
+            {ways.singleSignOn && <SingleSignOn />}
+            {ways.singleSignOn && ways.password && <p className={styles['or']}>{t('signIn.or')}</p>}
+            {ways.password && <PasswordForm plain={ways.singleSignOn} />}
+          </>
         )}
-        <Field label={t('signIn.email')}>
-          <input name="email" type="email" autoComplete="username" autoFocus required spellCheck={false} />
-        </Field>
-        <div className={styles['password']}>
-          <Field label={t('signIn.password')}>
-            <input ref={passwordField} name="password" type={shown ? 'text' : 'password'} autoComplete="current-password" required />
-          </Field>
-          <Button look="plain" aria-pressed={shown} onClick={() => setShown(!shown)}>
-            {shown ? t('signIn.hidePassword') : t('signIn.showPassword')}
-          </Button>
-        </div>
-        <Button look="primary" large type="submit" busy={busy}>
-          {t('signIn.submit')}
-        </Button>
-      </form>
+      </div>
     </main>
   )
 }

@@ -26,6 +26,16 @@ export const shell = {
     tooMany: 'Too many tries. Wait a minute, then try again.',
     showPassword: 'Show',
     hidePassword: 'Hide',
+    singleSignOn: 'Sign in with your company account',
+    or: 'or with a password',
+    refused: {
+      unavailable: 'Your company’s sign-in service does not answer. Try again in a moment.',
+      expired: 'Signing in was not finished, or took too long. Try again.',
+      no_role: 'Your company account has no role in this call centre. Ask your administrator for one.',
+      no_email: 'Your company’s sign-in service does not tell your e-mail address. Ask your administrator.',
+      address_taken: 'Your e-mail address belongs to another account here. Ask your administrator.',
+      deactivated: 'Your account is closed. Ask your administrator.',
+    },
   },
   problem: {
     title: 'That did not work',

@@ -28,6 +28,16 @@ export const shell: typeof english = {
     tooMany: '尝试次数过多，请一分钟后再试。',
     showPassword: '显示',
     hidePassword: '隐藏',
+    singleSignOn: '使用公司账号登录',
+    or: '或使用密码登录',
+    refused: {
+      unavailable: '公司的登录服务没有响应，请稍后再试。',
+      expired: '登录未完成或已超时，请重试。',
+      no_role: '您的公司账号在本呼叫中心没有角色，请联系管理员。',
+      no_email: '公司的登录服务未提供您的邮箱，请联系管理员。',
+      address_taken: '您的邮箱已属于此处的另一个账号，请联系管理员。',
+      deactivated: '您的账号已停用，请联系管理员。',
+    },
   },
   problem: {
     title: '操作未成功',
