@@ -27,8 +27,11 @@ export type ScamType = (typeof scamTypes)[number]
 export const undecidedEndings = ['unreachable', 'denied_by_keypress', 'no_verdict', 'hold_expired'] as const
 export type UndecidedEnding = (typeof undecidedEndings)[number]
 
-/** Instructions that the payments core understands. `restrict` acts on the account, the others on the payment. */
-export const moneyActionKinds = ['hold', 'release', 'freeze', 'refund', 'restrict'] as const
+/**
+ * Instructions that the payments core understands. `restrict` acts on the account; `compensate`, `advance` and
+ * `recover` move an amount between the company and a person; the others act on the payment.
+ */
+export const moneyActionKinds = ['hold', 'release', 'freeze', 'refund', 'restrict', 'compensate', 'advance', 'recover'] as const
 export type MoneyActionKind = (typeof moneyActionKinds)[number]
 
 /** An action that decides a payment for good. */

@@ -2,7 +2,16 @@ import type { Configuration } from '../configuration/configuration'
 import type { MoneyActionKind } from '../domain/money'
 import type { LedgerAnswer } from '../records/money'
 
-const folder: Record<MoneyActionKind, string> = { hold: 'holds', release: 'releases', freeze: 'freezes', refund: 'refunds', restrict: 'restrictions' }
+const folder: Record<MoneyActionKind, string> = {
+  hold: 'holds',
+  release: 'releases',
+  freeze: 'freezes',
+  refund: 'refunds',
+  restrict: 'restrictions',
+  compensate: 'compensations',
+  advance: 'advances',
+  recover: 'recoveries',
+}
 
 /** The payments core did not answer in a usable way; the same instruction may be given again without harm. */
 export class PaymentsCoreUnavailable extends Error {}

@@ -1,4 +1,4 @@
-import type { MoneyActionKind, DecidingAction, FundsState, Money, UndecidedEnding } from '../domain/money'
+import type { MoneyActionKind, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/policy'
 import { inTransaction, type Database, type Sql } from './database'
@@ -27,7 +27,7 @@ export interface Instruction {
   workflowId?: string | undefined
 }
 
-const stateAfter: Record<DecidingAction | 'hold', FundsState> = { hold: 'held', release: 'released', freeze: 'frozen', refund: 'refunded' }
+const stateAfter: Partial<Record<MoneyActionKind, FundsState>> = { hold: 'held', release: 'released', freeze: 'frozen', refund: 'refunded' }
 
 /** The decision behind an instruction: an agent's verdict, a payer's keypress, or a declared default. */
 export type Decision =
@@ -92,7 +92,7 @@ async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAns
   if (answer.status === 'pending') return events
   await queueEvent(tx, caseId, `risk-callback.money.${answer.status}`, { paymentId, kind, ...(answer.reason ? { reason: answer.reason } : {}) })
   if (answer.status === 'confirmed' && kind === 'hold') await tx.$executeRaw`UPDATE flagged_payment SET funds_state = 'held' WHERE id = ${paymentId}`
-  else if (answer.status === 'confirmed' && kind !== 'restrict')
+  else if (answer.status === 'confirmed' && stateAfter[kind])
     await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
   else if (answer.status === 'refused' && kind !== 'hold')
     await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${answer.reason ?? 'no reason given'}`} WHERE id = ${caseId}`

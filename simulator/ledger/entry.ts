@@ -1,4 +1,5 @@
-import type { Kind, Money, PaymentState } from './operation'
+import type { Money } from './fields'
+import type { Kind, PaymentState } from './operation'
 
 /** Signed minor units on one account; the lines of an entry add up to nothing. */
 export interface Line {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { Store } from '../store'
 import { type Entry, type Payment, transfer } from './entry'
 import { type Body, type Kind, type LedgerAnswer, move, type PaymentState } from './operation'
+import { type Accepted, isPartial, type PartialBody, partialLines, refusalOf } from './partial'
 
 /** The key was used before, with something else in the body. */
 export class KeyReused extends Error {
@@ -64,9 +65,21 @@ export function createLedger({ store, clock }: { store: Store; clock: Clock }): 
   function decide(kind: Kind, body: Body): { to: PaymentState | null; state: LedgerAnswer['state']; refusal?: string } {
     if (kind === 'restriction') return { to: null, state: 'restricted' }
     const before = payments.get(body.paymentId)?.expected ?? 'none'
+    if (isPartial(kind)) {
+      const refusal = refusalOf(kind, body as PartialBody, acceptedOn(body.paymentId))
+      return { to: null, state: before, ...(refusal && { refusal }) }
+    }
     const moved = move(kind, before)
     return 'refusal' in moved ? { to: null, state: before, refusal: moved.refusal } : { to: moved.to, state: moved.to }
   }
+
+  /** Partial operations on a payment so far, oldest first. */
+  const acceptedOn = (paymentId: string): Accepted[] =>
+    [...operations.values()].flatMap(({ body, answer }) =>
+      body.paymentId === paymentId && isPartial(answer.kind) && answer.status !== 'refused'
+        ? [{ kind: answer.kind, amount: (body as PartialBody).amount }]
+        : [],
+    )
 
   function expect(kind: Kind, body: Body, to: PaymentState | null): void {
     if (to === null) return
@@ -89,10 +102,10 @@ export function createLedger({ store, clock }: { store: Store; clock: Clock }): 
       actor: body.actor ?? null,
       reason: body.reason ?? null,
       at: now(),
-      lines: to === null ? [] : transfer(payment!, to),
+      lines: isPartial(answer.kind) ? partialLines(answer.kind, body as PartialBody) : to === null ? [] : transfer(payment!, to),
     }
     if (to !== null) payments.put(body.paymentId, { ...payment!, state: to })
-    else restrictions.put((body as Body<'restriction'>).accountId, answer.key)
+    else if (answer.kind === 'restriction') restrictions.put((body as Body<'restriction'>).accountId, answer.key)
     entries.put(entry.entryId, entry)
     return operations.put(operation.id, { ...operation, answer: { ...answer, status: 'confirmed', entryId: entry.entryId, at: entry.at } })
   }

@@ -1,21 +1,12 @@
 import { z } from 'zod'
+import { id, money, why } from './fields'
+import { partialBodies, partialKinds } from './partial'
 
-export const kinds = ['hold', 'release', 'freeze', 'refund', 'restriction'] as const
+/** Operations that carry a whole payment from one state to the next; and the restriction of an account. */
+export const wholeKinds = ['hold', 'release', 'freeze', 'refund', 'restriction'] as const
+export type WholeKind = (typeof wholeKinds)[number]
+export const kinds = [...wholeKinds, ...partialKinds] as const
 export type Kind = (typeof kinds)[number]
-
-const id = z.string().min(1).max(200)
-const why = { caseId: id, reason: z.string().max(1_000).optional(), actor: z.string().max(200).optional() }
-
-export const money = z.strictObject({
-  /** Minor units: 758700 is 7,587.00 yuan. */
-  amount: z
-    .number()
-    .int()
-    .positive()
-    .max(Number.MAX_SAFE_INTEGER / 1_000),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
-})
-export type Money = z.infer<typeof money>
 
 export const bodies = {
   hold: z.strictObject({ paymentId: id, payerId: id, payeeId: id.optional(), amount: money, ...why }),
@@ -23,6 +14,7 @@ export const bodies = {
   freeze: z.strictObject({ paymentId: id, ...why }),
   refund: z.strictObject({ paymentId: id, ...why }),
   restriction: z.strictObject({ accountId: id, paymentId: id, ...why }),
+  ...partialBodies,
 } as const
 
 export type Body<K extends Kind = Kind> = z.infer<(typeof bodies)[K]>
@@ -42,7 +34,10 @@ export interface LedgerAnswer {
   reason?: string
 }
 
-const moves: Record<Exclude<Kind, 'restriction'>, { from: PaymentState[]; to: PaymentState }> = {
+/** What moves a payment. */
+export type MovingKind = Exclude<WholeKind, 'restriction'>
+
+const moves: Record<MovingKind, { from: PaymentState[]; to: PaymentState }> = {
   hold: { from: ['none'], to: 'held' },
   release: { from: ['held', 'frozen'], to: 'released' },
   freeze: { from: ['held'], to: 'frozen' },
@@ -50,7 +45,7 @@ const moves: Record<Exclude<Kind, 'restriction'>, { from: PaymentState[]; to: Pa
 }
 
 /** Where the operation takes a payment, or why it may not. */
-export function move(kind: Exclude<Kind, 'restriction'>, state: PaymentState): { to: PaymentState } | { refusal: string } {
+export function move(kind: MovingKind, state: PaymentState): { to: PaymentState } | { refusal: string } {
   const { from, to } = moves[kind]
   if (from.includes(state)) return { to }
   if (state === 'none') return { refusal: `There is no hold to ${kind}.` }

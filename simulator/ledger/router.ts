@@ -9,7 +9,18 @@ import type { Confirmations } from './confirmations'
 import { KeyReused, type Ledger } from './ledger'
 import { bodies, type Kind } from './operation'
 
-const paths: Record<string, Kind> = { holds: 'hold', releases: 'release', freezes: 'freeze', refunds: 'refund', restrictions: 'restriction' }
+const paths: Record<string, Kind> = {
+  holds: 'hold',
+  releases: 'release',
+  freezes: 'freeze',
+  refunds: 'refund',
+  restrictions: 'restriction',
+  compensations: 'compensation',
+  advances: 'advance',
+  recoveries: 'recovery',
+}
+/** Accounts that nobody owns. */
+const ownAccounts = ['holding', 'frozen', 'company']
 const usualDelayMs = 1_000
 
 interface Deps {
@@ -67,14 +78,16 @@ export function ledgerInspection({ ledger }: { ledger: Ledger }): Router {
   const router = Router()
   router.get('/payments/:paymentId', (req, res) => {
     const payment = ledger.payment(req.params.paymentId)
-    if (!payment) throw new Problem(404, 'Not Found', 'The ledger does not know that payment.')
-    const state = payment.state === 'none' ? 'pending' : payment.state
-    res.json({ paymentId: payment.paymentId, state, amount: payment.amount, entries: ledger.entries(payment.paymentId) })
+    const entries = ledger.entries(req.params.paymentId)
+    // A payment that never was held here may have been compensated all the same.
+    if (!payment && entries.length === 0) throw new Problem(404, 'Not Found', 'The ledger does not know that payment.')
+    const state = !payment ? 'elsewhere' : payment.state === 'none' ? 'pending' : payment.state
+    res.json({ paymentId: req.params.paymentId, state, amount: payment?.amount ?? null, entries })
   })
   router.get('/accounts/:id', (req, res) => {
     const { id } = req.params
     const owner = id.replace(/^(payer|payee):/, '')
-    const accounts = owner === id && id !== 'holding' && id !== 'frozen' ? [`payer:${id}`, `payee:${id}`] : [id]
+    const accounts = owner === id && !ownAccounts.includes(id) ? [`payer:${id}`, `payee:${id}`] : [id]
     const balances: Record<string, number> = {}
     for (const account of accounts)
       for (const [currency, amount] of Object.entries(ledger.balances(account))) balances[currency] = (balances[currency] ?? 0) + amount

@@ -49,6 +49,42 @@ it.each([
   expect(answer.body.errors.map((e: { field: string }) => e.field)).toEqual([field])
 })
 
+describe('what the company pays and gets back', () => {
+  const amount = { amount: 500_00, currency: 'CNY' }
+  const paid = { ...why, payerId: 'li-1001', amount }
+  const back = { ...why, from: 'payer', accountId: 'li-1001', amount }
+
+  it('pays an advance once, for a payment that it never held, and gets it back', async () => {
+    const first = await world.funds('PUT', '/advances/a1', paid)
+    expect(first.body).toMatchObject({ status: 'confirmed', kind: 'advance', state: 'none' })
+    expect((await world.funds('PUT', '/advances/a1', paid)).body).toEqual(first.body)
+    expect((await world.funds('PUT', '/advances/a1', { ...paid, payerId: 'other' })).status).toBe(409)
+    expect(await world.get('/sim/ledger/accounts/company')).toMatchObject({ balances: { CNY: -500_00 } })
+    expect(await world.get('/sim/ledger/payments/pay-1')).toMatchObject({ state: 'elsewhere', entries: [{ kind: 'advance' }] })
+    expect((await world.funds('PUT', '/recoveries/r1', back)).body).toMatchObject({ status: 'confirmed' })
+    expect(await world.get('/sim/ledger/accounts/company')).toMatchObject({ balances: { CNY: 0 } })
+    expect(await world.get('/sim/ledger/balance')).toMatchObject({ balanced: true })
+  })
+
+  it('leaves the payment’s own money where it is', async () => {
+    await world.funds('PUT', '/holds/h1', hold)
+    await world.funds('PUT', '/releases/r1', why)
+    expect((await world.funds('PUT', '/compensations/c1', paid)).body).toMatchObject({ status: 'confirmed', state: 'released' })
+    expect((await world.funds('PUT', '/recoveries/b1', { ...back, from: 'payee', accountId: 'shop' })).body).toMatchObject({ status: 'confirmed' })
+    expect(await world.get('/sim/ledger/accounts/payee:shop')).toMatchObject({ balances: { CNY: 758_700 - 500_00 } })
+    expect(await world.get('/sim/ledger/payments/pay-1')).toMatchObject({ state: 'released' })
+    expect(await world.get('/sim/ledger/balance')).toMatchObject({ balanced: true })
+  })
+
+  it('never gets back more than it paid', async () => {
+    expect((await world.funds('PUT', '/recoveries/r1', back)).body).toMatchObject({ status: 'refused', reason: expect.any(String) })
+    await world.funds('PUT', '/advances/a1', paid)
+    expect((await world.funds('PUT', '/recoveries/r2', { ...back, amount: { amount: 500_01, currency: 'CNY' } })).status).toBe(422)
+    await world.funds('PUT', '/recoveries/r3', back)
+    expect((await world.funds('PUT', '/recoveries/r4', back)).body).toMatchObject({ status: 'refused' })
+  })
+})
+
 it('restricts an account', async () => {
   const body = { ...why, accountId: 'li-1001' }
   expect((await world.funds('PUT', '/restrictions/x', body)).body).toMatchObject({ status: 'confirmed', state: 'restricted', kind: 'restriction' })

@@ -48,7 +48,7 @@ export const terms = {
     inbound: 'The payer rang back',
   },
   funds: { none: 'Not held', held: 'Held', released: 'Released', frozen: 'Frozen', refunded: 'Refunded' },
-  fundsAction: { hold: 'Hold', release: 'Release', freeze: 'Freeze', refund: 'Refund', restrict: 'Restrict the account' },
+  fundsAction: { hold: 'Hold', release: 'Release', freeze: 'Freeze', refund: 'Refund', restrict: 'Restrict the account', compensate: 'Compensate', advance: 'Advance', recover: 'Get back' },
   presence: {
     available: 'Available',
     break: 'On a break',

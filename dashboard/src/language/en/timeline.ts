@@ -62,6 +62,9 @@ export const timeline = {
     freeze: 'freeze {{payment}}',
     refund: 'refund {{payment}}',
     restrict: 'restrict the payer’s account',
+    compensate: 'compensate the payer for {{payment}}',
+    advance: 'pay the payer an advance on {{payment}}',
+    recover: 'get back what was paid for {{payment}}',
   },
   consentTo: {
     large_release: 'releasing much money',

@@ -49,7 +49,7 @@ export const terms: typeof english = {
     inbound: '付款人回电',
   },
   funds: { none: '未暂扣', held: '暂扣中', released: '已放行', frozen: '已冻结', refunded: '已退款' },
-  fundsAction: { hold: '暂扣', release: '放行', freeze: '冻结', refund: '退款', restrict: '限制账户' },
+  fundsAction: { hold: '暂扣', release: '放行', freeze: '冻结', refund: '退款', restrict: '限制账户', compensate: '赔付', advance: '先行垫付', recover: '追回' },
   presence: {
     available: '空闲',
     break: '小休',

@@ -63,6 +63,9 @@ export const timeline: typeof english = {
     freeze: '冻结{{payment}}',
     refund: '退还{{payment}}',
     restrict: '限制付款人账户',
+    compensate: '就{{payment}}赔付付款人',
+    advance: '就{{payment}}先行垫付',
+    recover: '追回就{{payment}}已支付的款项',
   },
   consentTo: {
     large_release: '大额放行',
