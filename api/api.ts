@@ -38,6 +38,7 @@ import { routesOf } from './routes'
 import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
 import { createBoard } from './supervision/board'
+import { routingEndpoints } from './routing/routing'
 import { supervisionEndpoints } from './supervision/supervision'
 import { telephonyRouter } from './telephony/router'
 
@@ -87,6 +88,7 @@ export function createApi(deps: ApiDeps): Api {
     ...supervisionEndpoints({ db, gate, sessions, streams, board }),
     ...approvalEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate }),
+    ...routingEndpoints({ db, gate, messages }),
     ...transferCheckEndpoints({ db, gate, configuration }),
   ]
   const docs: Endpoint[] = docsEndpoints(() =>

@@ -21,6 +21,7 @@ const tags: Record<string, string> = {
   desk: 'What an agent’s dashboard does',
   supervision: 'What supervisors and compliance look at',
   administration: 'Policy, accounts, keys',
+  routing: 'Teams, queues, skills: who is to have which case',
   'payments core': 'What the ledger reports',
   payer: 'What the payment app asks for its payers',
   telephony: 'What the telephone provider asks and reports',

@@ -11,7 +11,7 @@ export type QueueDialMode = (typeof queueDialModes)[number]
 const identifier = z.string().regex(/^[\w.:@-]{1,128}$/, 'expected an id')
 export const skillName = z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u, 'expected 1 to 40 letters, digits, _ or -')
 export const skillLevel = z.int().min(1).max(5)
-const words = (item: z.ZodString | z.ZodEnum) => z.array(item).max(50).default([])
+const words = <Item extends z.ZodType>(item: Item) => z.array(item).max(50).default([])
 
 /** Whom a case is open to from a moment on. All skills, and one of the teams or agents; empty = no demand. */
 export const queueStageSchema = z

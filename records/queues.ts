@@ -24,6 +24,8 @@ interface PlacedCase {
   queueId: string | null
   queuedAt: Date | null
   queueStage: number
+  required: string[]
+  openTo: string[]
   urgentAt: Date | null
   fitsId: string | null
   name: string
@@ -56,7 +58,9 @@ export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTh
   const { index, widensAfter } = fitsId ? stageAt(theCase.stages, (now.getTime() - queuedAt.getTime()) / 1_000) : { index: 0 }
   const widensAt = widensAfter ? new Date(queuedAt.getTime() + widensAfter * 1_000) : undefined
   const { required, openTo } = fitsId ? demandsOf(theCase.stages[index]!, locale) : { required: [], openTo: [] }
-  const moved = !stays || index !== theCase.queueStage
+  // The queue itself may have been changed while the case waits.
+  const asked = (demands: { required: string[]; openTo: string[] }) => `${demands.required.join()};${demands.openTo.join()}`
+  const moved = !stays || index !== theCase.queueStage || asked({ required, openTo }) !== asked(theCase)
   return {
     closed: theCase.status === 'closed',
     urgentAt: urgent,
@@ -77,22 +81,13 @@ export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTh
   }
 }
 
-/** The first active queue by position whose criteria the case meets; what concerns payments, one payment must meet alone. */
 async function lockWithQueue(tx: Sql, caseId: string): Promise<PlacedCase | undefined> {
   const [row] = await tx.$queryRaw<PlacedCase[]>`
     SELECT c.status, c.kind, c.locale, c.priority, c.deadline, c.first_ring_at AS "firstRingAt", c.queue_id AS "queueId", c.queued_at AS "queuedAt",
-           c.queue_stage AS "queueStage", c.urgent_at AS "urgentAt",
+           c.queue_stage AS "queueStage", c.required, c.open_to AS "openTo", c.urgent_at AS "urgentAt",
            (SELECT min(p.deadline) FROM flagged_payment p WHERE p.case_id = c.id AND p.rang_at IS NULL AND p.decision = 'undecided') AS owed,
-           fits.id AS "fitsId", fits.name, fits.stages, fits.dial_mode AS "dialMode"
-    FROM risk_case c LEFT JOIN LATERAL (
-      SELECT q.id, q.name, q.stages, q.dial_mode FROM queue q
-      WHERE q.active AND (q.kinds = '{}' OR c.kind = ANY(q.kinds)) AND (q.languages = '{}' OR split_part(c.locale, '-', 1) = ANY(q.languages))
-        AND ((q.methods = '{}' AND num_nonnulls(q.currency, q.score_from, q.score_below) = 0) OR EXISTS (
-          SELECT 1 FROM flagged_payment p WHERE p.case_id = c.id AND (q.methods = '{}' OR p.body->>'method' = ANY(q.methods))
-            AND (q.currency IS NULL OR p.currency = q.currency)
-            AND p.amount >= coalesce(q.amount_from, 0) AND (q.amount_below IS NULL OR p.amount < q.amount_below)
-            AND p.score >= coalesce(q.score_from, 0) AND (q.score_below IS NULL OR p.score < q.score_below)))
-      ORDER BY q.position, q.id LIMIT 1) fits ON true
+           q.id AS "fitsId", q.name, q.stages, q.dial_mode AS "dialMode"
+    FROM risk_case c CROSS JOIN LATERAL (SELECT queue_for(c) AS id) fits LEFT JOIN queue q ON q.id = fits.id
     WHERE c.id = ${caseId} FOR UPDATE OF c`
   return row
 }

@@ -51,6 +51,13 @@ const faults: [string, string, unknown, string][] = [
   ['POST', '/v1/admin/users', { email: 'n@demo.example', name: 'N', role: 'agent', password: 'short' }, 'password'],
   ['PATCH', '/v1/admin/users/agent-one', {}, '(body)'],
   ['PATCH', '/v1/admin/users/agent-one', { passwordHash: 'x' }, 'passwordHash'],
+  ['POST', '/v1/routing/queues', { name: 'Q', position: 1, criteria: {}, stages: [] }, 'stages'],
+  ['POST', '/v1/routing/queues', { name: 'Q', position: 1, criteria: { amountFrom: 5 }, stages: [{ afterSeconds: 0 }] }, 'criteria.currency'],
+  ['POST', '/v1/routing/queues', { name: 'Q', position: 1, criteria: {}, stages: [{ afterSeconds: 5 }] }, 'stages'],
+  ['POST', '/v1/routing/queues/forecast', { settings: { name: 'Q' } }, 'settings.position'],
+  ['POST', '/v1/routing/teams', { name: '' }, 'name'],
+  ['PUT', '/v1/routing/agents/agent-one', { since: 0, settings: { skills: { fraud: 9 }, languages: [], teams: [] } }, 'settings.skills.fraud'],
+  ['PUT', '/v1/routing/agents/agent-one', { since: 0, settings: { skills: {}, languages: [], teams: ['nobody'] } }, 'settings.teams.0'],
   ['POST', '/v1/admin/api-keys', { name: 'k', scopes: [] }, 'scopes'],
   ['POST', '/v1/admin/api-keys', { name: 'k', scopes: ['everything'] }, 'scopes.0'],
   ['POST', '/v1/admin/api-keys', { name: 'k', scopes: ['payer'], expiresAt: '2001-01-01T00:00:00Z' }, 'expiresAt'],
@@ -61,7 +68,7 @@ function fill<T>(value: T): T {
 }
 
 function browserFor(path: string): Browser {
-  if (path.startsWith('/v1/admin')) return admin
+  if (path.startsWith('/v1/admin') || path.startsWith('/v1/routing')) return admin
   return path.startsWith('/v1/supervision') ? supervisor : agent
 }
 

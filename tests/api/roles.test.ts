@@ -23,6 +23,7 @@ const audiences: [string, string[]][] = [
   ['/v1/desk/', ['agent', 'supervisor']],
   ['/v1/supervision/', ['supervisor', 'compliance', 'admin']],
   ['/v1/admin/', ['admin']],
+  ['/v1/routing/', ['supervisor', 'admin']],
 ]
 
 it.each(audiences)('%s is for %s alone', async (prefix, allowed) => {

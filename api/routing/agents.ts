@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { skillLevel, skillName } from '../../domain/queue'
+import type { StaffUser } from '../../generated/prisma/client'
+import { recordArrangement, versionsOf } from '../../records/arrangements'
+import { transact, type Database } from '../../records/database'
+import { actorOf, type Role } from '../access/caller'
+import { endpoint, type Endpoint } from '../endpoint'
+import { invalid, notFound } from '../problem'
+import { userParams } from '../views/ids'
+import { arranging, outdated, refuseInWords, tag } from './arranging'
+import type { RoutingDeps } from './routing'
+
+const settings = z
+  .strictObject({
+    skills: z.record(skillName, skillLevel).refine((skills) => Object.keys(skills).length <= 50, { error: 'expected at most 50 skills' }),
+    languages: z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag, such as zh')).max(20),
+    teams: z.array(z.string().max(128)).max(20),
+  })
+  .meta({ id: 'AgentSettings' })
+type AgentSettings = z.output<typeof settings>
+const agentView = z.object({ id: z.string(), name: z.string(), role: z.string(), version: z.int(), settings }).meta({ id: 'RoutedAgent' })
+
+/** Whoever takes calls: what they can do and which teams they are in. */
+export function agentEndpoints({ db, gate, messages }: RoutingDeps): Endpoint[] {
+  const access = gate.staff(...arranging)
+  const takesCalls: { role: { in: Role[] } } = { role: { in: ['agent', 'supervisor'] } }
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v1/routing/agents',
+      tag,
+      summary: 'What agents can do, and their teams',
+      access,
+      answers: { 200: { description: 'Whoever takes calls, by name.', schema: z.object({ agents: z.array(agentView) }) } },
+      async handle() {
+        const [users, versions] = await Promise.all([db.staffUser.findMany({ where: { active: true, ...takesCalls }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }), versionsOf(db, 'agent')])
+        return { agents: users.map((user) => ({ id: user.id, name: user.name, role: user.role, version: versions.get(user.id) ?? 0, settings: settingsOf(user) })) }
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/v1/routing/agents/:userId',
+      tag,
+      summary: 'Change what an agent may be given',
+      access,
+      params: userParams,
+      body: z.strictObject({ since: z.int().min(0), settings }),
+      bodyExample: { since: 0, settings: { skills: { large_amounts: 3 }, languages: ['zh', 'en'], teams: [] } },
+      answers: { 200: { description: 'From the next offer on.', schema: agentView }, 404: { description: 'There is no such agent.' }, ...outdated },
+      async handle({ caller, params: { userId }, body }) {
+        const user = await db.staffUser.findFirst({ where: { id: userId, ...takesCalls } })
+        if (!user) throw notFound('There is no such agent.')
+        await demandTeams(db, body.settings.teams)
+        const { skills, languages, teams } = body.settings
+        const version = await transact(db, async (tx) => {
+          await tx.staffUser.update({ where: { id: userId }, data: { skills: Object.keys(skills), skillLevels: skills, languages, teamIds: teams } })
+          return recordArrangement(tx, { kind: 'agent', subject: userId, body: body.settings, actor: actorOf(caller), since: body.since })
+        }).catch(refuseInWords)
+        // A case may have waited for just this skill.
+        await messages.offerToFreeAgent(userId)
+        return { id: userId, name: user.name, role: user.role, version, settings: body.settings }
+      },
+    }),
+  ]
+}
+
+async function demandTeams(db: Database, teams: string[]): Promise<void> {
+  const known = new Set((await db.team.findMany({ where: { id: { in: teams } }, select: { id: true } })).map(({ id }) => id))
+  const unknown = teams.flatMap((id, index) => (known.has(id) ? [] : [{ field: `settings.teams.${index}`, message: 'is not a team' }]))
+  if (unknown.length > 0) throw invalid(unknown)
+}
+
+function settingsOf({ skills, skillLevels, languages, teamIds }: StaffUser): AgentSettings {
+  const levels = skillLevels as Record<string, number>
+  return { skills: Object.fromEntries(skills.map((skill) => [skill, levels[skill] ?? 1])), languages, teams: teamIds }
+}
