@@ -106,6 +106,33 @@ test('an ordinary case from sign-in to the next case, by the keyboard alone', as
   expect(dashboard.complaints).toEqual([])
 })
 
+test('an ordinary case takes six presses of keys from its offer to the next one', async () => {
+  await dashboard.signIn('agent@demo.example')
+  const { page } = dashboard
+  let presses = 0
+  const press = (key: string) => ((presses += 1), page.keyboard.press(key))
+  const theCase = pretendCase()
+  product.offer(theCase, pretendOffer(theCase))
+  await page.getByRole('alertdialog').waitFor()
+  // Longer than the grace in which a key is not yet an answer.
+  await page.waitForTimeout(600)
+  await press('a')
+  await page.getByRole('heading', { name: 'Verdict' }).waitFor()
+  product.setCall(onTheLine())
+  await page.getByText('On the line with the payer').waitFor()
+  await page.getByText('You: connected').waitFor()
+  await press('1')
+  await press('Control+Enter')
+  await page.getByText('Every payment has its verdict.').waitFor()
+  await press('x')
+  await page.getByRole('button', { name: 'Press again to hang up' }).waitFor()
+  await press('x')
+  await page.getByRole('timer', { name: 'Wrap-up' }).waitFor()
+  await press('n')
+  await page.getByText('Ready. The next case comes to you.').waitFor()
+  expect(presses).toBe(6)
+})
+
 test('an offer that nobody answers says so and goes away', async () => {
   await dashboard.signIn('agent@demo.example')
   const theCase = pretendCase()
