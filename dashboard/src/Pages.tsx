@@ -15,6 +15,7 @@ import styles from './Pages.module.css'
 
 // An agent's desk must be there at once and needs none of these.
 const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage')).AdminPage }))
+const ApprovalsPage = lazy(async () => ({ default: (await import('./approvals/ApprovalsPage')).ApprovalsPage }))
 const CasePage = lazy(async () => ({ default: (await import('./histories/CasePage')).CasePage }))
 const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
@@ -35,6 +36,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {may.includes('wallboard') && <Route path="/wallboard" component={WallboardPage} />}
             {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
             {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
+            {may.includes('approvals') && <Route path="/approvals" component={ApprovalsPage} />}
             {may.includes('dialling') && (
               <Route path="/dialling">
                 <DiallingPage mayChange={user.role !== 'compliance'} />

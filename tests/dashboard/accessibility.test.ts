@@ -110,6 +110,7 @@ describe.each([
       ['/histories', 'table'],
       ['/histories/case-closed', 'table'],
       ['/dialling', 'table'],
+      ['/approvals', 'form'],
       ['/histories?q=nothing', /No case matches|没有符合条件/],
     ] as const
     expect(await findingsOn(pages)).toEqual(faultless(pages))

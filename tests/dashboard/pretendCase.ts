@@ -64,6 +64,7 @@ export function pretendCase(part: Partial<CaseView> = {}): CaseView {
     payments: [pretendPayment()],
     attempts: [],
     moneyActions: [],
+    approvals: [],
     ...part,
   }
 }

@@ -7,6 +7,7 @@ import type { Call, DeskCase, Offer, Presence } from '../../dashboard/src/api/de
 import type { Role, User } from '../../dashboard/src/api/session'
 import { dashboard } from '../../api/dashboard'
 import { createPretendEdge } from './pretendEdge'
+import { pretendApprovalRoutes } from './pretendApprovals'
 import { pretendDeskCase } from './pretendCase'
 import { pretendSupervision } from './pretendSupervision'
 
@@ -150,6 +151,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
     (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   )
   app.use('/v1', pretendSupervision())
+  app.use('/v1', pretendApprovalRoutes())
   app.use('/v1', (request, response) => problem(response, 404, `No ${request.originalUrl} here.`))
   app.use(...dashboard(join(__dirname, '../../dashboard/dist')))
 

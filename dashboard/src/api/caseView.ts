@@ -1,3 +1,4 @@
+import type { ApprovalKind, ApprovalOutcome } from '../../../domain/approvals'
 import type { DecidingAction, FundsState, Money, MoneyActionKind, ScamType, VerdictKind } from '../../../domain/money'
 import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
 
@@ -20,6 +21,8 @@ export interface CaseView {
   payments: Payment[]
   attempts: Attempt[]
   moneyActions: MoneyActionView[]
+  /** What takes, or took, two persons. */
+  approvals: { approvalId: string; kind: ApprovalKind; subject: string; requestedBy: string; requestedAt: string; expiresAt: string; outcome: ApprovalOutcome | null }[]
 }
 
 export interface Payer {

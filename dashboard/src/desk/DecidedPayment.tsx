@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { VerdictKind } from '../../../domain/money'
-import type { MoneyActionView, Payment } from '../api/caseView'
+import type { CaseView, MoneyActionView, Payment } from '../api/caseView'
 import { Icon } from '../design/Icon'
 import { useFormat } from '../design/useFormat'
 import { MoneyState } from './MoneyState'
@@ -9,12 +9,13 @@ import styles from './VerdictForm.module.css'
 interface DecidedPaymentProps {
   payment: Payment
   actions: readonly MoneyActionView[]
+  approvals: CaseView['approvals']
   /** The verdict just recorded, for as long as the case does not show it yet. */
   chosen: VerdictKind | undefined
   waits: boolean
 }
 
-export function DecidedPayment({ payment, actions, chosen, waits }: DecidedPaymentProps) {
+export function DecidedPayment({ payment, actions, approvals, chosen, waits }: DecidedPaymentProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const verdict = payment.verdict ?? chosen
@@ -30,7 +31,7 @@ export function DecidedPayment({ payment, actions, chosen, waits }: DecidedPayme
           {payment.scamType !== null && ` · ${t(`terms.scam.${payment.scamType}`)}`}
         </p>
       )}
-      <MoneyState payment={payment} actions={actions} waits={waits} />
+      <MoneyState payment={payment} actions={actions} approvals={approvals} waits={waits} />
       {waits && !acting && <p className={styles['waits']}>{t('desk.verdict.waits')}</p>}
     </div>
   )

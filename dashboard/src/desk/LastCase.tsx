@@ -36,7 +36,7 @@ export function LastCase() {
               <strong>{format.money(payment.amount)}</strong>
               <span>{payment.payee.name}</span>
               <span>{payment.verdict === null ? '–' : t(`terms.verdict.${payment.verdict}`)}</span>
-              <MoneyState payment={payment} actions={data.moneyActions} />
+              <MoneyState payment={payment} actions={data.moneyActions} approvals={data.approvals} />
             </li>
           ))}
         </ul>

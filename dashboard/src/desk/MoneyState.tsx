@@ -1,16 +1,25 @@
 import { useTranslation } from 'react-i18next'
-import type { MoneyActionView, Payment } from '../api/caseView'
+import type { CaseView, MoneyActionView, Payment } from '../api/caseView'
 import { Icon } from '../design/Icon'
 import styles from './MoneyState.module.css'
 
 /** Where the money is, in words. Only the ledger's confirmation makes it final. */
-export function MoneyState({ payment, actions, waits }: { payment: Payment; actions: readonly MoneyActionView[]; waits?: boolean }) {
+interface MoneyStateProps {
+  payment: Payment
+  actions: readonly MoneyActionView[]
+  approvals: CaseView['approvals']
+  waits?: boolean
+}
+
+export function MoneyState({ payment, actions, approvals, waits }: MoneyStateProps) {
   const { t } = useTranslation()
   const deciding = actions.filter(({ paymentId, kind }) => paymentId === payment.paymentId && ['release', 'freeze', 'refund'].includes(kind))
   const last = deciding.at(-1)
   const action = last === undefined ? '' : t(`terms.fundsAction.${last.kind}`)
-  const [tone, text] =
-    payment.decision === 'final'
+  const second = approvals.some(({ subject, outcome }) => subject === payment.paymentId && outcome === null)
+  const [tone, text] = second
+    ? ['settling', `${t('approvals.waitsFor')} · ${t(`terms.funds.${payment.fundsState}`)}`]
+    : payment.decision === 'final'
       ? ['final', t('desk.verdict.money.final', { state: t(`terms.funds.${payment.fundsState}`) })]
       : last?.status === 'refused'
         ? ['refused', t('desk.verdict.money.refused', { action })]

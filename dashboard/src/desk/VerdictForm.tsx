@@ -113,6 +113,7 @@ export function VerdictForm({ view, effects, draft }: VerdictFormProps) {
               key={payment.paymentId}
               payment={payment}
               actions={view.moneyActions}
+              approvals={view.approvals}
               chosen={draft.choices[payment.paymentId]?.verdict}
               waits={payment.decision === 'undecided'}
             />

@@ -1,12 +1,16 @@
+import { UnfreezeRequest } from '../approvals/UnfreezeRequest'
 import { Badge } from '../design/Badge'
 import { Card } from '../design/Card'
 import { MethodName } from '../desk/MethodName'
 import { MoneyState } from '../desk/MoneyState'
 import styles from './PaymentList.module.css'
+import { useSession } from '../session/useSession'
 import { verdictText, type SentenceContext } from './sentence'
 
 export function PaymentList({ context }: { context: SentenceContext }) {
   const { t, format, view, people } = context
+  const { data: user } = useSession()
+  const mayUnfreeze = user?.role === 'supervisor' || user?.role === 'compliance'
   return (
     <Card title={t('supervision.case.payments')}>
       <ul className={styles['payments']}>
@@ -38,7 +42,10 @@ export function PaymentList({ context }: { context: SentenceContext }) {
               )}
             </p>
             {payment.verdictNotes !== null && <blockquote className={styles['notes']}>{payment.verdictNotes}</blockquote>}
-            <MoneyState payment={payment} actions={view.moneyActions} />
+            <MoneyState payment={payment} actions={view.moneyActions} approvals={view.approvals} />
+            {mayUnfreeze && payment.fundsState === 'frozen' && !view.approvals.some(({ subject, outcome }) => subject === payment.paymentId && outcome === null) && (
+              <UnfreezeRequest caseId={view.caseId} paymentId={payment.paymentId} />
+            )}
             <p className={styles['id']}>{payment.paymentId}</p>
           </li>
         ))}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { User } from '../api/session'
+import { ApprovalBadge } from '../approvals/ApprovalBadge'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
 import { pagesOf } from './pages'
@@ -24,6 +25,7 @@ export function TopBar({ user, onSignOut, children }: { user: User; onSignOut: (
           {pages.map((page) => (
             <Link key={page} href={`/${page}`} aria-current={location.startsWith(`/${page}`) ? 'page' : undefined}>
               {t(`nav.${page}`)}
+              {page === 'approvals' && <ApprovalBadge />}
             </Link>
           ))}
         </nav>

@@ -1,11 +1,11 @@
 import type { Role } from '../api/session'
 
-export type Page = 'desk' | 'wallboard' | 'histories' | 'dialling' | 'admin'
+export type Page = 'desk' | 'wallboard' | 'histories' | 'approvals' | 'dialling' | 'admin'
 
 /** What a role may open; the first is where it starts. The server decides again on every request. */
 export function pagesOf(role: Role): readonly Page[] {
   if (role === 'agent') return ['desk']
-  if (role === 'supervisor') return ['wallboard', 'histories', 'dialling', 'desk']
-  if (role === 'compliance') return ['histories', 'wallboard', 'dialling']
-  return ['admin', 'wallboard', 'histories', 'dialling']
+  if (role === 'supervisor') return ['wallboard', 'histories', 'approvals', 'dialling', 'desk']
+  if (role === 'compliance') return ['histories', 'approvals', 'wallboard', 'dialling']
+  return ['admin', 'wallboard', 'histories', 'approvals', 'dialling']
 }

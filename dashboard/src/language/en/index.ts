@@ -1,4 +1,5 @@
 import { admin } from './admin'
+import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
 import { playbook } from './playbook'
@@ -8,4 +9,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, desk, dialling, playbook, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, playbook, sound, supervision, timeline }

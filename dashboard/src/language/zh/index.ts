@@ -1,5 +1,6 @@
 import type { english } from '../en'
 import { admin } from './admin'
+import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
 import { playbook } from './playbook'
@@ -9,4 +10,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, desk, dialling, playbook, sound, supervision, timeline }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, playbook, sound, supervision, timeline }

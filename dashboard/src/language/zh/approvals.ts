@@ -1,0 +1,43 @@
+import type { approvals as english } from '../en/approvals'
+
+export const approvals: typeof english = {
+  lead: '一人不得单独办理的事项。请先查看案件，再同意或拒绝。任何人不得复核自己的请求。',
+  waiting_one: '{{count}} 项请求等您复核',
+  waiting_other: '{{count}} 项请求等您复核',
+  none: '没有待复核事项',
+  noneHint: '大额放行、解冻放行、先行垫付、赔付或依法披露的请求会列在这里。',
+  closed: '近期已复核',
+  kind: {
+    large_release: '大额放行',
+    unfreeze: '解冻放行',
+    advance: '先行垫付',
+    compensation: '赔付',
+    disclosure: '依法披露',
+  },
+  outcome: { approved: '已同意', refused: '已拒绝', expired: '已逾期', withdrawn: '不再需要' },
+  who: '请求人',
+  clock: '策略时限',
+  why: '理由',
+  payer: '付款人',
+  about: '事项',
+  openCase: '查看案件',
+  left: '剩余 {{time}}',
+  needed: '已有 {{given}} 人同意，共需 {{needed}} 人。',
+  voted: { approve: '同意人', refuse: '拒绝人' },
+  bar: {
+    own_request: '这是您自己的请求，须由他人复核。',
+    role: '您的角色不能复核此类请求。',
+    voted: '您已复核，还需要其他人。',
+  },
+  reason: '理由（拒绝时必填）',
+  reasonMissing: '请说明拒绝的理由。',
+  approve: '同意',
+  refuse: '拒绝',
+  waitsFor: '等待第二人复核',
+  unfreeze: {
+    open: '申请解冻放行…',
+    reason: '为什么应当放行被冻结的资金？',
+    ask: '提交复核',
+    asked: '已提交。第二人同意之前资金保持冻结。',
+  },
+}
