@@ -1,5 +1,6 @@
 import type { ActivityDependencies } from './dependencies'
 import { createApprovalActivities } from './approvals'
+import { createConferenceActivities } from './conference'
 import { createDispatchActivities } from './dispatch'
 import { createFundsActivities } from './funds'
 import { createNoticeActivities } from './notices'
@@ -15,6 +16,7 @@ export function createActivities(deps: ActivityDependencies) {
   const dispatch = createDispatchActivities(deps)
   return {
     ...createTelephonyActivities(deps),
+    ...createConferenceActivities(deps),
     ...funds,
     ...dispatch,
     ...createOpeningActivities(funds, dispatch),

@@ -85,7 +85,7 @@ export function createApi(deps: ApiDeps): Api {
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
-    ...supervisionEndpoints({ db, gate, sessions, streams, board }),
+    ...supervisionEndpoints({ db, gate, sessions, streams, board, temporal, telephony, log }),
     ...approvalEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate }),
     ...routingEndpoints({ db, gate, messages }),

@@ -86,6 +86,19 @@ export interface AgentLeft {
   agentId: string
 }
 
+/** The agent needs longer to finish the case that was talked about. */
+export interface WrapUpExtended {
+  agentId: string
+  /** RFC 3339 */
+  until: string
+}
+
+/** In mid-call the case has moved to somebody else, as PostgreSQL has it. */
+export interface CaseMoved {
+  toAgentId: string
+  fromAgentId: string | null
+}
+
 /** The payer rang us: we ring back at once, on the number that we know. */
 export interface PayerCalled {
   phone: string
@@ -147,6 +160,8 @@ export const keyPressed = defineSignal<[KeyPressed]>('keyPressed')
 export const machineAnswered = defineSignal<[MachineAnswered]>('machineAnswered')
 export const callEnded = defineSignal<[CallEnded]>('callEnded')
 export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
+export const caseMoved = defineSignal<[CaseMoved]>('caseMoved')
+export const wrapUpExtended = defineSignal<[WrapUpExtended]>('wrapUpExtended')
 export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
 export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
 export const approvalDecided = defineSignal<[ApprovalDecided]>('approvalDecided')

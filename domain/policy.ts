@@ -53,6 +53,8 @@ export const policySchema = z.strictObject({
   offerSeconds: seconds,
   /** How long an agent has after the call, and how long a missing verdict is waited for. */
   wrapUpSeconds: seconds,
+  /** By how much an agent may make a wrap-up longer, once. */
+  wrapUpExtensionSeconds: seconds.default(60),
   /** Without a reserved agent the phone is dialled this long before the promise breaks, earlier when many wait. */
   dialReserveSeconds: seconds,
   /** How long a payer who is on the line waits for an agent before we apologise and ring off. */
@@ -101,6 +103,7 @@ export const defaultPolicy: Policy = {
   retrySeconds: { contact: 30, no_contact: 60, voicemail: 120, no_answer: 60, busy: 60, failed: 30, canceled: 30 },
   offerSeconds: 15,
   wrapUpSeconds: 30,
+  wrapUpExtensionSeconds: 60,
   dialReserveSeconds: 60,
   maxHoldingSeconds: 60,
   holdBeforeCallSeconds: 10,

@@ -67,6 +67,11 @@ export function createTelephony(settings: TelephonySettings) {
     }
   }
 
+  async function liveConference(friendlyName: string) {
+    const [conference] = await client.conferences.list({ friendlyName, status: 'in-progress', limit: 1 })
+    return conference
+  }
+
   return {
     fromNumber: settings.fromNumber,
 
@@ -110,9 +115,23 @@ export function createTelephony(settings: TelephonySettings) {
       return participants.flat().map(({ callSid, label }) => ({ callSid, label }))
     },
 
+    /** How a leg is in a live conference: muted or not, and heard by one other leg alone, or by all. A leg that is gone needs none. */
+    async seatLeg(conferenceName: string, callSid: string, seat: { muted: boolean; coached?: string }): Promise<void> {
+      const conference = await liveConference(conferenceName)
+      if (!conference) return
+      const coaching = seat.coached ? { coaching: true, callSidToCoach: seat.coached } : { coaching: false }
+      await ignoringGone(client.conferences(conference.sid).participants(callSid).update({ muted: seat.muted, ...coaching }))
+    },
+
+    /** Takes a leg out of a live conference. One that is gone is a success. */
+    async removeLeg(conferenceName: string, callSid: string): Promise<void> {
+      const conference = await liveConference(conferenceName)
+      if (conference) await ignoringGone(client.conferences(conference.sid).participants(callSid).remove())
+    },
+
     /** Puts one leg of a live conference on hold or takes it back. */
     async holdParticipant(conferenceName: string, callSid: string, hold: boolean, holdUrl: string): Promise<void> {
-      const [conference] = await client.conferences.list({ friendlyName: conferenceName, status: 'in-progress', limit: 1 })
+      const conference = await liveConference(conferenceName)
       if (conference) await client.conferences(conference.sid).participants(callSid).update({ hold, holdUrl, holdMethod: 'POST' })
     },
   }
@@ -128,6 +147,13 @@ const callNotInProgress = 21220
 async function ignoringOver(update: Promise<unknown>): Promise<void> {
   await update.catch((error: unknown) => {
     if (!(error instanceof twilio.RestException && error.code === callNotInProgress)) throw error
+  })
+}
+
+/** A participant that has left in the meantime. */
+async function ignoringGone(update: Promise<unknown>): Promise<void> {
+  await update.catch((error: unknown) => {
+    if (!(error instanceof twilio.RestException && error.status === 404)) throw error
   })
 }
 

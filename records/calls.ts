@@ -2,6 +2,8 @@ import type { Prisma } from '../generated/prisma/client'
 import type { CallEnded, CaseAddress, KeyPressed } from '../domain/messages'
 import type { AttemptOutcome } from '../domain/status'
 import { inTransaction, type Database, type Sql } from './database'
+import { endHelp } from './help'
+import { closeMonitoring } from './monitoring'
 import { policyVersion } from './policy'
 import { releaseAgent } from './presence'
 import { markRung } from './promise'
@@ -83,6 +85,8 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     await appendEvents(tx, caseId, events)
     if (outcome) {
       await afterCall(tx, caseId, outcome)
+      await closeMonitoring(tx, caseId, 'call_ended')
+      await endHelp(tx, caseId)
       const { wrapUpSeconds } = await policyVersion(tx, attempt.policyVersion)
       news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }

@@ -7,6 +7,24 @@ export async function agentMayJoin(db: Database, caseId: string, agentId: string
   return (await db.riskCase.count({ where: { id: caseId, agentId, status: { not: 'closed' } } })) === 1
 }
 
+/** The call of the case that is under way. @param status `in_progress` when it must have been answered */
+export async function liveAttempt(tx: Sql, caseId: string, status?: 'in_progress'): Promise<{ attemptId: string; callSid: string } | undefined> {
+  const [live] = await tx.$queryRaw<{ attemptId: string; callSid: string }[]>`
+    SELECT id AS "attemptId", call_sid AS "callSid" FROM attempt
+    WHERE case_id = ${caseId} AND status <> 'ended' AND call_sid IS NOT NULL AND (${status ?? null}::text IS NULL OR status = ${status ?? null})
+    ORDER BY number DESC LIMIT 1`
+  return live
+}
+
+/** The leg in the conference of the agent who has the case. */
+export async function agentLegOf(tx: Sql, caseId: string): Promise<string | undefined> {
+  const [last] = await tx.$queryRaw<{ type: string; callSid: string }[]>`
+    SELECT e.type, e.data->>'callSid' AS "callSid" FROM risk_case c
+    JOIN case_event e ON e.case_id = c.id AND e.type IN ('agent_joined', 'agent_left') AND e.actor = 'agent:' || c.agent_id
+    WHERE c.id = ${caseId} ORDER BY e.id DESC LIMIT 1`
+  return last?.type === 'agent_joined' ? last.callSid : undefined
+}
+
 /**
  * The agent's leg left.
  * @returns the payer's live call when they are left behind in it

@@ -102,7 +102,7 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
 }
 
 /** A payer who waits on the line has a person from now on: that is contact, unless policy waits for the agent's leg. */
-async function bridgeWaitingPayer(tx: Sql, caseId: string, agentId: string, version: number): Promise<void> {
+export async function bridgeWaitingPayer(tx: Sql, caseId: string, agentId: string, version: number): Promise<void> {
   const live = await tx.$executeRaw`UPDATE attempt SET agent_id = ${agentId} WHERE case_id = ${caseId} AND status = 'in_progress'`
   if (live === 0 || (await policyVersion(tx, version)).contactNeedsAgentLeg) return
   const bridged = await tx.$executeRaw`

@@ -1,5 +1,7 @@
+import type { CaseAddress } from '../domain/messages'
 import type { Presence } from '../generated/prisma/client'
 import { inTransaction, type Database, type Sql } from './database'
+import { policyVersion } from './policy'
 import { appendEvents, lockCase } from './timeline'
 
 /** How long an agent counts as reachable after the browser was last heard, in milliseconds. */
@@ -79,7 +81,7 @@ export async function shortenLease(db: Database, userId: string, graceSeconds: n
 export async function releaseAgent(tx: Sql, caseId: string, talk?: { wrapUpSeconds: number }): Promise<string | undefined> {
   if (talk) {
     await tx.$executeRaw`
-      UPDATE presence SET status = 'wrap_up', since = now(), wrap_up_until = now() + make_interval(secs => ${talk.wrapUpSeconds})
+      UPDATE presence SET status = 'wrap_up', since = now(), wrap_up_until = now() + make_interval(secs => ${talk.wrapUpSeconds}), wrap_up_extended = false
       WHERE case_id = ${caseId} AND status = 'busy'`
     return undefined
   }
@@ -91,6 +93,27 @@ export async function releaseAgent(tx: Sql, caseId: string, talk?: { wrapUpSecon
   await tx.$executeRaw`UPDATE risk_case SET agent_id = NULL WHERE id = ${caseId} AND agent_id = ${agentId}`
   await appendEvents(tx, caseId, [{ type: 'agent_freed', actor: 'system:dispatch', data: { agentId } }])
   return freed.status === 'available' ? agentId : undefined
+}
+
+/**
+ * The agent needs longer to finish: once in a wrap-up, and not by saying so again.
+ * @returns until when they wrap up now; undefined when they do not
+ */
+export async function extendWrapUp(db: Database, agentId: string): Promise<(CaseAddress & { caseId: string; until: Date }) | undefined> {
+  return inTransaction(db, async (tx) => {
+    const [wrapUp] = await tx.$queryRaw<(CaseAddress & { caseId: string; until: Date; extended: boolean; policyVersion: number })[]>`
+      SELECT c.id AS "caseId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", p.wrap_up_until AS until, p.wrap_up_extended AS extended, c.policy_version AS "policyVersion"
+      FROM presence p JOIN risk_case c ON c.id = p.case_id
+      WHERE p.user_id = ${agentId} AND p.status = 'wrap_up' AND p.wrap_up_until > now() FOR UPDATE OF p`
+    if (!wrapUp) return undefined
+    const { caseId, payerId, workflowId, until, extended } = wrapUp
+    if (extended) return { caseId, payerId, workflowId, until }
+    const { wrapUpExtensionSeconds: seconds } = await policyVersion(tx, wrapUp.policyVersion)
+    const later = new Date(until.getTime() + seconds * 1_000)
+    await tx.$executeRaw`UPDATE presence SET wrap_up_until = ${later}, wrap_up_extended = true WHERE user_id = ${agentId}`
+    await appendEvents(tx, caseId, [{ type: 'wrap_up_extended', actor: `agent:${agentId}`, data: { agentId, seconds } }])
+    return { caseId, payerId, workflowId, until: later }
+  })
 }
 
 /** An agent whose leg is gone from a live call is not available to anybody until they say so. */

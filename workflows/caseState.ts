@@ -55,6 +55,8 @@ export class CaseState {
   answers = new Map<string, OfferAnswered>()
   /** The agent who has the case: from the accepted offer until wrap-up is over. */
   agentId?: string
+  /** Until when that agent wraps up, in epoch milliseconds; later when they asked for more time. */
+  wrapUpUntil = 0
   /** A keypress or a bridged talk happened with the present agent or in the present call. */
   contact = false
   everContact = false

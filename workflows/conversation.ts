@@ -131,7 +131,8 @@ export async function askAfterCall(state: CaseState, call: LiveCall): Promise<bo
 /** The payer waits on the line: somebody comes within the policy's time, or we apologise and ring again later. */
 async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
   const until = Date.now() + state.policy.maxHoldingSeconds * 1_000
-  const { agentId } = await findAgent(state, () => until, () => call.ended !== undefined)
+  // A supervisor may take the call over while we seek.
+  const { agentId } = await findAgent(state, () => until, () => call.ended !== undefined || call.agentId !== undefined)
   call.needsAgent = false
   if (agentId) {
     state.agentId = call.agentId = agentId
@@ -151,19 +152,25 @@ async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
     if (ended) state.endCall(ended)
     return
   }
-  if (await condition(() => call.ended !== undefined, secondsForAgentToComeBack * 1_000)) return
+  // Or somebody else has taken over meanwhile.
+  const settled = () => call.ended !== undefined || state.agentId !== agentId
+  if (await condition(settled, secondsForAgentToComeBack * 1_000)) return
   // Perhaps the payer is gone as well, and that callback was lost.
   await askAfterCall(state, call)
-  if (call.ended || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId))) return
-  state.agentId = undefined
+  if (settled() || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId)) || settled()) return
+  state.agentId = call.agentId = undefined
   call.needsAgent = true
 }
 
 /** After a talk the agent has their wrap-up to record what is still missing; then the case goes on without them. */
 async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<void> {
   for (const payment of state.payments.values()) payment.waitingVerdict = undefined
-  if (outcome === 'contact' && state.agentId && !state.allDecided)
-    await condition(() => state.allDecided, (state.policy.wrapUpSeconds + 1) * 1_000)
+  if (outcome === 'contact' && state.agentId && !state.allDecided) {
+    state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.now() + state.policy.wrapUpSeconds * 1_000)
+    // A moment longer, so that a verdict in the last second is taken; longer again when the agent asked for it.
+    for (let left = 1; left > 0 && !state.allDecided; left = state.wrapUpUntil + 1_000 - Date.now())
+      await condition(() => state.allDecided, state.wrapUpUntil + 1_000 - Date.now())
+  }
   state.agentId = undefined
 }
 

@@ -6,6 +6,7 @@ import { records } from './activities'
 import { hear } from './approval'
 import { CaseState, type PaymentState } from './caseState'
 import { askAfterCall, converse } from './conversation'
+import { handOver } from './handover'
 import { safeguard, settle } from './money'
 
 const secondsWithoutAFlag = 60
@@ -83,6 +84,10 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.agentLeft, ({ attemptId, agentId }) => {
     if (state.call?.attemptId === attemptId && state.agentId === agentId) state.call.lostAgentId = agentId
   })
+  setHandler(messages.wrapUpExtended, ({ agentId, until }) => {
+    if (state.agentId === agentId) state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.parse(until))
+  })
+  setHandler(messages.caseMoved, (moved) => handOver(state, work, moved))
   setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
   setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
   setHandler(messages.approvalDecided, (decided) => hear(state.approvals, decided))

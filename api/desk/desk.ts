@@ -12,10 +12,12 @@ import type { Streams } from '../streams'
 import { callEndpoints } from './call'
 import { caseEndpoints } from './cases'
 import { eventsEndpoints } from './events'
+import { helpEndpoints } from './help'
 import { offerEndpoints } from './offers'
 import { presenceEndpoints } from './presence'
 import { softphoneEndpoints } from './softphone'
 import { verdictEndpoints } from './verdicts'
+import { wrapUpEndpoints } from './wrapUp'
 
 export interface DeskDeps {
   db: Database
@@ -39,6 +41,8 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...caseEndpoints(deps),
     ...verdictEndpoints(deps),
     ...callEndpoints(deps),
+    ...helpEndpoints(deps),
+    ...wrapUpEndpoints(deps),
     ...softphoneEndpoints(deps),
   ]
 }

@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { caseWorkflowId, recordVerdicts, type VerdictsGiven, type VerdictsTaken } from '../../domain/messages'
 import { verdictKinds } from '../../domain/money'
 import { verdictsSchema, type Verdict } from '../../domain/policy'
+import { agentMayJoin } from '../../records/conference'
 import type { Database } from '../../records/database'
 import { endpoint, type Endpoint } from '../endpoint'
+import { tellMoved } from '../handover'
 import { conflict, forbidden, invalid, notFound, unavailable } from '../problem'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
@@ -42,7 +44,15 @@ export function verdictEndpoints({ db, gate, temporal }: DeskDeps): Endpoint[] {
       },
       async handle({ caller, params, body }) {
         const payerId = await payerOfVerdicts(db, caller.id, params.caseId, body.verdicts)
-        return record(temporal, payerId, { agentId: caller.id, verdicts: body.verdicts })
+        const given = { agentId: caller.id, verdicts: body.verdicts }
+        const taken = await record(temporal, payerId, given)
+        if (taken) return taken
+        // Perhaps the case moved to them in mid-call, and the telling was lost.
+        if (!(await hasInCall(db, caller.id, params.caseId))) throw notYoursAnyMore()
+        await tellMoved(temporal, { payerId, toAgentId: caller.id, fromAgentId: null })
+        const second = await record(temporal, payerId, given)
+        if (!second) throw notYoursAnyMore()
+        return second
       },
     }),
   ]
@@ -61,11 +71,19 @@ async function payerOfVerdicts(db: Database, agentId: string, caseId: string, ve
   if (foreign.length > 0) throw invalid(foreign)
   const decided = verdicts.find(({ paymentId }) => decisions.get(paymentId) !== 'undecided')
   if (decided) throw conflict(`Payment ${decided.paymentId} was decided already.`)
-  if (!held) throw forbidden('This case is not in your hands any more.')
+  if (!held) throw notYoursAnyMore()
   return theCase.payerId
 }
 
-async function record(temporal: Client, payerId: string, given: VerdictsGiven): Promise<VerdictsTaken> {
+const notYoursAnyMore = () => forbidden('This case is not in your hands any more.')
+
+/** The records have the case in this person's hands, and not only for the wrap-up. */
+async function hasInCall(db: Database, agentId: string, caseId: string): Promise<boolean> {
+  return (await db.presence.count({ where: { userId: agentId, caseId, status: 'busy' } })) > 0 && (await agentMayJoin(db, caseId, agentId))
+}
+
+/** @returns undefined when the case's workflow has it with somebody else */
+async function record(temporal: Client, payerId: string, given: VerdictsGiven): Promise<VerdictsTaken | undefined> {
   try {
     const handle = temporal.workflow.getHandle(caseWorkflowId(payerId))
     return await temporal.withDeadline(Date.now() + patience, () => handle.executeUpdate(recordVerdicts, { args: [given] }))
@@ -75,7 +93,7 @@ async function record(temporal: Client, payerId: string, given: VerdictsGiven): 
       throw unavailable('The case did not answer in time. Look whether the verdict was taken, then try again.')
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
       if (error.cause.type === 'AlreadyDecided') throw conflict(error.cause.message)
-      if (error.cause.type === 'NotYourCase') throw forbidden('This case is not in your hands any more.')
+      if (error.cause.type === 'NotYourCase') return undefined
       if (error.cause.type === 'UnknownPayment') throw invalid([{ field: 'verdicts', message: error.cause.message }])
     }
     throw error

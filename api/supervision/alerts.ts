@@ -5,7 +5,7 @@ import { iso, time } from '../views/time'
 export const alertSchema = z
   .object({
     id: z.string().meta({ description: 'stays the same while the alert stands' }),
-    kind: z.enum(['promise_broken', 'needs_attention', 'not_handed_over', 'event_dead']),
+    kind: z.enum(['promise_broken', 'needs_attention', 'not_handed_over', 'event_dead', 'help_asked']),
     caseId: z.string().nullable(),
     at: time,
     text: z.string(),
@@ -20,7 +20,7 @@ const handOverSeconds = 30
 /** What a supervisor should look at now, newest first. */
 export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
   const hourAgo = new Date(now.getTime() - 3_600_000)
-  const [broken, attention, waiting, dead] = await Promise.all([
+  const [broken, attention, waiting, dead, help] = await Promise.all([
     db.caseEvent.findMany({ where: { type: 'promise_broken', at: { gt: hourAgo } }, orderBy: { id: 'desc' }, take: maxOfAKind }),
     db.riskCase.findMany({ where: { status: { not: 'closed' }, needsAttention: { not: null } }, orderBy: { openedAt: 'desc' }, take: maxOfAKind }),
     db.flaggedPayment.findMany({
@@ -29,8 +29,16 @@ export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
       take: maxOfAKind,
     }),
     db.outboundEvent.findMany({ where: { status: 'dead' }, orderBy: { position: 'desc' }, take: maxOfAKind }),
+    db.helpRequest.findMany({ where: { endedAt: null, answeredAt: null }, orderBy: { askedAt: 'desc' }, take: maxOfAKind }),
   ])
   const alerts: Alert[] = [
+    ...help.map((row) => ({
+      id: `help_asked:${row.id}`,
+      kind: 'help_asked' as const,
+      caseId: row.caseId,
+      at: iso(row.askedAt),
+      text: row.reason ?? 'An agent in a call asks for a supervisor.',
+    })),
     ...broken.map(({ id, caseId, at, data }) => {
       const { step, paymentId } = data as { step?: string; paymentId?: string }
       return {

@@ -1,3 +1,6 @@
+import type { Client } from '@temporalio/client'
+import type { Log } from '../../configuration/log'
+import type { Telephony } from '../../providers/telephony'
 import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Sessions } from '../access/sessions'
@@ -8,6 +11,7 @@ import type { Board } from './board'
 import { caseReportEndpoints } from './caseReport'
 import { diallingEndpoints } from './dialling'
 import { historyEndpoints } from './histories'
+import { monitoringEndpoints } from './monitoring'
 import { watchEndpoints } from './watch'
 
 export interface SupervisionDeps {
@@ -16,9 +20,12 @@ export interface SupervisionDeps {
   sessions: Sessions
   streams: Streams
   board: Board
+  temporal: Client
+  telephony: Telephony
+  log: Log
 }
 
 /** What supervisors and compliance look at. */
 export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
-  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps)]
+  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps), ...monitoringEndpoints(deps)]
 }

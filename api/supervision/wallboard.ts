@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { monitoringModes, type MonitoringMode } from '../../domain/monitoring'
 import { caseStatuses, type CaseStatus } from '../../domain/status'
 import type { Database } from '../../records/database'
 import { iso, time } from '../views/time'
@@ -37,6 +38,9 @@ export const wallboardSchema = z
           priority: z.int(),
           needsAttention: z.string().nullable(),
           agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+          live: z.boolean().meta({ description: 'an agent talks with the payer now' }),
+          monitors: z.array(z.object({ id: z.string(), name: z.string(), mode: z.enum(monitoringModes) })).meta({ description: 'supervisors in the call' }),
+          help: z.object({ reason: z.string().nullable(), askedAt: time, answeredBy: z.string().nullable() }).nullable(),
         }),
       )
       .meta({ description: 'open ones, those first whose phone has yet to ring; at most 200' }),
@@ -51,13 +55,23 @@ export async function readWallboard(db: Database): Promise<Wallboard> {
   const now = new Date()
   const [counts, agents, cases, alerts] = await Promise.all([readCounts(db, now), readAgents(db, now), readOpenCases(db), readAlerts(db, now)])
   const { keptToday, brokenToday, keptLastHour, brokenLastHour, ...present } = counts
-  const names = new Map(agents.map(({ id, name }) => [id, name]))
+  const supervisors = await db.staffUser.findMany({
+    where: { id: { in: cases.flatMap((one) => [...one.monitoring, ...one.helpRequests].flatMap(({ supervisorId }) => supervisorId ?? [])) } },
+    select: { id: true, name: true },
+  })
+  const names = new Map([...agents, ...supervisors].map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => names.get(id) ?? id
   return {
     at: iso(now),
     ...present,
     promise: { today: promise(keptToday, brokenToday), lastHour: promise(keptLastHour, brokenLastHour) },
     agents,
-    cases: cases.map(({ agentId, ...theCase }) => ({ ...theCase, agent: agentId ? { id: agentId, name: names.get(agentId) ?? agentId } : null })),
+    cases: cases.map(({ agentId, monitoring, helpRequests: [help], ...theCase }) => ({
+      ...theCase,
+      agent: agentId ? { id: agentId, name: nameOf(agentId) } : null,
+      monitors: monitoring.map(({ supervisorId, mode }) => ({ id: supervisorId, name: nameOf(supervisorId), mode: mode as MonitoringMode })),
+      help: help ? { reason: help.reason, askedAt: iso(help.askedAt), answeredBy: help.supervisorId && nameOf(help.supervisorId) } : null,
+    })),
     alerts,
   }
 }
@@ -85,15 +99,21 @@ async function readAgents(db: Database, now: Date): Promise<Wallboard['agents']>
 async function readOpenCases(db: Database) {
   const rows = await db.riskCase.findMany({
     where: { status: { not: 'closed' } },
-    select: { id: true, status: true, deadline: true, firstRingAt: true, priority: true, needsAttention: true, agentId: true },
+    select: { id: true, status: true, deadline: true, firstRingAt: true, priority: true, needsAttention: true,
+      agentId: true,
+      attempts: { where: { status: 'in_progress' }, select: { id: true }, take: 1 },
+      monitoring: { where: { endedAt: null }, select: { supervisorId: true, mode: true } },
+      helpRequests: { where: { endedAt: null }, select: { reason: true, askedAt: true, supervisorId: true } },
+    },
     orderBy: [{ firstRingAt: { sort: 'asc', nulls: 'first' } }, { deadline: 'asc' }],
     take: maxCases,
   })
-  return rows.map(({ id, status, deadline, firstRingAt, ...rest }) => ({
+  return rows.map(({ id, status, deadline, firstRingAt, attempts, ...rest }) => ({
     caseId: id,
     status: status as CaseStatus,
     deadline: iso(deadline),
     firstRingAt: iso(firstRingAt),
+    live: rest.agentId !== null && attempts.length > 0,
     ...rest,
   }))
 }

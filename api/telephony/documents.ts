@@ -1,6 +1,7 @@
 import twilio from 'twilio'
 import type { FlaggedPayment } from '../../domain/flag'
-import { agentLabel, payerLabel } from '../../domain/legs'
+import { agentLabel, payerLabel, supervisorLabel } from '../../domain/legs'
+import type { MonitoringMode } from '../../domain/monitoring'
 import type { Wording } from './wording'
 
 const { VoiceResponse } = twilio.twiml
@@ -31,17 +32,41 @@ export function joinAgent(address: Address, { caseId, agentId }: { caseId: strin
   return response.toString()
 }
 
-function dialConference(
-  response: InstanceType<typeof VoiceResponse>,
+/** A supervisor joins an agent's call. Whoever whispers is heard by the coached leg alone, and without one by nobody. */
+export function joinSupervisor(
   address: Address,
-  { caseId, label, endConferenceOnExit }: { caseId: string; label: string; endConferenceOnExit: boolean },
-): void {
+  { caseId, supervisorId, mode, coached }: { caseId: string; supervisorId: string; mode: MonitoringMode; coached?: string },
+): string {
+  const response = new VoiceResponse()
+  const whispers = mode === 'whisper' && coached !== undefined
+  dialConference(response, address, {
+    caseId,
+    label: supervisorLabel(supervisorId),
+    endConferenceOnExit: false,
+    muted: mode === 'listen' || (mode === 'whisper' && !whispers),
+    ...(whispers ? { coach: coached } : {}),
+  })
+  return response.toString()
+}
+
+interface Seat {
+  caseId: string
+  label: string
+  endConferenceOnExit: boolean
+  muted?: boolean
+  coach?: string
+}
+
+function dialConference(response: InstanceType<typeof VoiceResponse>, address: Address, seat: Seat): void {
+  const { caseId, label, endConferenceOnExit, muted, coach } = seat
   const conference = (what: string) => address(`conferences/${encodeURIComponent(caseId)}/${what}`)
   response.dial().conference(
     {
       participantLabel: label,
       startConferenceOnEnter: true,
       endConferenceOnExit,
+      ...(muted ? { muted } : {}),
+      ...(coach ? { coach } : {}),
       beep: 'false',
       waitUrl: conference('wait'),
       waitMethod: 'POST',

@@ -6,8 +6,9 @@ import { agentLeft, keyPressed, machineAnswered, payerCalled, payerReached } fro
 import type { CallNews } from '../../records/calls'
 import { recordCallReport } from '../../records/calls'
 import { recordAgentJoined, recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
-import { agentMayJoin, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
-import type { Database } from '../../records/database'
+import { agentLegOf, agentMayJoin, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
+import { sqlOf, type Database } from '../../records/database'
+import { endMonitoring, monitoringOf, recordSupervisorJoined, whisperersIn } from '../../records/monitoring'
 import { attemptId } from '../../records/attempts'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
@@ -15,7 +16,7 @@ import { releasesByKeypress } from '../../domain/keypress'
 import { legOf } from '../../domain/legs'
 import { malformed, notFound } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
-import { identify, joinAgent, joinConference, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
+import { identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
 import { wordingFor } from './wording'
 
@@ -168,34 +169,66 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const caseId = String(request.params.caseId)
     const leg = legOf(body.ParticipantLabel)
     if (!leg) return
-    const event = body.StatusCallbackEvent
+    const { StatusCallbackEvent: event, CallSid = '' } = body
     if ('payer' in leg && event === 'participant-join') {
       const heard = await recordPayerJoined(db, attemptId(caseId, leg.payer))
       if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
     }
     if ('agent' in leg && event === 'participant-join') {
-      const heard = await recordAgentJoined(db, caseId, leg.agent, body.CallSid ?? '')
+      const heard = await recordAgentJoined(db, caseId, leg.agent, CallSid)
       if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
+      await coachAgain(caseId)
     }
-    if ('agent' in leg && event === 'participant-leave') {
-      const left = await recordAgentLeft(db, caseId, leg.agent, body.CallSid ?? '')
-      if (left) await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId: leg.agent })
+    if ('agent' in leg && event === 'participant-leave') await agentIsGone(caseId, leg.agent, CallSid)
+    if ('supervisor' in leg && event === 'participant-join') await supervisorIsIn(caseId, leg.supervisor, CallSid)
+    if ('supervisor' in leg && event === 'participant-leave') {
+      await endMonitoring(db, { caseId, supervisorId: leg.supervisor, callSid: CallSid, why: 'line_lost' })
+      // Who has taken the call over left it as its agent.
+      if (await agentMayJoin(db, caseId, leg.supervisor)) await agentIsGone(caseId, leg.supervisor, CallSid)
     }
   })
+
+  async function agentIsGone(caseId: string, agentId: string, callSid: string): Promise<void> {
+    const left = await recordAgentLeft(db, caseId, agentId, callSid)
+    if (left) await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId })
+  }
+
+  /** How they are in the call may have changed while their leg was on its way. */
+  async function supervisorIsIn(caseId: string, supervisorId: string, callSid: string): Promise<void> {
+    const monitoring = await recordSupervisorJoined(db, caseId, supervisorId, callSid)
+    if (!monitoring) return
+    const coached = monitoring.mode === 'whisper' ? await agentLegOf(sqlOf(db), caseId) : undefined
+    await seat(caseId, callSid, { muted: monitoring.mode === 'listen' || (monitoring.mode === 'whisper' && !coached), ...(coached ? { coached } : {}) })
+  }
+
+  /** An agent who comes back has a new leg, and whoever whispers to them must follow it. */
+  async function coachAgain(caseId: string): Promise<void> {
+    const whisperers = await whisperersIn(db, caseId)
+    const coached = whisperers.length > 0 ? await agentLegOf(sqlOf(db), caseId) : undefined
+    for (const { callSid } of whisperers) if (coached) await seat(caseId, callSid, { muted: false, coached })
+  }
+
+  /** A report is not refused because the provider does not do as it is told: it would only come again. */
+  async function seat(caseId: string, callSid: string, wish: { muted: boolean; coached?: string }): Promise<void> {
+    await deps.telephony.seatLeg(caseId, callSid, wish).catch((error: unknown) => log.error({ caseId, err: error }, 'a supervisor’s leg is not as it should be'))
+  }
 
   report('/conferences/:caseId/recording', async (request, { RecordingSid, RecordingStatus, RecordingDuration }) => {
     if (RecordingSid && RecordingStatus === 'completed')
       await recordRecording(db, String(request.params.caseId), { recordingSid: RecordingSid, seconds: Number(RecordingDuration ?? 0) })
   })
 
-  /** The agent's browser dials in: only into the case that is theirs. */
+  /** A browser dials in: an agent's only into the case that is theirs, a supervisor's only where they are on record. */
   document('/agent', async (_request, { From = '', caseId = '' }) => {
     const agentId = decodeURIComponent(From.replace(/^client:/, ''))
-    if (!(await agentMayJoin(db, caseId, agentId))) {
-      log.warn({ caseId, agentId }, 'an agent tried to join a case that is not theirs')
-      return reject()
+    if (await agentMayJoin(db, caseId, agentId)) return joinAgent(address, { caseId, agentId })
+    const monitoring = await monitoringOf(db, agentId)
+    if (monitoring?.caseId === caseId) {
+      const coached = await agentLegOf(sqlOf(db), caseId)
+      return joinSupervisor(address, { caseId, supervisorId: agentId, mode: monitoring.mode, ...(coached ? { coached } : {}) })
     }
-    return joinAgent(address, { caseId, agentId })
+    log.warn({ caseId, agentId }, 'an agent tried to join a case that is not theirs')
+    return reject()
   })
 
   /** A caller's number can be forged, so nothing is told: we ring back at once on the number that we know. */

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { monitoringModes } from '../../domain/monitoring'
 import type { Attempt } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
 import { rowOf, type JsonRow } from './row'
+import { time } from './time'
 
 const shown = attemptSchema.pick({
   attemptId: true,
@@ -18,20 +20,37 @@ const shown = attemptSchema.pick({
   endedAt: true,
 })
 
+const helpSchema = z.object({ reason: z.string().nullable(), askedAt: time, answeredBy: z.string().nullable() })
+const supervisorSchema = z.object({ name: z.string(), mode: z.enum(monitoringModes) })
+
 /** The call as the agent's desk shows it while it lasts. */
 export const callSchema = z
-  .object({ caseId: z.string(), ...shown.shape, held: z.boolean().meta({ description: 'the payer hears the waiting music' }) })
+  .object({
+    caseId: z.string(),
+    ...shown.shape,
+    held: z.boolean().meta({ description: 'the payer hears the waiting music' }),
+    help: helpSchema.nullable().meta({ description: 'the agent has asked for a supervisor' }),
+    supervisor: supervisorSchema.nullable().meta({ description: 'who talks in this call too; one who only listens is not told, unless help was asked for' }),
+  })
   .meta({ id: 'Call' })
+
+type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor'>
 
 /** The newest call of a case; undefined before the first. */
 export async function readCall(db: Database, caseId: string): Promise<z.output<typeof callSchema> | undefined> {
-  const [found] = await sqlOf(db).$queryRaw<{ attempt: JsonRow; heldAttemptId: string | null }[]>`
+  const [found] = await sqlOf(db).$queryRaw<({ attempt: JsonRow; heldAttemptId: string | null } & Company)[]>`
     SELECT to_jsonb(a) AS attempt,
       (SELECT CASE WHEN e.type = 'payer_held' THEN e.data->>'attemptId' END FROM case_event e
-        WHERE e.case_id = a.case_id AND e.type IN ('payer_held', 'payer_resumed') ORDER BY e.id DESC LIMIT 1) AS "heldAttemptId"
+        WHERE e.case_id = a.case_id AND e.type IN ('payer_held', 'payer_resumed') ORDER BY e.id DESC LIMIT 1) AS "heldAttemptId",
+      (SELECT json_build_object('reason', h.reason, 'askedAt', to_char(h.asked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'answeredBy', u.name)
+        FROM help_request h LEFT JOIN staff_user u ON u.id = h.supervisor_id WHERE h.case_id = a.case_id AND h.ended_at IS NULL) AS help,
+      (SELECT json_build_object('name', u.name, 'mode', m.mode) FROM monitoring m JOIN staff_user u ON u.id = m.supervisor_id
+        WHERE m.case_id = a.case_id AND m.ended_at IS NULL
+          AND (m.mode <> 'listen' OR EXISTS (SELECT 1 FROM help_request h WHERE h.case_id = m.case_id AND h.ended_at IS NULL AND h.supervisor_id = m.supervisor_id))
+        ORDER BY m.started_at DESC LIMIT 1) AS supervisor
     FROM attempt a WHERE a.case_id = ${caseId} ORDER BY a.number DESC LIMIT 1`
   if (!found) return undefined
   const attempt = rowOf<Attempt>(found.attempt)
   const held = found.heldAttemptId === attempt.id && attempt.status !== 'ended'
-  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held }
+  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, help: found.help, supervisor: found.supervisor }
 }

@@ -40,6 +40,7 @@ export const presenceSchema = z
     leaseUntil: time,
     caseId: z.string().nullable(),
     wrapUpUntil: nullableTime,
+    wrapUpExtended: z.boolean().meta({ description: 'made longer already, which is possible once' }),
     next: z.enum(['available', 'break', 'offline']).meta({ description: 'what follows the call or the wrap-up' }),
     offer: offerSchema.nullable(),
   })
@@ -49,11 +50,11 @@ export type PresenceView = z.output<typeof presenceSchema>
 /** The agent's presence with the offer on the screen, if there is one. */
 export async function readPresence(db: Database, userId: string): Promise<PresenceView> {
   const [row] = await sqlOf(db).$queryRaw<(Presence & { offerId: string | null })[]>`
-    SELECT p.status, p.reason, p.since, p.lease_until AS "leaseUntil", p.case_id AS "caseId", p.wrap_up_until AS "wrapUpUntil", p.next, o.id AS "offerId"
+    SELECT p.status, p.reason, p.since, p.lease_until AS "leaseUntil", p.case_id AS "caseId", p.wrap_up_until AS "wrapUpUntil", p.wrap_up_extended AS "wrapUpExtended", p.next, o.id AS "offerId"
     FROM presence p LEFT JOIN offer o ON o.agent_id = p.user_id AND o.status = 'pending' AND o.expires_at > now()
     WHERE p.user_id = ${userId}`
   const now = iso(new Date())
-  if (!row) return { status: 'offline', reason: null, since: now, leaseUntil: now, caseId: null, wrapUpUntil: null, next: 'available', offer: null }
+  if (!row) return { status: 'offline', reason: null, since: now, leaseUntil: now, caseId: null, wrapUpUntil: null, wrapUpExtended: false, next: 'available', offer: null }
   return {
     status: row.status as PresenceView['status'],
     reason: row.reason,
@@ -61,6 +62,7 @@ export async function readPresence(db: Database, userId: string): Promise<Presen
     leaseUntil: iso(row.leaseUntil),
     caseId: row.caseId,
     wrapUpUntil: iso(row.wrapUpUntil),
+    wrapUpExtended: row.wrapUpExtended,
     next: row.next as PresenceView['next'],
     offer: row.offerId ? await readOffer(db, row.offerId) : null,
   }

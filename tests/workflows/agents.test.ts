@@ -1,5 +1,5 @@
-import { agentLeft, offerMade } from '../../domain/messages'
-import { busy, ringsOut, talks, type Line } from './pretendCalls'
+import { agentLeft, caseMoved, offerMade, wrapUpExtended } from '../../domain/messages'
+import { busy, ringsOut, talks, type Line, type PretendCall } from './pretendCalls'
 import { expectSeconds } from './seconds'
 import { startStage, type Stage } from './stage'
 
@@ -187,4 +187,84 @@ describe('an agent whose leg leaves a live call', () => {
     await scene.ends()
     expect(scene.noted('call ended by us')).toHaveLength(1)
   })
+})
+
+describe('a supervisor who takes the call over', () => {
+  const takeOverAfter =
+    (seconds: number, more: (call: PretendCall) => Promise<unknown>): Line =>
+    (call) =>
+      call.after(4, async () => {
+        await call.reach(call.request.agentId === undefined)
+        await call.after(seconds, () => {
+          call.scene.takenBy = 'boss'
+          return call.scene.tell(caseMoved, { toAgentId: 'boss', fromAgentId: call.request.agentId ?? null })
+        })
+        await more(call)
+        await call.after(90, () => call.end('contact'))
+      })
+
+  test('has the verdict alone', async () => {
+    const scene = await stage.scene({
+      lines: [
+        takeOverAfter(10, async (call) => {
+          await call.after(20, async () => {
+            await expect(call.scene.giveVerdicts('scam', undefined, 'agent-1')).rejects.toMatchObject({ cause: { type: 'NotYourCase' } })
+            await call.scene.giveVerdicts('owner_confirmed', undefined, 'boss')
+          })
+        }),
+      ],
+    })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:boss' } }])
+    expect(scene.noted('floor given')).toMatchObject([{ agentId: 'boss', goneAgentId: 'agent-1' }])
+  })
+
+  test('keeps it when the agent’s leg leaves meanwhile', async () => {
+    const scene = await stage.scene({
+      lines: [
+        takeOverAfter(20, async (call) => {
+          await call.after(10, () => call.scene.tell(agentLeft, { attemptId: call.attemptId, agentId: 'agent-1' }))
+          await call.after(60, () => call.scene.giveVerdicts('scam', undefined, 'boss'))
+        }),
+      ],
+    })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.noted('asked whether the agent is back')).toEqual([])
+    expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:boss' } }])
+  })
+
+  test('ends the search for an agent', async () => {
+    const scene = await stage.scene({
+      agents: ['nobody'],
+      lines: [takeOverAfter(10, (call) => call.after(40, () => call.scene.giveVerdicts('owner_confirmed', undefined, 'boss')))],
+    })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.noted('apology')).toEqual([])
+    expect(scene.noted('settle')).toMatchObject([{ funds: 'release', decision: { actor: 'agent:boss' } }])
+  })
+})
+
+test('a verdict in a wrap-up that was made longer is taken', async () => {
+  const scene = await stage.scene({
+    lines: [
+      (call) =>
+        call.after(4, async () => {
+          await call.reach(false)
+          await call.after(10, () => call.end('contact'))
+          await call.scene.after(25, () => call.scene.tell(wrapUpExtended, { agentId: 'agent-1', until: new Date(Date.now()).toISOString() }))
+          await call.scene.after(30, async () => {
+            const until = new Date((await call.scene.clock.now()) + 60_000).toISOString()
+            await call.scene.tell(wrapUpExtended, { agentId: 'agent-1', until })
+          })
+          await call.scene.after(80, () => call.scene.giveVerdicts('scam', undefined, 'agent-1'))
+        }),
+    ],
+  })
+  await scene.flag()
+  await scene.ends()
+  expect(scene.calls).toHaveLength(1)
+  expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:agent-1' } }])
 })

@@ -50,6 +50,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0 }
     if (fresh) scene.askedInSearch = 0
     await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId })
+    if (scene.takenBy && !fresh) return { ...look, accepted: { offerId: 'taken', agentId: scene.takenBy, accepted: true } }
     const expiring = scene.offers.find(({ offerId }) => offerId === expiringOfferId)
     if (expiring?.status === 'accepted') return { ...look, accepted: { offerId: expiring.offerId, agentId: expiring.agentId, accepted: true } }
     if (expiring?.status === 'pending') {
@@ -113,6 +114,10 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     async agentIsBack(caseId) {
       await ofCase(caseId).noteNow('asked whether the agent is back')
       return ofCase(caseId).script.agentComesBack ?? false
+    },
+
+    async giveFloor(caseId, agentId, goneAgentId) {
+      await ofCase(caseId).noteNow('floor given', { agentId, goneAgentId })
     },
 
     async settle({ caseId, paymentId, funds, decision, restrictAccount }) {

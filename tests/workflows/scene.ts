@@ -69,6 +69,7 @@ export class Scene {
   readonly policy: Policy
   askedInSearch = 0
   approval: ApprovalOutcome | null = null
+  takenBy?: string
   cases = 1
   caseOpen = true
   over = false

@@ -47,6 +47,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     permission: permissionText(data['permission'], t),
     why: event.type.startsWith('attempt_') ? word<Why>(t('timeline.why', { returnObjects: true }), reason) : (reason ?? t('timeline.noReason')),
     because: reason === undefined ? '' : t('timeline.because', { reason }),
+    how: word<keyof typeof timeline.how>(t('timeline.how', { returnObjects: true }), data['how']),
     digit: data['digit'],
     queue: data['queue'] ?? '?',
     stage: data['stage'] ?? '?',
@@ -118,14 +119,14 @@ export function groupOf(type: string): EventGroup {
   if (/^(money_|verdict_|default_|hold_|approval_)/.test(type)) return 'money'
   if (/^(payment_)/.test(type)) return 'flag'
   if (/^(case_closed)/.test(type)) return 'closed'
-  if (/^(call_|attempt_|keypress|payer_|voicemail)/.test(type)) return 'call'
+  if (/^(call_|attempt_|keypress|payer_|voicemail|monitoring_)/.test(type)) return 'call'
   return 'person'
 }
 
 /** Colour helps the eye to find what went wrong. */
 export function toneOf(event: TimelineEvent): 'plain' | 'good' | 'danger' | 'warn' {
   if (['money_refused', 'approval_refused', 'promise_broken', 'attempt_not_made', 'agent_lost'].includes(event.type)) return 'danger'
-  if (['offer_expired', 'approval_requested', 'approval_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
+  if (['help_asked', 'offer_expired', 'approval_requested', 'approval_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
   if (['promise_kept', 'money_confirmed'].includes(event.type)) return 'good'
   return 'plain'
 }

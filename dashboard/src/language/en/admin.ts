@@ -24,6 +24,7 @@ export const admin = {
       retrySeconds: 'Call again after (seconds), when the call before ended so',
       offerSeconds: 'An offer stands for (seconds)',
       wrapUpSeconds: 'Wrap-up lasts (seconds)',
+      wrapUpExtensionSeconds: 'An agent may make it longer, once, by (seconds)',
       dialReserveSeconds: 'Dial without an agent this long before the promise breaks (seconds)',
       maxHoldingSeconds: 'A payer waits on the line for an agent, at most (seconds)',
       holdBeforeCallSeconds: 'Call without a confirmed hold after (seconds)',

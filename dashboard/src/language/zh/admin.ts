@@ -26,6 +26,7 @@ export const admin: typeof english = {
       retrySeconds: '上次呼叫如此结束后，多少秒再次呼叫',
       offerSeconds: '派单有效时长（秒）',
       wrapUpSeconds: '话后处理时长（秒）',
+      wrapUpExtensionSeconds: '坐席可延长一次（秒）',
       dialReserveSeconds: '无客服时，在承诺到期前多少秒直接拨号',
       maxHoldingSeconds: '付款人在线等待客服的上限（秒）',
       holdBeforeCallSeconds: '暂扣未确认时，多少秒后仍开始呼叫',
