@@ -11,8 +11,8 @@ const library = { jsc: { parser: { syntax: 'ecmascript' }, target: 'es2023' }, m
 module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  // ES modules, which jest loads only once they are transformed.
-  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
+  // ES modules, and modules that import as they go, which jest loads only once they are transformed.
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose|@opentelemetry/otlp-exporter-base)/)'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', source], '/node_modules/.+\\.js$': ['@swc/jest', library] },
   // One PostgreSQL, one Temporal server and one workflow bundle for all files; see tests/support/stack.ts.
   globalSetup: '<rootDir>/tests/support/globalSetup.ts',

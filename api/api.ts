@@ -40,6 +40,7 @@ import { createStreams } from './streams'
 import { createBoard } from './supervision/board'
 import { routingEndpoints } from './routing/routing'
 import { supervisionEndpoints } from './supervision/supervision'
+import { traceRequests } from './traceRequests'
 import { telephonyRouter } from './telephony/router'
 
 export interface ApiDeps {
@@ -104,6 +105,7 @@ export function createApi(deps: ApiDeps): Api {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', configuration.trustedProxies)
+  if (configuration.tracing) app.use(traceRequests())
   app.use(requestLog(log), measure(metrics), ...securityHeaders(configuration))
   // Before the rate limits: those who ask after health are few and must get an answer under any load,
   // and the provider and the payments core sign what they send and are not slowed down.

@@ -3,6 +3,8 @@ import { ConfigurationError, readConfiguration } from '../configuration/configur
 import { createDatabase } from '../configuration/database'
 import { createLog } from '../configuration/log'
 import { createDataConverter } from '../configuration/payloadCodec'
+import { startTracing } from '../configuration/tracing'
+import { version } from '../package.json'
 import { createTemporal } from '../configuration/temporal'
 import { createTelephony } from '../providers/telephony'
 import { createApi } from './api'
@@ -10,6 +12,7 @@ import { createApi } from './api'
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = createLog('api', configuration.logLevel)
+  const tracing = await startTracing('api', configuration.tracing, version)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
 
@@ -27,6 +30,7 @@ async function main(): Promise<void> {
     await api.close()
     await temporal.close()
     await closeDatabase()
+    await tracing?.stop()
     log.info('stopped')
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

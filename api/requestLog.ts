@@ -24,8 +24,8 @@ export function requestLog(log: Log): RequestHandler {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
     customProps: (_request, response) => {
-      const { caseId } = (response as { locals?: { caseId?: string } }).locals ?? {}
-      return caseId ? { caseId } : {}
+      const { caseId, traceId } = (response as { locals?: { caseId?: string; traceId?: string } }).locals ?? {}
+      return { ...(caseId ? { caseId } : {}), ...(traceId ? { traceId } : {}) }
     },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
   }) as RequestHandler

@@ -57,6 +57,8 @@ const environmentSchema = z.object({
   OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
   OIDC_ROLES: roleMapping.default(() => new Map(roles.map((role) => [role, role]))),
   PASSWORD_SIGN_IN: z.enum(['on', 'off']).default('on'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   SESSION_SECRET: z.string().min(32, 'expected at least 32 characters, from a random source'),
   PAYLOAD_KEYS: payloadKeys,
 })
@@ -114,6 +116,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
     /** The identity provider that people sign in with; absent: passwords of our own. */
     singleSignOn,
     passwordSignIn: env.PASSWORD_SIGN_IN === 'on',
+    /** Where traces go; absent: nowhere. */
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, share: env.OTEL_TRACES_SAMPLER_ARG } : undefined,
     sessionSecret: env.SESSION_SECRET,
     /** The first encrypts, all decrypt. */
     payloadKeys: env.PAYLOAD_KEYS,

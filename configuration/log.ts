@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { traceOfNow } from './span'
 
 export type Log = pino.Logger
 
@@ -14,6 +15,8 @@ export function createLog(service: string, level: string, destination?: pino.Des
   const options: pino.LoggerOptions = {
     level,
     base: { service, pid: process.pid },
+    // Which trace a line belongs to, where there is one.
+    mixin: traceOfNow,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: [...paths, 'req.headers.authorization', 'req.headers.cookie', 'req.headers["x-twilio-signature"]'], censor: '[redacted]' },
     serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err },

@@ -1,6 +1,7 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { DataConverter } from '@temporalio/common'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { passTraceOn } from './traceClient'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
@@ -29,7 +30,7 @@ export function createTemporal(address: ReturnType<typeof temporalAddress>, data
     ...(address.connectionOptions as Parameters<typeof Connection.lazy>[0]),
     interceptors: [retries.interceptor],
   })
-  const client = new Client({ connection, namespace: address.namespace, ...(dataConverter ? { dataConverter } : {}) })
+  const client = new Client({ connection, namespace: address.namespace, interceptors: { workflow: [passTraceOn] }, ...(dataConverter ? { dataConverter } : {}) })
   return {
     client,
     async close() {

@@ -1,3 +1,4 @@
+import { carriedTrace, inSpan } from '../configuration/span'
 import type { Configuration } from '../configuration/configuration'
 import type { MoneyActionKind } from '../domain/money'
 import type { LedgerAnswer } from '../records/money'
@@ -25,22 +26,22 @@ export function createPaymentsCore(settings: Configuration['funds'], timeoutMill
      * @returns the ledger's answer; `refused` is an answer, not an error
      * @throws PaymentsCoreUnavailable on an outage, a timeout or an answer that makes no sense
      */
-    async instruct(kind: MoneyActionKind, key: string, body: Record<string, unknown>): Promise<LedgerAnswer> {
-      const response = await fetch(`${settings.url}/${folder[kind]}/${encodeURIComponent(key)}`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}` },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(timeoutMillis),
-      }).catch((error: unknown) => {
-        throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
-      })
-      const answer = (await response.json().catch(() => ({}))) as { status?: unknown; entryId?: string; reason?: string; detail?: string }
-      const { status } = answer
-      if (status === 'confirmed' || status === 'pending' || status === 'refused')
-        return { status, entryId: answer.entryId, reason: answer.reason }
-      // 409: the key is taken by another instruction, which no retry can mend; a person must look.
-      if (response.status === 409 || response.status === 422) return { status: 'refused', reason: answer.detail ?? `answered ${response.status}` }
-      throw new PaymentsCoreUnavailable(`answered ${response.status}`)
-    },
+    instruct: (kind: MoneyActionKind, key: string, body: Record<string, unknown>): Promise<LedgerAnswer> =>
+      inSpan(`payments core PUT ${folder[kind]}`, { kind: 'CLIENT' }, async () => {
+        const response = await fetch(`${settings.url}/${folder[kind]}/${encodeURIComponent(key)}`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}`, ...carriedTrace() },
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(timeoutMillis),
+        }).catch((error: unknown) => {
+          throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
+        })
+        const answer = (await response.json().catch(() => ({}))) as { status?: unknown; entryId?: string; reason?: string; detail?: string }
+        const { status } = answer
+        if (status === 'confirmed' || status === 'pending' || status === 'refused') return { status, entryId: answer.entryId, reason: answer.reason }
+        // 409: the key is taken by another instruction, which no retry can mend; a person must look.
+        if (response.status === 409 || response.status === 422) return { status: 'refused', reason: answer.detail ?? `answered ${response.status}` }
+        throw new PaymentsCoreUnavailable(`answered ${response.status}`)
+      }),
   }
 }

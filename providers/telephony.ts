@@ -1,5 +1,6 @@
 import twilio from 'twilio'
 import type { RequestOptions } from 'twilio/lib/base/RequestClient'
+import { inSpan } from '../configuration/span'
 import type { Configuration } from '../configuration/configuration'
 
 type TelephonySettings = Configuration['telephony']
@@ -48,7 +49,11 @@ class AddressedRequestClient extends twilio.RequestClient {
 
   override request<T>(options: RequestOptions<T>) {
     const uri = this.baseUrl ? options.uri.replace(/^https:\/\/api(\.[\w-]+)*\.twilio\.com/, this.baseUrl) : options.uri
-    return super.request({ ...options, uri, timeout: options.timeout ?? providerTimeoutMillis })
+    // The kind of resource without its ids and numbers.
+    const [, resource = ''] = /\/Accounts\/[^/]+\/(\w+)/.exec(uri) ?? []
+    return inSpan(`telephony ${options.method.toUpperCase()} ${resource}`.trim(), { kind: 'CLIENT' }, () =>
+      super.request({ ...options, uri, timeout: options.timeout ?? providerTimeoutMillis }),
+    )
   }
 }
 

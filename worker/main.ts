@@ -6,6 +6,8 @@ import { ConfigurationError, readConfiguration } from '../configuration/configur
 import { createDatabase } from '../configuration/database'
 import { createLog, type Log } from '../configuration/log'
 import { createDataConverter } from '../configuration/payloadCodec'
+import { startTracing } from '../configuration/tracing'
+import { version } from '../package.json'
 import { createTemporal } from '../configuration/temporal'
 import { createPaymentsCore } from '../providers/paymentsCore'
 import { createTelephony } from '../providers/telephony'
@@ -17,6 +19,7 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = createLog('worker', configuration.logLevel)
   installRuntime(log)
+  const tracing = await startTracing('worker', configuration.tracing, version)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
   await connection.close()
   await temporal.close()
   await closeDatabase()
+  await tracing?.stop()
   log.info('stopped')
 }
 

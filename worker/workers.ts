@@ -5,6 +5,7 @@ import { createActivities } from '../activities'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
 import { heartbeat } from './heartbeat'
+import { traceActivities, traceSinks } from './traces'
 import { shareOfCallsPerSecond, tuning } from './tuning'
 
 export interface WorkerDependencies extends Omit<ActivityDependencies, 'stopping'> {
@@ -21,17 +22,23 @@ export interface Workers {
   shutdown(): void
 }
 
+const unbundled = {
+  workflowsPath: require.resolve('../workflows'),
+  interceptors: { activity: [heartbeat, traceActivities], workflowModules: [require.resolve('../workflows/traceHeaders')] },
+}
+
 /** Two workers in one process: the cases, and the dialling with the account's calls per second as its limit. */
 export async function createWorkers(deps: WorkerDependencies): Promise<Workers> {
   const { connection, namespace, dataConverter, configuration } = deps
   const stopping = new AbortController()
   const { dial, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
-  const shared = { connection, namespace, dataConverter, interceptors: { activity: [heartbeat] } } satisfies Partial<WorkerOptions>
+  const shared = { connection, namespace, dataConverter, interceptors: { activity: [heartbeat, traceActivities] } } satisfies Partial<WorkerOptions>
   const cases = await Worker.create({
     ...shared,
     ...tuning.cases,
     taskQueue: taskQueues.cases,
-    ...(deps.workflowBundle ? { workflowBundle: deps.workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
+    ...(deps.workflowBundle ? { workflowBundle: deps.workflowBundle } : unbundled),
+    sinks: traceSinks,
     activities,
   })
   const dialling = await Worker.create({

@@ -23,6 +23,7 @@ export function bundledWorkflows(folder = home): { codePath: string } | undefine
 export async function bundleWorkflows(folder = home): Promise<{ codePath: string }> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
+    workflowInterceptorModules: [require.resolve('../workflows/traceHeaders')],
     // As the worker's data converter has it; a worker with another one refuses the bundle.
     failureConverterPath: require.resolve('../configuration/failureConverter'),
     logger: new DefaultLogger('WARN'),

@@ -60,6 +60,6 @@ export function processesOf(dataDir: string): Record<string, Identity> {
 // What the test run was itself started with must not decide what is embedded.
 function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours =
-    /^(DATABASE_URL|PUBLIC_BASE_URL|SESSION_SECRET|PAYLOAD_KEYS|NODE_OPTIONS|JEST_WORKER_ID|NODE_ENV)$|^(TEMPORAL|TWILIO|FUNDS|RISK_EVENTS|OIDC|SIMULATOR|npm)_/
+    /^(DATABASE_URL|PUBLIC_BASE_URL|SESSION_SECRET|PAYLOAD_KEYS|NODE_OPTIONS|JEST_WORKER_ID|NODE_ENV)$|^(TEMPORAL|TWILIO|FUNDS|RISK_EVENTS|OIDC|OTEL|SIMULATOR|npm)_/
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))), ...environment }
 }
