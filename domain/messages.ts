@@ -61,6 +61,8 @@ export interface OfferAnswered {
 export interface PayerReached {
   attemptId: string
   needsAgent: boolean
+  /** Whoever is with the payer, when the case does not know them yet: they were put through without an offer. */
+  agentId?: string
 }
 
 export interface KeyPressed {
@@ -78,6 +80,8 @@ export interface CallEnded {
   outcome: AttemptOutcome
   /** What the payer pressed about the payments, in case it was not heard when it was pressed. */
   keys?: Pick<KeyPressed, 'paymentId' | 'digit'>[]
+  /** The payer was in the talk, and nobody came within the policy's seconds. */
+  abandoned?: true
 }
 
 /** The agent's leg left while the payer stayed. */
@@ -102,6 +106,11 @@ export interface CaseMoved {
 /** The payer rang us: we ring back at once, on the number that we know. */
 export interface PayerCalled {
   phone: string
+}
+
+/** The agent has looked at the case and has the phone dialled. */
+export interface CallNow {
+  agentId: string
 }
 
 export interface LedgerConfirmed {
@@ -163,6 +172,7 @@ export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
 export const caseMoved = defineSignal<[CaseMoved]>('caseMoved')
 export const wrapUpExtended = defineSignal<[WrapUpExtended]>('wrapUpExtended')
 export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
+export const callNow = defineSignal<[CallNow]>('callNow')
 export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
 export const approvalDecided = defineSignal<[ApprovalDecided]>('approvalDecided')
 export const recordVerdicts = defineUpdate<VerdictsTaken, [VerdictsGiven]>('recordVerdicts')

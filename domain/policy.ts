@@ -76,6 +76,17 @@ export const policySchema = z.strictObject({
   keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
   verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
+  /**
+   * Phones may ring before an agent is reserved only while no more than this share of the live calls of the window can
+   * turn out abandoned: the payer was in the talk for so many seconds, and no agent.
+   */
+  pacing: z
+    .strictObject({ maxAbandonedPercent: z.number().min(0).max(100), windowSeconds: seconds, answerSeconds: seconds })
+    .default({ maxAbandonedPercent: 3, windowSeconds: 86_400, answerSeconds: 2 }),
+  /** Whoever was met by an abandoned call, or whose machine was, is rung only with an agent reserved from then on. */
+  agentFirstAfterBadCall: z.boolean().default(true),
+  /** In a queue with preview, how long an agent may look at the case before the phone is dialled by itself. */
+  previewSeconds: seconds.default(45),
   /** What a transfer needs before it may go. */
   transferCheck: transferCheckPolicy.prefault({}),
   /** What takes two persons, and who they may be. */
@@ -119,6 +130,9 @@ export const defaultPolicy: Policy = {
     unsure: { funds: 'freeze', restrictAccount: false },
   },
   defaultActions: { unreachable: 'freeze', denied_by_keypress: 'freeze', no_verdict: 'freeze', hold_expired: 'freeze' },
+  pacing: { maxAbandonedPercent: 3, windowSeconds: 86_400, answerSeconds: 2 },
+  agentFirstAfterBadCall: true,
+  previewSeconds: 45,
   transferCheck: transferCheckPolicy.parse({}),
   approvals: defaultApprovals,
 }

@@ -3,6 +3,7 @@ import type { DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
 import { lockAttempt } from './calls'
 import { inTransaction, sqlOf, type Database } from './database'
+import { takePacingPlace } from './pacing'
 import { permissionToRing } from './permission'
 import { policyVersion } from './policy'
 import { appendEvents, moveCase } from './timeline'
@@ -32,7 +33,7 @@ export class PersonCapReached extends Error {}
  * @throws NotPermitted when the number or the hour forbids it and policy does not override that
  */
 export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<Attempt> {
-  const { caseId, payerId, number, phone, mode, agentId = null, reason } = intent
+  const { caseId, payerId, number, phone, mode: wanted, agentId = null, reason } = intent
   const id = attemptId(caseId, number)
   const begun = await sqlOf(db).$executeRaw`SELECT 1 FROM attempt WHERE id = ${id}`
   if (begun > 0) return db.attempt.findUniqueOrThrow({ where: { id } })
@@ -45,12 +46,15 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
     if (made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
     const permission = await permissionToRing(tx, phone, policy, new Date())
     await moveCase(tx, caseId, 'calling', 'system:dialling')
+    // The last word on ringing before there is an agent; whoever may not is asked by keypress.
+    const paced = wanted !== 'customer_first' || (await takePacingPlace(tx, policy))
+    const mode = paced ? wanted : 'automated'
     const intendedAt = new Date()
     await tx.$executeRaw`
       INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at)
       VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt})`
     await appendEvents(tx, caseId, [
-      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId } },
+      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
     ])
     return { ...untouched, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, status: 'intended' }
   })
@@ -59,7 +63,7 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
 /** What is not known yet of an attempt that has only been intended. */
 const untouched = {
   callSid: null, outcome: null, answeredBy: null, askedAt: null, requestedAt: null, rangAt: null,
-  answeredAt: null, contactAt: null, endedAt: null, queueMillis: null, errorCode: null,
+  answeredAt: null, payerJoinedAt: null, abandoned: false, contactAt: null, endedAt: null, queueMillis: null, errorCode: null,
 }
 
 /** The timeline says why nothing rang. */

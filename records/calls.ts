@@ -1,5 +1,6 @@
 import type { Prisma } from '../generated/prisma/client'
 import type { CallEnded, CaseAddress, KeyPressed } from '../domain/messages'
+import type { Policy } from '../domain/policy'
 import type { AttemptOutcome } from '../domain/status'
 import { inTransaction, type Database, type Sql } from './database'
 import { endHelp } from './help'
@@ -72,14 +73,17 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     if (rang) events.push({ type: 'call_ringing', actor: 'provider', data: { attemptId: id, source: report.source } })
     if (answered) events.push({ type: 'call_answered', actor: 'provider', data: { attemptId: id } })
     const outcome = now === 4 ? outcomeOf(report.status, attempt.contactAt !== null, attempt.answeredBy) : null
+    const policy = await policyVersion(tx, attempt.policyVersion)
+    const abandoned = outcome !== null && wasAbandoned(attempt, at, policy)
+    if (abandoned) events.push({ type: 'call_abandoned', actor: 'system:pacing', data: { attemptId: id, seconds: policy.pacing.answerSeconds } })
     if (outcome) {
       events.push({ type: 'call_ended', actor: 'provider', data: { attemptId: id, outcome, source: report.source } })
-      news.ended = await endingOf(tx, { ...attempt, outcome })
+      news.ended = await endingOf(tx, { ...attempt, outcome, abandoned })
     }
     await tx.$executeRaw`
       UPDATE attempt SET status = ${ranked[now]}, call_sid = ${report.callSid}, requested_at = ${attempt.requestedAt ?? at},
         rang_at = ${rang ? at : attempt.rangAt}, answered_at = ${answered ? at : attempt.answeredAt},
-        outcome = ${outcome}, ended_at = ${outcome ? at : null}, error_code = ${outcome ? (report.errorCode ?? null) : null}
+        outcome = ${outcome}, ended_at = ${outcome ? at : null}, abandoned = ${abandoned}, error_code = ${outcome ? (report.errorCode ?? null) : null}
       WHERE id = ${id}`
     if (rang) events.push(...(await markRung(tx, caseId, attempt, at)))
     await appendEvents(tx, caseId, events)
@@ -87,7 +91,7 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
       await afterCall(tx, caseId, outcome)
       await closeMonitoring(tx, caseId, 'call_ended')
       await endHelp(tx, caseId)
-      const { wrapUpSeconds } = await policyVersion(tx, attempt.policyVersion)
+      const { wrapUpSeconds } = policy
       news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }
     return news
@@ -95,14 +99,23 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
 }
 
 /** What the workflow is told of an attempt that is over. The last key pressed for a payment counts. */
-export async function endingOf(tx: Sql, { id, caseId, outcome, contactAt }: Pick<LockedAttempt, 'id' | 'caseId' | 'outcome' | 'contactAt'>): Promise<CallEnded> {
-  const ended = { attemptId: id, outcome: outcome as AttemptOutcome }
+export async function endingOf(
+  tx: Sql,
+  { id, caseId, outcome, contactAt, abandoned }: Pick<LockedAttempt, 'id' | 'caseId' | 'outcome' | 'contactAt' | 'abandoned'>,
+): Promise<CallEnded> {
+  const ended: CallEnded = { attemptId: id, outcome: outcome as AttemptOutcome, ...(abandoned ? { abandoned } : {}) }
   if (contactAt === null) return ended
   const keys = await tx.$queryRaw<Pick<KeyPressed, 'paymentId' | 'digit'>[]>`
     SELECT DISTINCT ON (1) data->>'paymentId' AS "paymentId", data->>'digit' AS digit FROM case_event
     WHERE case_id = ${caseId} AND type = 'keypress' AND data @> ${JSON.stringify({ attemptId: id })}::jsonb AND data ? 'paymentId'
     ORDER BY 1, id DESC`
   return keys.length > 0 ? { ...ended, keys } : ended
+}
+
+/** Rung before an agent was reserved, and for longer than the policy's seconds nobody came to the payer in the talk. */
+function wasAbandoned({ mode, payerJoinedAt, contactAt }: LockedAttempt, endedAt: Date, { pacing }: Policy): boolean {
+  if (mode !== 'customer_first' || !payerJoinedAt) return false
+  return (contactAt ?? endedAt).getTime() - payerJoinedAt.getTime() > pacing.answerSeconds * 1_000
 }
 
 /** The payer is on the line: the call was answered, whatever callbacks of its ringing were lost on the way. */
@@ -133,6 +146,9 @@ export interface LockedAttempt extends CaseAddress {
   requestedAt: Date | null
   rangAt: Date | null
   answeredAt: Date | null
+  mode: string
+  payerJoinedAt: Date | null
+  abandoned: boolean
   contactAt: Date | null
 }
 
@@ -141,7 +157,8 @@ export async function lockAttempt(tx: Sql, id: string): Promise<LockedAttempt | 
   const [attempt] = await tx.$queryRaw<LockedAttempt[]>`
     SELECT a.id, c.id AS "caseId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion", c.agent_id AS "holderId",
            a.status, a.outcome, a.call_sid AS "callSid", a.answered_by AS "answeredBy", a.intended_at AS "intendedAt",
-           a.requested_at AS "requestedAt", a.rang_at AS "rangAt", a.answered_at AS "answeredAt", a.contact_at AS "contactAt"
+           a.requested_at AS "requestedAt", a.rang_at AS "rangAt", a.answered_at AS "answeredAt",
+           a.mode, a.payer_joined_at AS "payerJoinedAt", a.abandoned, a.contact_at AS "contactAt"
     FROM risk_case c JOIN attempt a ON a.case_id = c.id WHERE a.id = ${id} FOR UPDATE OF c, a`
   return attempt
 }

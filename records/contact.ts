@@ -1,6 +1,7 @@
 import type { CaseAddress, KeyPressed, PayerReached } from '../domain/messages'
 import { isMachine, lockAttempt, noteAnswered, type LockedAttempt } from './calls'
 import { appendAgentLeg, isAgentIn } from './conference'
+import { connectFreeAgent } from './connecting'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { appendEvents, appendOnce, moveCase } from './timeline'
@@ -23,14 +24,18 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
     const where = { caseId, payerId, workflowId }
     if (isMachine(attempt.answeredBy) || attempt.status === 'ended') return where
     await noteAnswered(tx, attempt)
-    const needsAgent = holderId === null
     await appendOnce(tx, caseId, { type: 'payer_joined', actor: 'payer', data: { attemptId } }, { attemptId })
-    if (needsAgent) return { ...where, reached: { attemptId, needsAgent } }
+    const customerFirst = attempt.mode === 'customer_first'
+    const agentId = holderId ?? (customerFirst ? await connectFreeAgent(tx, caseId, attemptId) : undefined)
     const { contactNeedsAgentLeg } = await policyVersion(tx, attempt.policyVersion)
-    if (contactNeedsAgentLeg && !(await isAgentIn(tx, caseId, holderId))) return where
-    await markContact(tx, caseId, attemptId)
+    const bridged = agentId !== undefined && (!contactNeedsAgentLeg || (await isAgentIn(tx, caseId, agentId)))
+    const at = new Date()
+    await tx.$executeRaw`
+      UPDATE attempt SET payer_joined_at = coalesce(payer_joined_at, ${at}), contact_at = coalesce(contact_at, ${bridged ? at : null}) WHERE id = ${attemptId}`
+    if (!agentId) return { ...where, reached: { attemptId, needsAgent: true } }
+    if (!bridged) return where
     await moveCase(tx, caseId, 'talking', 'system:case')
-    return { ...where, reached: { attemptId, needsAgent } }
+    return { ...where, reached: { attemptId, needsAgent: false, ...(customerFirst ? { agentId } : {}) } }
   })
 }
 
@@ -49,7 +54,7 @@ export async function recordAgentJoined(db: Database, caseId: string, agentId: s
     if (!talk || isMachine(talk.answeredBy)) return undefined
     await markContact(tx, caseId, talk.attemptId)
     await moveCase(tx, caseId, 'talking', 'system:case')
-    return { caseId, payerId: talk.payerId, workflowId: talk.workflowId, reached: { attemptId: talk.attemptId, needsAgent: false } }
+    return { caseId, payerId: talk.payerId, workflowId: talk.workflowId, reached: { attemptId: talk.attemptId, needsAgent: false, agentId } }
   })
 }
 

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CaseAddress, OfferAnswered, OfferMade } from '../domain/messages'
+import type { Policy } from '../domain/policy'
 import type { QueueDialMode } from '../domain/queue'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { expireOffer, insertOffer, openOffer, withdrawOffer } from './offers'
 import { readOutlook } from './outlook'
+import { customerFirstNow } from './pacing'
 import { policyVersion } from './policy'
 import { findPlace, type Place } from './queues'
 import { lockCase } from './timeline'
@@ -17,6 +19,8 @@ export interface Reservation {
   closed?: true
   /** Agents who were free and went to cases that are more urgent; those cases are to be told. */
   offeredElsewhere?: CaseOffered[]
+  /** The queue has the phone dialled now, without an agent. */
+  dialNow?: 'customer_first' | 'automated'
   /** The queue's way of dialling; absent without a queue. */
   dialMode?: QueueDialMode
   /** When the queue opens the case to more agents, RFC 3339: time for another look. */
@@ -36,6 +40,8 @@ export interface ReservationRequest {
   /** A new search: whoever missed or declined in the last one may be asked again. */
   fresh: boolean
   preferredAgentId?: string
+  /** Only a person may go on with the case: the queue's way of dialling without one does not count. */
+  personOnly?: boolean
   /** The payer is on the line and hears an announcement: nobody goes before them. */
   onTheLine?: boolean
   /**
@@ -51,15 +57,15 @@ export interface ReservationRequest {
  * not overtake, it queues and hands the free agents out in order.
  */
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
-  const { offerSeconds, ringSeconds } = await policyVersion(db, request.policyVersion)
+  const policy = await policyVersion(db, request.policyVersion)
   const { caseId, intent } = request
-  const { closed, queue, ...found } = await inTransaction(db, (tx) => seekAgent(tx, request, offerSeconds))
+  const { closed, queue, ...found } = await inTransaction(db, (tx) => seekAgent(tx, request, policy))
   if (closed) return { closed, ...nobodyNeeded }
   const place = { ...(queue ? { dialMode: queue.dialMode } : {}), ...(queue?.widensAt ? { widensAt: queue.widensAt.toISOString() } : {}) }
-  if (found.offer || found.accepted) return { ...found, ...place, ...nobodyNeeded }
+  if (found.offer || found.accepted || found.dialNow) return { ...found, ...place, ...nobodyNeeded }
   const offeredElsewhere: CaseOffered[] = []
   for (let inVain = 0; ; ) {
-    const { idleAgentId, ...outlook } = await readOutlook(db, caseId, ringSeconds)
+    const { idleAgentId, ...outlook } = await readOutlook(db, caseId, policy.ringSeconds)
     if (intent !== 'seek' || idleAgentId === undefined || inVain === mostInVain) return { ...outlook, ...place, offeredElsewhere }
     const given = await offerWaitingCase(db, idleAgentId)
     if (given?.caseId === caseId) return { offer: offerOf(given), ...outlook, ...place, offeredElsewhere }
@@ -74,7 +80,9 @@ const mostInVain = 3
 
 const offerOf = ({ offerId, agentId, expiresAt }: CaseOffered): OfferMade => ({ offerId, agentId, expiresAt })
 
-async function seekAgent(tx: Sql, request: ReservationRequest, offerSeconds: number): Promise<Pick<Reservation, 'offer' | 'accepted' | 'closed'> & Pick<Place, 'queue'>> {
+type Found = Pick<Reservation, 'offer' | 'accepted' | 'closed' | 'dialNow'> & Pick<Place, 'queue'>
+
+async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): Promise<Found> {
   const { caseId, intent } = request
   const place = await findPlace(tx, request)
   if (place?.closed) return { closed: true }
@@ -86,7 +94,17 @@ async function seekAgent(tx: Sql, request: ReservationRequest, offerSeconds: num
   if (intent !== 'seek') await tx.$executeRaw`UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
   const open = await openOffer(tx, caseId)
   if (!place || open || intent !== 'seek') return { offer: open, queue: place?.queue }
-  return { offer: await offerToFreeAgent(tx, request, place, offerSeconds), queue: place.queue }
+  const dialNow = request.personOnly || request.onTheLine ? undefined : await withoutAgent(tx, caseId, place, policy)
+  if (dialNow) return { dialNow, queue: place.queue }
+  return { offer: await offerToFreeAgent(tx, request, place, policy.offerSeconds), queue: place.queue }
+}
+
+/** A queue may have its phones dialled before an agent is reserved; customer first only as pacing permits. */
+async function withoutAgent(tx: Sql, caseId: string, { queue }: Place, policy: Policy): Promise<Reservation['dialNow']> {
+  const now = queue?.dialMode === 'automated' || (queue?.dialMode === 'customer_first' && (await customerFirstNow(tx, caseId, policy)))
+  if (!now) return undefined
+  await tx.$executeRaw`UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
+  return queue.dialMode === 'automated' ? 'automated' : 'customer_first'
 }
 
 /** Somebody accepted, perhaps in the very moment in which the offer was about to expire. */

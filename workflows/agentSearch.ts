@@ -10,7 +10,7 @@ const secondsUntilNextLook = (looks: number) => Math.min(600, 10 * 1.3 ** looks)
 export interface SearchResult {
   agentId?: string
   /** How things stood at the last look, for choosing how to dial without an agent. */
-  look: Pick<AgentSearch, 'freeSoon' | 'ringingWithoutAgent'>
+  look: Pick<AgentSearch, 'freeSoon' | 'ringingWithoutAgent' | 'dialMode' | 'dialNow'>
 }
 
 /**
@@ -34,6 +34,7 @@ export async function findAgent(
       expiringOfferId,
       preferredAgentId: state.lastAgentId,
       ...(state.call?.needsAgent ? { onTheLine: true } : {}),
+      ...(state.personOnly ? { personOnly: true } : {}),
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined
@@ -43,7 +44,7 @@ export async function findAgent(
     }
     stopAt = until(look.backlogSeconds)
     if (look.accepted) return { agentId: look.accepted.agentId, look }
-    if (over() || (late && !look.offer)) return { look }
+    if (over() || look.dialNow || (late && !look.offer)) return { look }
     state.offer = look.offer ?? state.offer
 
     if (!state.offer) {

@@ -61,6 +61,10 @@ export class CaseState {
   contact = false
   everContact = false
   lastOutcome?: AttemptOutcome
+  /** The payer was met by an abandoned call, or their machine was: rung only with an agent reserved from then on. */
+  agentFirst = false
+  /** The agent has looked at the case and has the phone dialled. */
+  callNow = false
   unusablePhones = new Set<string>()
   ledgerSaid = new Set<string>()
   /** What second persons have said, by request. */
@@ -110,6 +114,11 @@ export class CaseState {
 
   get needsPerson(): boolean {
     return this.undecided().some((payment) => payment.needsPerson)
+  }
+
+  /** Nobody may be rung without an agent reserved. */
+  get personOnly(): boolean {
+    return this.needsPerson || this.agentFirst
   }
 
   /** When the next hold expires, in epoch milliseconds. Each payment has its own. */
@@ -163,17 +172,20 @@ export class CaseState {
   }
 
   /** The payer is on the line: with an agent that is contact, without one somebody is needed. */
-  reach({ attemptId, needsAgent }: PayerReached): void {
+  reach({ attemptId, needsAgent, agentId }: PayerReached): void {
     const { call } = this
     if (call?.attemptId !== attemptId || call.ended) return
+    // Put through without an offer.
+    if (agentId && !call.agentId) this.agentId = this.lastAgentId = call.agentId = agentId
     call.reached = true
     this.markRung()
     if (needsAgent && !call.agentId) call.needsAgent = true
     else this.payerIsReached()
   }
 
-  endCall({ attemptId, outcome, keys = [] }: CallEnded): void {
+  endCall({ attemptId, outcome, keys = [], abandoned }: CallEnded): void {
     if (this.call?.attemptId !== attemptId || this.call.ended) return
+    if ((abandoned || outcome === 'voicemail') && this.policy.agentFirstAfterBadCall) this.agentFirst = true
     for (const key of keys) this.onKey({ attemptId, ...key })
     this.call.ended = outcome
     if (outcome !== 'failed' && outcome !== 'canceled') this.markRung()

@@ -20,6 +20,7 @@ export async function converse(state: CaseState): Promise<void> {
     const mode = chooseMode(state, agentId, look)
     if (!mode) continue
     await fundsAskedFor(state)
+    if (agentId && look.dialMode === 'preview') await previewed(state)
     // An agent may know enough before the phone rings.
     if (state.allDecided) return
     const outcome = await ring(state, mode)
@@ -38,10 +39,19 @@ async function fundsAskedFor(state: CaseState): Promise<void> {
   if (!held()) await condition(held, state.policy.holdBeforeCallSeconds * 1_000)
 }
 
+/** The agent looks at the case and presses "call"; when that takes too long, for them or for the promise, the phone is dialled all the same. */
+async function previewed(state: CaseState): Promise<void> {
+  state.callNow = false
+  const { previewSeconds, dialReserveSeconds } = state.policy
+  const latest = (state.nextDeadline ?? Infinity) - dialReserveSeconds * 1_000
+  const until = Math.min(Date.now() + previewSeconds * 1_000, latest, state.holdExpiresAt)
+  await condition(() => state.callNow || state.allDecided, Math.max(1, until - Date.now()))
+}
+
 /** Until when a person is sought before the phone is dialled without one. */
 function dialBy(state: CaseState, backlogSeconds: number): number {
   // Only a person may go on, and is waited for; but a payment that has not rung yet has a promise of its own.
-  if (state.needsPerson && state.nextDeadline === undefined) return state.holdExpiresAt
+  if (state.personOnly && state.nextDeadline === undefined) return state.holdExpiresAt
   const { dialReserveSeconds, offerSeconds } = state.policy
   state.searchingSince ??= Date.now()
   if (state.nextDeadline !== undefined && state.nextDeadline > Date.now()) return state.nextDeadline - (dialReserveSeconds + backlogSeconds) * 1_000
@@ -53,7 +63,10 @@ function dialBy(state: CaseState, backlogSeconds: number): number {
 function chooseMode(state: CaseState, agentId: string | undefined, look: SearchResult['look']): DialMode | undefined {
   state.searchingSince = undefined
   if (agentId) return 'agent_first'
-  if (state.needsPerson && state.nextDeadline === undefined) return undefined
+  if (look.dialNow) return look.dialNow
+  if (state.personOnly && state.nextDeadline === undefined) return undefined
+  // The promise is kept all the same; nobody is met by an empty line for that.
+  if (state.agentFirst || look.dialMode === 'agent_first' || look.dialMode === 'preview') return 'automated'
   return look.freeSoon > look.ringingWithoutAgent ? 'customer_first' : 'automated'
 }
 

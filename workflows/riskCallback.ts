@@ -89,6 +89,9 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   })
   setHandler(messages.caseMoved, (moved) => handOver(state, work, moved))
   setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
+  setHandler(messages.callNow, ({ agentId }) => {
+    if (state.agentId === agentId) state.callNow = true
+  })
   setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
   setHandler(messages.approvalDecided, (decided) => hear(state.approvals, decided))
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { tellCallNews } from '../../providers/caseWorkflows'
+import { callNow } from '../../domain/messages'
+import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import { isOver, recordCallReport } from '../../records/calls'
 import { transact } from '../../records/database'
 import { appendEvents } from '../../records/timeline'
@@ -46,6 +47,23 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
   }
 
   return [
+    endpoint({
+      method: 'post',
+      path: '/v1/desk/cases/:caseId/call',
+      tag: 'desk',
+      summary: 'Have the phone dialled now',
+      description: 'In a queue with preview: you have looked at the case. Without it the phone is dialled by itself when the time for looking is over.',
+      access,
+      params: caseParams,
+      answers: { ...answers, 204: { description: 'It is being dialled.' }, 409: { description: 'A call is under way, or the case needs none any more.' } },
+      async handle({ caller, params: { caseId } }) {
+        const held = await heldCase(db, caller.id, caseId)
+        const live = await db.attempt.count({ where: { caseId, status: { not: 'ended' } } })
+        if (live > 0) throw conflict('A call of this case is under way already.')
+        await transact(db, (tx) => appendEvents(tx, caseId, [{ type: 'agent_called', actor: actorOf(caller) }]))
+        if (!(await tellCase(temporal, held, callNow, { agentId: caller.id }))) throw conflict('This case is over.')
+      },
+    }),
     endpoint({
       method: 'post',
       path: '/v1/desk/cases/:caseId/hang-up',

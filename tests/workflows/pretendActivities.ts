@@ -44,10 +44,10 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     return { offerId: offer.offerId, agentId: offer.agentId, expiresAt: new Date(scene.startedAt + (offer.at + seconds) * 1_000).toISOString() }
   }
 
-  const reserveAgent: Activities['reserveAgent'] = async ({ caseId, expiringOfferId, intent, fresh, preferredAgentId }) => {
+  const reserveAgent: Activities['reserveAgent'] = async ({ caseId, expiringOfferId, intent, fresh, preferredAgentId, personOnly, onTheLine }) => {
     const scene = ofCase(caseId)
-    const { freeSoon = 0, ringingWithoutAgent = 0, backlogSeconds = 0 } = scene.script.look ?? {}
-    const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0 }
+    const { freeSoon = 0, ringingWithoutAgent = 0, backlogSeconds = 0, dialMode, dialNow } = scene.script.look ?? {}
+    const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0, ...(dialMode ? { dialMode } : {}) }
     if (fresh) scene.askedInSearch = 0
     await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId })
     if (scene.takenBy && !fresh) return { ...look, accepted: { offerId: 'taken', agentId: scene.takenBy, accepted: true } }
@@ -60,6 +60,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     const pending = scene.offers.find(({ status }) => status === 'pending')
     if (intent === 'withdraw' && pending) pending.status = 'withdrawn'
     if (intent === 'withdraw' || (intent === 'last_look' && !pending)) return look
+    if (dialNow && !personOnly && !onTheLine) return { ...look, dialNow }
     return { ...look, offer: await makeOffer(scene, caseId) }
   }
 

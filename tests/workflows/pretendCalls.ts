@@ -34,9 +34,9 @@ export class PretendCall {
     if (heard) return this.scene.tell(callEnded, { attemptId: this.attemptId, outcome, ...(keys ? { keys } : {}) })
   }
 
-  reach(needsAgent: boolean): Promise<unknown> {
+  reach(needsAgent: boolean, agentId?: string): Promise<unknown> {
     this.answered = true
-    return this.scene.tell(payerReached, { attemptId: this.attemptId, needsAgent })
+    return this.scene.tell(payerReached, { attemptId: this.attemptId, needsAgent, ...(agentId ? { agentId } : {}) })
   }
 
   press(digit: '1' | '2', paymentId = this.scene.paymentIds[0]!): Promise<unknown> {

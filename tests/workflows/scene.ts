@@ -2,6 +2,7 @@ import type { SignalDefinition } from '@temporalio/common'
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { ApprovalOutcome } from '../../domain/approvals'
+import type { AgentSearch } from '../../activities/dispatch'
 import type { DecidingAction, VerdictKind } from '../../domain/money'
 import {
   caseWorkflowId,
@@ -29,7 +30,7 @@ export interface Script {
   /** By attempt; the last one goes on. */
   lines?: Line[]
   /** How things stand when nobody is free. */
-  look?: { freeSoon?: number; ringingWithoutAgent?: number; backlogSeconds?: number }
+  look?: Partial<Pick<AgentSearch, 'freeSoon' | 'ringingWithoutAgent' | 'backlogSeconds' | 'dialMode' | 'dialNow'>>
   /** What the ledger answers to an instruction the nth time. */
   ledger?: (kind: DecidingAction | 'hold', nth: number, paymentId: string) => LedgerAnswer
   agentComesBack?: boolean
