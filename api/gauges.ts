@@ -12,6 +12,8 @@ const gauges: [keyof Counts, string, string][] = [
   ['longestWaitSeconds', 'risk_callback_longest_wait_seconds', 'How long the oldest waiting case has waited for a person'],
   ['keptLastHour', 'risk_callback_promise_kept_last_hour', 'Payments whose phone rang in time, of those judged in the last hour'],
   ['brokenLastHour', 'risk_callback_promise_broken_last_hour', 'Payments whose phone did not'],
+  ['abandonedCalls', 'risk_callback_abandoned_calls', 'Customer-first calls that found nobody in time, in the window of the policy'],
+  ['abandonedPercent', 'risk_callback_abandoned_percent', 'Of all live calls in that window, in percent; it must not exceed the limit of the policy'],
 ]
 
 /** One scrape asks for all gauges in the same moment: one read answers them. */

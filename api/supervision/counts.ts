@@ -1,4 +1,7 @@
-import type { Database } from '../../records/database'
+import { abandonedPercent } from '../../domain/pacing'
+import { sqlOf, type Database } from '../../records/database'
+import { pacingFigures } from '../../records/pacing'
+import { currentPolicy } from '../../records/policy'
 
 /** How things stand at one moment. */
 export interface Counts {
@@ -14,6 +17,11 @@ export interface Counts {
   brokenToday: number
   keptLastHour: number
   brokenLastHour: number
+  /** Customer-first calls that found nobody in time, of all live calls in the policy's window. */
+  abandonedCalls: number
+  liveCalls: number
+  abandonedPercent: number
+  abandonedLimitPercent: number
 }
 
 /**
@@ -24,7 +32,7 @@ export async function readCounts(db: Database, now = new Date()): Promise<Counts
   const midnight = new Date(now)
   midnight.setHours(0, 0, 0, 0)
   const hourAgo = new Date(now.getTime() - 3_600_000)
-  const [counts] = await db.$queryRaw<Counts[]>`
+  const [counts] = await db.$queryRaw<Omit<Counts, keyof Pacing>[]>`
     WITH judged AS (
       SELECT coalesce(rang_at, deadline) AS at, rang_at IS NOT NULL AND rang_at <= deadline AND NOT late AS kept
       FROM flagged_payment
@@ -44,5 +52,13 @@ export async function readCounts(db: Database, now = new Date()): Promise<Counts
       (SELECT count(*)::int FROM judged WHERE kept AND at >= ${hourAgo}) AS "keptLastHour",
       (SELECT count(*)::int FROM judged WHERE NOT kept AND at >= ${hourAgo}) AS "brokenLastHour"`
   if (!counts) throw new Error('the counts have no row')
-  return counts
+  return { ...counts, ...(await readPacing(db)) }
+}
+
+type Pacing = Pick<Counts, 'abandonedCalls' | 'liveCalls' | 'abandonedPercent' | 'abandonedLimitPercent'>
+
+async function readPacing(db: Database): Promise<Pacing> {
+  const { pacing } = (await currentPolicy(db)).body
+  const { live, abandoned } = await pacingFigures(sqlOf(db), pacing)
+  return { liveCalls: live, abandonedCalls: abandoned, abandonedPercent: abandonedPercent({ live, abandoned }) ?? 0, abandonedLimitPercent: pacing.maxAbandonedPercent }
 }

@@ -25,6 +25,9 @@ export const wallboardSchema = z
     openCases: count,
     promise: z.object({ today: promiseSchema, lastHour: promiseSchema }),
     longestWaitSeconds: count,
+    abandoned: z
+      .object({ calls: count, live: count, percent: z.number(), limitPercent: z.number() })
+      .meta({ description: 'customer-first calls that found nobody in time, of all live calls in the window of the policy' }),
     agents: z.array(
       z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable() }),
     ),
@@ -54,7 +57,7 @@ const maxCases = 200
 export async function readWallboard(db: Database): Promise<Wallboard> {
   const now = new Date()
   const [counts, agents, cases, alerts] = await Promise.all([readCounts(db, now), readAgents(db, now), readOpenCases(db), readAlerts(db, now)])
-  const { keptToday, brokenToday, keptLastHour, brokenLastHour, ...present } = counts
+  const { keptToday, brokenToday, keptLastHour, brokenLastHour, abandonedCalls, liveCalls, abandonedPercent, abandonedLimitPercent, ...present } = counts
   const supervisors = await db.staffUser.findMany({
     where: { id: { in: cases.flatMap((one) => [...one.monitoring, ...one.helpRequests].flatMap(({ supervisorId }) => supervisorId ?? [])) } },
     select: { id: true, name: true },
@@ -64,6 +67,7 @@ export async function readWallboard(db: Database): Promise<Wallboard> {
   return {
     at: iso(now),
     ...present,
+    abandoned: { calls: abandonedCalls, live: liveCalls, percent: abandonedPercent, limitPercent: abandonedLimitPercent },
     promise: { today: promise(keptToday, brokenToday), lastHour: promise(keptLastHour, brokenLastHour) },
     agents,
     cases: cases.map(({ agentId, monitoring, helpRequests: [help], ...theCase }) => ({

@@ -26,6 +26,7 @@ export function pretendWallboard(): Wallboard {
     needsAttention: 1,
     openCases: 4,
     longestWaitSeconds: 42,
+    abandoned: { calls: 2, live: 310, percent: 0.65, limitPercent: 3 },
     promise,
     agents,
     cases: [

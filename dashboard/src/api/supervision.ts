@@ -29,6 +29,7 @@ export interface Wallboard {
   openCases: number
   promise: { today: PromiseCount; lastHour: PromiseCount }
   longestWaitSeconds: number
+  abandoned: { calls: number; live: number; percent: number; limitPercent: number }
   agents: { id: string; name: string; status: PresenceStatus; reason: string | null; since: string; caseId: string | null }[]
   cases: {
     caseId: string

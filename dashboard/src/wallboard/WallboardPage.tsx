@@ -46,6 +46,12 @@ export function WallboardPage() {
             <Figure label={t('supervision.wallboard.talking')} value={board.talking} tone={board.talking > 0 ? 'good' : 'plain'} />
             <Figure label={t('supervision.wallboard.wrapUp')} value={board.wrapUp} />
             <Figure label={t('supervision.wallboard.needsAttention')} value={board.needsAttention} tone={board.needsAttention > 0 ? 'danger' : 'plain'} />
+            <Figure
+              label={t('supervision.wallboard.abandoned')}
+              value={format.percent(board.abandoned.percent)}
+              note={t('supervision.wallboard.abandonedOf', { count: board.abandoned.live, calls: board.abandoned.calls, limit: format.percent(board.abandoned.limitPercent) })}
+              tone={board.abandoned.percent > board.abandoned.limitPercent ? 'danger' : board.abandoned.calls > 0 ? 'warn' : 'plain'}
+            />
             <Figure label={t('supervision.wallboard.openCases')} value={board.openCases} />
           </section>
           <OpenCases cases={board.cases} />

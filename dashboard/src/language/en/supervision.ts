@@ -10,6 +10,8 @@ export const supervision = {
     talking: 'Talking',
     wrapUp: 'Wrap-up',
     needsAttention: 'Need attention',
+    abandoned: 'Abandoned calls',
+    abandonedOf: '{{calls}} of {{count}} · limit {{limit}}',
     openCases: 'Open cases',
     promiseToday: 'Promise kept today',
     promiseHour: 'last hour',

@@ -12,6 +12,8 @@ export const supervision: typeof english = {
     talking: '通话中',
     wrapUp: '话后处理',
     needsAttention: '需要关注',
+    abandoned: '放弃呼叫',
+    abandonedOf: '{{count}} 次接通中 {{calls}} 次 · 上限 {{limit}}',
     openCases: '未结案件',
     promiseToday: '今日承诺兑现',
     promiseHour: '最近一小时',
