@@ -9,6 +9,7 @@ import { ConnectionBanner } from './desk/ConnectionBanner'
 import { DeskPage } from './desk/DeskPage'
 import { OfferDialog } from './desk/OfferDialog'
 import { PresenceControl } from './desk/PresenceControl'
+import { SupervisorBar } from './monitoring/SupervisorBar'
 import { pagesOf } from './shell/pages'
 import { TopBar } from './shell/TopBar'
 import styles from './Pages.module.css'
@@ -53,6 +54,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
           </Switch>
         </Suspense>
       </ErrorBoundary>
+      {user.role === 'supervisor' && <SupervisorBar />}
       <OfferDialog />
       <ConnectionBanner />
     </div>

@@ -141,6 +141,8 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     contactAt: null,
     endedAt: null,
     held: false,
+    help: null,
+    supervisor: null,
     ...part,
   }
 }

@@ -15,6 +15,8 @@ const agents: Wallboard['agents'] = Object.entries(pretendPeople)
     caseId: null,
   }))
 
+const quiet = { live: false, monitors: [], help: null }
+
 export function pretendWallboard(): Wallboard {
   const soon = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString()
   return {
@@ -30,7 +32,7 @@ export function pretendWallboard(): Wallboard {
     promise,
     agents,
     cases: [
-      { caseId: 'case_0a1b2c3d4e5f60718293', status: 'received', deadline: soon(-12), firstRingAt: null, priority: 100, needsAttention: null, agent: null },
+      { caseId: 'case_0a1b2c3d4e5f60718293', status: 'received', deadline: soon(-12), firstRingAt: null, priority: 100, needsAttention: null, agent: null, ...quiet },
       {
         caseId: 'case_1a1b2c3d4e5f60718293',
         status: 'calling',
@@ -39,6 +41,7 @@ export function pretendWallboard(): Wallboard {
         priority: 84,
         needsAttention: null,
         agent: { id: 'agent-1', name: 'Agent One' },
+        ...quiet,
       },
       {
         caseId: 'case_2a1b2c3d4e5f60718293',
@@ -48,6 +51,9 @@ export function pretendWallboard(): Wallboard {
         priority: 81,
         needsAttention: null,
         agent: { id: 'agent-1', name: 'Agent One' },
+        live: true,
+        monitors: [{ id: 'supervisor-2', name: 'Supervisor Two', mode: 'listen' as const }],
+        help: { reason: 'wants my superior', askedAt: soon(-5), answeredBy: null },
       },
       {
         caseId: 'case_3a1b2c3d4e5f60718293',
@@ -57,6 +63,7 @@ export function pretendWallboard(): Wallboard {
         priority: 70,
         needsAttention: 'the ledger refused to release pay_77',
         agent: null,
+        ...quiet,
       },
     ],
     alerts: [
@@ -106,6 +113,7 @@ export function pretendSupervision(): Router {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.write(`event: wallboard\ndata: ${JSON.stringify(pretendWallboard())}\n\n`)
   })
+  router.get('/supervision/monitoring', (_request, response) => void response.json({ monitoring: null }))
   router.get('/supervision/histories', (request, response) => {
     const { q, cursor } = request.query
     if (q === 'nothing') return void response.json({ cases: [], nextCursor: null })

@@ -1,5 +1,7 @@
 import type { Money, ScamType, VerdictKind } from '../../../domain/money'
+import type { MonitoringMode } from '../../../domain/monitoring'
 import type { CaseOutcome, DialMode } from '../../../domain/status'
+import type { HelpRequest } from './supervision'
 import type { Attempt, CaseView, VerdictEffects } from './caseView'
 import { request } from './request'
 
@@ -13,6 +15,8 @@ export interface Presence {
   leaseUntil: string
   caseId: string | null
   wrapUpUntil: string | null
+  /** Made longer already, which is possible once. */
+  wrapUpExtended: boolean
   next: string | null
   offer: Offer | null
 }
@@ -43,6 +47,10 @@ export interface Call {
   endedAt: string | null
   /** The payer hears the waiting music. */
   held: boolean
+  /** This agent has asked for a supervisor. */
+  help: HelpRequest | null
+  /** Who talks in this call too. One who only listens is not told, unless help was asked for. */
+  supervisor: { name: string; mode: MonitoringMode } | null
 }
 
 export interface DeskCase extends CaseView {
@@ -87,5 +95,8 @@ export const desk = {
   recordVerdicts: (caseId: string, verdicts: VerdictInput[]) => request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
   hangUp: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hang-up`, {}),
   hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),
+  askForHelp: (caseId: string, reason: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/help`, reason === '' ? {} : { reason }),
+  withdrawHelp: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/help`),
+  extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
   softphone: () => request<SoftphoneAccess>('GET', '/v1/desk/softphone'),
 }

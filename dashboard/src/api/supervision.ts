@@ -1,4 +1,5 @@
 import type { Money, VerdictKind } from '../../../domain/money'
+import type { MonitoringMode } from '../../../domain/monitoring'
 import type { AttemptOutcome, CaseOutcome, CaseStatus } from '../../../domain/status'
 import type { CaseView } from './caseView'
 import type { PresenceStatus } from './desk'
@@ -17,6 +18,20 @@ export interface Alert {
   caseId: string | null
   at: string
   text: string
+}
+
+export interface HelpRequest {
+  reason: string | null
+  askedAt: string
+  /** Name of the supervisor who has joined. */
+  answeredBy: string | null
+}
+
+/** The call that this supervisor is in. */
+export interface Monitoring {
+  caseId: string
+  mode: MonitoringMode
+  startedAt: string
 }
 
 export interface Wallboard {
@@ -39,6 +54,11 @@ export interface Wallboard {
     priority: number
     needsAttention: string | null
     agent: { id: string; name: string } | null
+    /** An agent talks with the payer now. */
+    live: boolean
+    /** Supervisors who are in the call. */
+    monitors: { id: string; name: string; mode: MonitoringMode }[]
+    help: HelpRequest | null
   }[]
   alerts: Alert[]
 }
@@ -92,7 +112,12 @@ export interface AuditVerification {
 
 const part = encodeURIComponent
 
+const monitoringOf = (caseId: string) => `/v1/supervision/cases/${part(caseId)}/monitoring`
+
 export const supervision = {
+  monitoring: async () => (await request<{ monitoring: Monitoring | null }>('GET', '/v1/supervision/monitoring')).monitoring,
+  monitor: async (caseId: string, mode: MonitoringMode | 'take_over') => (await request<{ monitoring: Monitoring | null }>('POST', monitoringOf(caseId), { mode })).monitoring,
+  leave: (caseId: string) => request<void>('DELETE', monitoringOf(caseId)),
   wallboard: () => request<Wallboard>('GET', '/v1/supervision/wallboard'),
   histories: (query: URLSearchParams) => request<CasePage>('GET', `/v1/supervision/histories?${query}`),
   exportAddress: (query: URLSearchParams, format: 'csv' | 'json') => `/v1/supervision/histories/export?${new URLSearchParams([...query, ['format', format]])}`,

@@ -7,6 +7,7 @@ import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
 import styles from './CallBar.module.css'
 import { useDeskSnapshot, useLine } from './DeskProvider'
+import { HelpButton } from './HelpButton'
 import { SoundStrip } from './SoundStrip'
 import { useCaseCall } from './useCaseCall'
 
@@ -62,11 +63,17 @@ export function CallBar({ caseId }: { caseId: string }) {
         <Button hint="H" aria-pressed={control.held} disabled={!talking} onClick={control.hold}>
           {control.held ? t('desk.call.resume') : t('desk.call.hold')}
         </Button>
+        <HelpButton caseId={caseId} call={call} talking={talking} />
         <Button className={styles['hangUp']} look={sure ? 'danger' : 'plain'} hint="X" disabled={!state.live} onClick={hangUp}>
           {sure ? t('desk.call.hangUpSure') : t('desk.call.hangUp')}
         </Button>
       </div>
       <SoundStrip />
+      {call?.supervisor && call.supervisor.mode !== 'listen' && (
+        <p className={styles['company']} role="status">
+          {t(call.supervisor.mode === 'whisper' ? 'live.help.whispers' : 'live.help.barges', { name: call.supervisor.name })}
+        </p>
+      )}
       {(control.problem !== undefined || leg.problem !== null) && (
         <p className={styles['problem']} role="alert">
           {t('desk.call.failed', { detail: control.problem === undefined ? (leg.problem ?? '') : tell(control.problem) })}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/caseView'
 import { desk, type DeskCase } from '../api/desk'
+import { useSession } from '../session/useSession'
 import { Card } from '../design/Card'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
@@ -57,6 +58,9 @@ function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | unde
   const draft = useVerdictDraft(view.caseId, undecided)
   const joined = useJoined(view.payments.length)
   const point = draft.current
+  const { data: user } = useSession()
+  // Taken over or transferred: the one who wraps up has no verdict to give.
+  const movedTo = presence?.status === 'wrap_up' && view.agent && view.agent.id !== user?.id ? view.agent.name : null
   return (
     <div className={styles['columns']}>
       <div className={styles['column']}>
@@ -81,13 +85,19 @@ function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | unde
         <Conversation />
       </div>
       <div className={styles['column']}>
-        {presence?.status === 'wrap_up' && undecided.length > 0 && <Notice tone="warn">{t('desk.wrapUp.missingVerdict')}</Notice>}
+        {presence?.status === 'wrap_up' && !movedTo && undecided.length > 0 && <Notice tone="warn">{t('desk.wrapUp.missingVerdict')}</Notice>}
         {joined && (
           <Notice tone="warn" urgent>
             {t('desk.payments.joined')}
           </Notice>
         )}
-        <VerdictForm view={view} effects={detail?.verdictActions ?? {}} draft={draft} />
+        {movedTo ? (
+          <Notice tone="info" urgent>
+            {t('live.moved', { name: movedTo })}
+          </Notice>
+        ) : (
+          <VerdictForm view={view} effects={detail?.verdictActions ?? {}} draft={draft} />
+        )}
         {detail && <Notes notes={notes} />}
       </div>
     </div>

@@ -10,11 +10,13 @@ const rows = [
   ['D', 'decline'],
   ['M', 'mute'],
   ['H', 'hold'],
+  ['E', 'askForHelp'],
   ['X X', 'hangUp'],
   ['1 2 3 4', 'verdict'],
   ['Ctrl + Enter', 'submit'],
   ['S', 'say'],
   ['O', 'notes'],
+  ['L', 'longer'],
   ['N', 'next'],
   ['?', 'help'],
 ] as const

@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { desk, type ChosenStatus } from '../api/desk'
+import { desk, type ChosenStatus, type Presence } from '../api/desk'
 import { Button } from '../design/Button'
 import menu from '../design/Menu.module.css'
 import { useProblemText } from '../design/ProblemNotice'
@@ -20,12 +20,11 @@ export function useChangePresence() {
   const { store, notes } = useDesk()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  async function change(status: ChosenStatus, reason?: string) {
+  async function ask(request: () => Promise<Presence>) {
     setBusy(true)
     setProblem(undefined)
     try {
-      await notes.flush()
-      const presence = await desk.setPresence(status, reason)
+      const presence = await request()
       store.tell({ presence, offer: presence.offer })
     } catch (cause) {
       setProblem(cause)
@@ -33,18 +32,26 @@ export function useChangePresence() {
       setBusy(false)
     }
   }
-  return { change, busy, problem }
+  async function change(status: ChosenStatus, reason?: string) {
+    await ask(async () => {
+      await notes.flush()
+      return desk.setPresence(status, reason)
+    })
+  }
+  const extend = () => ask(desk.extendWrapUp)
+  return { change, extend, busy, problem }
 }
 
 /** The agent's own state, always in sight, and everything that may be chosen now. */
 export function PresenceControl() {
   const { t } = useTranslation()
   const { presence, case: held } = useDeskSnapshot()
-  const { change, busy, problem } = useChangePresence()
+  const { change, extend, busy, problem } = useChangePresence()
   const tell = useProblemText()
   const now = useNow()
   const wrapUp = presence?.status === 'wrap_up'
-  useKeys(wrapUp ? { n: () => void change('available') } : {})
+  const mayExtend = wrapUp && presence.wrapUpUntil !== null && !presence.wrapUpExtended
+  useKeys(wrapUp ? { n: () => void change('available'), l: () => mayExtend && void extend() } : {})
   if (presence === null) return null
 
   const reason = presence.status === 'break' || presence.status === 'offline' ? presence.reason : null
@@ -66,6 +73,11 @@ export function PresenceControl() {
       </span>
       {engaged && presence.next !== null && presence.next !== 'available' && (
         <span className={styles['next']}>{t('desk.presence.then', { status: t(`terms.presence.${presence.next as ChosenStatus}`) })}</span>
+      )}
+      {mayExtend && (
+        <Button hint="L" busy={busy} onClick={() => void extend()}>
+          {t('live.wrapUp.longer')}
+        </Button>
       )}
       {wrapUp && (
         <Button look={verdictMissing ? 'plain' : 'primary'} hint="N" busy={busy} onClick={() => void change('available')}>

@@ -9,6 +9,7 @@ import { useFormat } from '../design/useFormat'
 import { AttemptsTable } from './AttemptsTable'
 import { AuditCheck } from './AuditCheck'
 import { CaseHeader } from './CaseHeader'
+import { LiveCall } from '../monitoring/LiveCall'
 import styles from './CasePage.module.css'
 import { PaymentList } from './PaymentList'
 import { ReportMenu } from './ReportMenu'
@@ -72,6 +73,7 @@ function CaseParts({
   return (
     <>
       <CaseHeader view={view} />
+      <LiveCall caseId={view.caseId} />
       {view.needsAttention !== null && <Notice tone="danger">{t('supervision.case.attention', { text: view.needsAttention })}</Notice>}
       <div className={styles['parts']}>
         <div className={styles['main']}>

@@ -6,6 +6,8 @@ import { Card } from '../design/Card'
 import { Icon } from '../design/Icon'
 import { clockTime } from '../design/useFormat'
 import { useNow } from '../design/useNow'
+import { MonitorControls } from '../monitoring/MonitorControls'
+import { useSession } from '../session/useSession'
 import styles from './OpenCases.module.css'
 
 const shownAtOnce = 25
@@ -13,6 +15,7 @@ const shownAtOnce = 25
 export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
   const { t } = useTranslation()
   const now = useNow(1_000)
+  const joins = useSession().data?.role === 'supervisor'
   return (
     <Card title={t('supervision.wallboard.cases')}>
       {cases.length === 0 ? (
@@ -28,6 +31,7 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
                 {t('supervision.wallboard.priority')}
               </th>
               <th scope="col">{t('supervision.wallboard.case')}</th>
+              {joins && <th scope="col">{t('live.monitor.column')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -59,13 +63,21 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
                       </span>
                     )}
                   </td>
-                  <td>{open.agent?.name ?? '–'}</td>
+                  <td>
+                    {open.agent?.name ?? '–'}
+                    {open.help !== null && open.help.answeredBy === null && <strong className={styles['over']}> {t('live.help.asked')}</strong>}
+                  </td>
                   <td className={styles['number']}>{open.priority}</td>
                   <td>
                     <Link href={`/histories/${open.caseId}`} className={styles['id']}>
                       {shortId(open.caseId)}
                     </Link>
                   </td>
+                  {joins && (
+                    <td>
+                      <MonitorControls call={open} />
+                    </td>
+                  )}
                 </tr>
               )
             })}

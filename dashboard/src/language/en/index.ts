@@ -2,6 +2,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { live } from './live'
 import { playbook } from './playbook'
 import { shell } from './shell'
 import { sound } from './sound'
@@ -9,4 +10,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, playbook, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, live, playbook, sound, supervision, timeline }

@@ -35,6 +35,7 @@ export const supervision = {
       promise_broken: 'Promise broken',
       needs_attention: 'Needs attention',
       not_handed_over: 'Not yet taken by a workflow',
+      help_asked: 'An agent asks for help',
       event_dead: 'The risk engine could not be told',
       other: 'Alert',
     },

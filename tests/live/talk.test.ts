@@ -1,0 +1,83 @@
+import { eventually } from '../api/eventually'
+import { startStack, type Stack } from '../support/stack'
+import { openDesk, payersTelephone, type Desk, type Leg } from './desk'
+
+jest.setTimeout(90_000)
+
+const patience = 30_000
+let stack: Stack
+let phone: ReturnType<typeof payersTelephone>
+let one: Desk
+let two: Desk
+let boss: Desk
+
+beforeAll(async () => {
+  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true } })
+  phone = payersTelephone(stack)
+  await phone.ready()
+  ;[one, two, boss] = [await openDesk(stack, 0), await openDesk(stack, 1), await openDesk(stack, 0, 'supervisor')]
+})
+afterAll(async () => {
+  for (const desk of [one, two, boss]) desk?.vanish()
+  await stack.stop()
+})
+
+/** Agent one talks with the payer. */
+async function talk(paymentId: string) {
+  const caseId = await phone.flag(paymentId)
+  await one.available()
+  await one.accept()
+  const leg = await one.dialIn(caseId)
+  await one.events.next('call', (call) => call.caseId === caseId && call.contactAt !== null)
+  const { callSid } = (await phone.rings()).at(-1)!
+  return { caseId, paymentId, leg, payer: callSid }
+}
+const closed = (caseId: string) => eventually(async () => (await stack.db.riskCase.findUniqueOrThrow({ where: { id: caseId } })).status === 'closed', patience)
+const hears = (leg: Leg, text: string) => eventually(async () => leg.heard().includes(text), patience)
+const payerHears = (callSid: string, text: string) => eventually(async () => (await phone.heard(callSid)).includes(text), patience)
+const monitor = (caseId: string, mode: string) => boss.browser.send('POST', `/v1/supervision/cases/${caseId}/monitoring`, { mode })
+
+test('a whisper reaches the agent and not the payer; then the supervisor talks with both, and takes the call over', async () => {
+  const { caseId, paymentId, leg, payer } = await talk('live-whisper')
+  expect((await monitor(caseId, 'listen')).status).toBe(200)
+  const supervisor = await boss.dialIn(caseId)
+  await eventually(async () => (await stack.db.monitoring.count({ where: { callSid: supervisor.callSid } })) === 1, patience)
+  await phone.say(payer, 'hello?')
+  await hears(supervisor, 'hello?')
+  await supervisor.say('nobody hears this')
+  expect((await monitor(caseId, 'whisper')).status).toBe(200)
+  await supervisor.say('ask where they are')
+  await hears(leg, 'ask where they are')
+  await leg.say('where are you?')
+  await payerHears(payer, 'where are you?')
+  expect((await monitor(caseId, 'barge')).status).toBe(200)
+  await supervisor.say('this is the supervisor')
+  await payerHears(payer, 'this is the supervisor')
+  expect([await phone.heard(payer), leg.heard()].flat()).not.toContain('nobody hears this')
+  expect(await phone.heard(payer)).not.toContain('ask where they are')
+
+  expect((await monitor(caseId, 'whisper')).status).toBe(200)
+  expect((await monitor(caseId, 'take_over')).status).toBe(200)
+  await boss.events.next('case', (held) => held.caseId === caseId && held.agent.id === boss.id)
+  await eventually(async () => leg.state() === 'closed', patience)
+  // The telephone follows the case within moments.
+  await eventually(async () => {
+    await supervisor.say('you talk with me now')
+    return (await phone.heard(payer)).includes('you talk with me now')
+  }, patience)
+  expect(await one.verdict(caseId, paymentId)).toBe(403)
+  expect(await boss.verdict(caseId, paymentId)).toBe(200)
+  await boss.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
+  await closed(caseId)
+  const { verdictBy } = await stack.db.flaggedPayment.findUniqueOrThrow({ where: { id: paymentId } })
+  expect(verdictBy).toBe(`agent:${boss.id}`)
+  const joins = await stack.db.auditEntry.findMany({
+    where: { subject: caseId, action: { in: ['monitoring_started', 'monitoring_changed', 'case_taken_over'] } },
+    orderBy: { seq: 'asc' },
+  })
+  expect(joins.map(({ action, actor }) => `${action} ${actor}`)).toEqual([
+    `monitoring_started supervisor:${boss.id}`,
+    ...Array.from({ length: 3 }, () => `monitoring_changed supervisor:${boss.id}`),
+    `case_taken_over supervisor:${boss.id}`,
+  ])
+})
