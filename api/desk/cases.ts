@@ -3,6 +3,8 @@ import { verdictKinds } from '../../domain/money'
 import { guidanceFor } from '../../domain/script/guidance'
 import { scriptFor } from '../../domain/script/script'
 import { scriptLanguages } from '../../domain/script/wording'
+import { findCases } from '../../records/caseSearch'
+import type { Database } from '../../records/database'
 import { policyVersion } from '../../records/policy'
 import { endpoint, type Endpoint } from '../endpoint'
 import { caseSchema, readCase, type CaseView } from '../views/case'
@@ -10,6 +12,8 @@ import { caseParams } from '../views/ids'
 import { readSummaries, summarySchema } from '../views/summary'
 import type { DeskDeps } from './desk'
 import { heldCase } from './holding'
+
+const earlierShown = 10
 
 const deskCaseSchema = z
   .object({
@@ -50,7 +54,7 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
         const held = await heldCase(db, caller.id, params.caseId)
         const [view, history, note, policy] = await Promise.all([
           readCase(db, held.id, 'full') as Promise<CaseView>,
-          readSummaries(db, { where: { payerId: held.payerId, id: { not: held.id } }, limit: 10, sight: 'full' }),
+          earlierCases(db, held),
           db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
           policyVersion(db, held.policyVersion),
         ])
@@ -82,4 +86,10 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       },
     }),
   ]
+}
+
+/** The payer's other cases, newest first. */
+async function earlierCases(db: Database, { id, payerId }: { id: string; payerId: string }) {
+  const ids = await findCases(db, { payerId }, { limit: earlierShown + 1 })
+  return readSummaries(db, ids.filter((other) => other !== id).slice(0, earlierShown), 'full')
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { type Response } from 'express'
-import type { Prisma } from '../../generated/prisma/client'
+import type { CaseFilter } from '../../records/caseSearch'
 import type { Database } from '../../records/database'
 import { readPage } from '../views/caseSearch'
 import type { CaseSummary } from '../views/summary'
 
 const columns: Record<string, (row: CaseSummary) => string | number | null> = {
   caseId: (row) => row.caseId,
+  kind: (row) => row.kind,
   openedAt: (row) => row.openedAt,
   closedAt: (row) => row.closedAt,
   status: (row) => row.status,
@@ -25,24 +26,39 @@ const columns: Record<string, (row: CaseSummary) => string | number | null> = {
 }
 
 /** Streams every case that a filter finds, newest first, a page at a time: any number of rows takes little memory. */
-export async function exportCases(db: Database, response: Response, options: { format: 'csv' | 'json'; where: Prisma.RiskCaseWhereInput }): Promise<void> {
-  const { format, where } = options
+export async function exportCases(db: Database, response: Response, options: { format: 'csv' | 'json'; filter: CaseFilter; total: number }): Promise<void> {
+  const { format, filter, total } = options
   const csv = format === 'csv'
   const name = `call-histories-${new Date().toISOString().slice(0, 10)}.${format}`
-  response.type(csv ? 'text/csv' : 'application/json').attachment(name)
+  response
+    .type(csv ? 'text/csv' : 'application/json')
+    .attachment(name)
+    .set('X-Total-Count', String(total))
   // Spreadsheets take a file for UTF-8 only when it begins with this mark.
   response.write(csv ? `\uFEFF${Object.keys(columns).join(',')}\r\n` : '[')
   let cursor: string | undefined
   let first = true
   do {
-    const page = await readPage(db, { where, cursor, limit: 500, sight: 'masked' })
+    const page = await readPage(db, { filter, cursor, limit: 500, sight: 'masked' })
     const rows = page.cases.map((row) => (csv ? `${csvRow(row)}\r\n` : JSON.stringify(row)))
     const text = csv ? rows.join('') : `${first || rows.length === 0 ? '' : ','}${rows.join(',')}`
     first = false
-    if (text && !response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (text && !response.write(text)) await drained(response)
     cursor = page.nextCursor ?? undefined
   } while (cursor && !response.destroyed)
   response.end(csv ? '' : ']')
+}
+
+/** Until the reader has taken what was written, or is gone. */
+async function drained(response: Response): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  try {
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+  } finally {
+    // The event that did not come must not be waited for by a listener for each page.
+    waiting.abort()
+  }
 }
 
 function csvRow(row: CaseSummary): string {

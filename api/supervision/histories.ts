@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { countCases } from '../../records/caseSearch'
 import { actorOf } from '../access/caller'
 import { writeTrail } from '../access/trail'
 import { endpoint, type Endpoint } from '../endpoint'
 import { caseSchema } from '../views/case'
 import { readCaseFor, sightOf } from '../views/caseReading'
-import { casePageSchema, caseWhere, historyFilter, paging, readPage } from '../views/caseSearch'
+import { casePageSchema, historyFilter, paging, readPage } from '../views/caseSearch'
 import { caseParams } from '../views/ids'
 import { readTimeline, timelineSchema } from '../views/timeline'
 import { exportCases } from './export'
@@ -29,7 +30,7 @@ export function historyEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       answers: { 200: { description: 'One page.', schema: casePageSchema } },
       handle({ query }) {
         const { cursor, limit, ...filter } = query
-        return readPage(db, { where: caseWhere(filter), cursor, limit, sight: 'masked' })
+        return readPage(db, { filter, cursor, limit, sight: 'masked' })
       },
     }),
     endpoint({
@@ -37,7 +38,7 @@ export function historyEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       path: '/v1/supervision/histories/export',
       tag,
       summary: 'Everything that a filter finds, as a file',
-      description: 'Streamed; names are masked; the export is a row of the audit log.',
+      description: 'Streamed, so that any number of rows takes little memory; `X-Total-Count` says beforehand how many there are. Names are masked; the export is a row of the audit log.',
       access,
       query: exportQuery,
       answers: { 200: { description: 'CSV (RFC 4180, UTF-8) or a JSON array.', mediaType: 'text/csv', schema: z.string() } },
@@ -49,7 +50,7 @@ export function historyEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
           subject: 'histories',
           data: JSON.parse(JSON.stringify({ format, filter })),
         })
-        await exportCases(db, response, { format, where: caseWhere(filter) })
+        await exportCases(db, response, { format, filter, total: await countCases(db, filter) })
       },
     }),
     endpoint({

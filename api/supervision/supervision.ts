@@ -12,6 +12,7 @@ import { caseReportEndpoints } from './caseReport'
 import { diallingEndpoints } from './dialling'
 import { historyEndpoints } from './histories'
 import { monitoringEndpoints } from './monitoring'
+import { savedFilterEndpoints } from './savedFilters'
 import { watchEndpoints } from './watch'
 
 export interface SupervisionDeps {
@@ -27,5 +28,5 @@ export interface SupervisionDeps {
 
 /** What supervisors and compliance look at. */
 export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
-  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps), ...monitoringEndpoints(deps)]
+  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...savedFilterEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps), ...monitoringEndpoints(deps)]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { verdictKinds } from '../../domain/money'
-import { caseOutcomes, caseStatuses } from '../../domain/status'
-import type { Prisma } from '../../generated/prisma/client'
+import { caseKinds, caseOutcomes, caseStatuses } from '../../domain/status'
+import { findCases, isPhone, type CaseFilter, type CasePlace } from '../../records/caseSearch'
 import type { Database } from '../../records/database'
 import { invalid } from '../problem'
 import type { Sight } from './person'
@@ -23,6 +23,8 @@ function oneOrMore<const T extends readonly [string, ...string[]]>(values: T) {
     .pipe(z.array(z.enum(values)).min(1))
 }
 
+const minorUnits = z.coerce.number().int().min(0).max(1_000_000_000_000_000)
+
 export const paging = {
   cursor: z.string().max(300).optional().meta({ description: 'the `nextCursor` of the page before' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -33,7 +35,7 @@ const basics = {
   payerId: text.optional(),
   from: moment.optional().meta({ description: 'opened at or after' }),
   to: moment.optional().meta({ description: 'opened before' }),
-  q: text.optional().meta({ description: 'any id, a phone number, or part of the payer’s name' }),
+  q: text.optional().meta({ description: 'any id, a phone number in any notation, or how words of the payer’s name begin' }),
 }
 
 /** What the risk engine may filter by. */
@@ -45,71 +47,37 @@ export const historyFilter = z.strictObject({
   outcome: oneOrMore(caseOutcomes).optional(),
   verdict: oneOrMore(verdictKinds).optional(),
   agentId: text.optional(),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?\d{4,15}$/, 'expected at least four digits of a phone number')
-    .optional(),
+  phone: text
+    .refine(isPhone, 'expected at least four digits of a phone number')
+    .optional()
+    .meta({ description: 'in any notation; the last digits are enough' }),
   paymentId: text.optional(),
-  minAmount: z.coerce.number().int().min(0).max(1_000_000_000_000_000).optional().meta({ description: 'minor units; of one payment' }),
+  minAmount: minorUnits.optional().meta({ description: 'minor units; of one payment' }),
+  maxAmount: minorUnits.optional().meta({ description: 'minor units; of one payment' }),
+  kind: oneOrMore(caseKinds).optional(),
+  withinDays: z.coerce.number().int().min(1).max(3_650).optional().meta({ description: 'opened within the last so many days' }),
 })
 export type HistoryFilter = z.output<typeof historyFilter>
 
 export const casePageSchema = z.object({ cases: z.array(summarySchema), nextCursor: z.string().nullable() }).meta({ id: 'CasePage' })
 
-export function caseWhere(filter: HistoryFilter): Prisma.RiskCaseWhereInput {
-  const { status, payerId, from, to, q, outcome, verdict, agentId, phone, paymentId, minAmount } = filter
-  return {
-    AND: [
-      status ? { status: { in: status } } : {},
-      outcome ? { outcome: { in: outcome } } : {},
-      payerId ? { payerId } : {},
-      from ? { openedAt: { gte: from } } : {},
-      to ? { openedAt: { lt: to } } : {},
-      verdict ? { payments: { some: { verdict: { in: verdict } } } } : {},
-      paymentId ? { payments: { some: { id: paymentId } } } : {},
-      minAmount !== undefined ? { payments: { some: { amount: { gte: BigInt(minAmount) } } } } : {},
-      agentId ? { OR: [{ agentId }, { attempts: { some: { agentId } } }, { offers: { some: { agentId, status: 'accepted' } } }] } : {},
-      phone ? byPhone(phone) : {},
-      q ? { OR: anywhere(q) } : {},
-    ],
-  }
-}
-
-function anywhere(q: string): Prisma.RiskCaseWhereInput[] {
-  // Prisma passes these on to LIKE as they are.
-  const literally = q.replace(/[\\%_]/g, '\\$&')
-  return [
-    { id: q },
-    { payerId: { startsWith: literally } },
-    { payments: { some: { id: { startsWith: literally } } } },
-    { payer: { path: ['name'], string_contains: literally, mode: 'insensitive' } },
-    ...(/^\+?\d{4,15}$/.test(q) ? [byPhone(q)] : []),
-  ]
-}
-
-/** A whole number finds the payer's numbers and those that were called; its last digits find the latter. */
-function byPhone(phone: string): Prisma.RiskCaseWhereInput {
-  return { OR: [{ payer: { path: ['phones'], array_contains: [phone] } }, { attempts: { some: { phone: { endsWith: phone } } } }] }
-}
-
 /** One page of cases, newest first. The cursor names the last case seen, so that new cases shift nothing. */
 export async function readPage(
   db: Database,
-  options: { where: Prisma.RiskCaseWhereInput; cursor?: string | undefined; limit: number; sight: Sight },
+  options: { filter: CaseFilter; cursor?: string | undefined; limit: number; sight: Sight },
 ): Promise<z.output<typeof casePageSchema>> {
-  const { where, cursor, limit, sight } = options
-  const after = cursor === undefined ? {} : afterCursor(cursor)
-  const found = await readSummaries(db, { where: { AND: [where, after] }, limit: limit + 1, sight })
-  const cases = found.slice(0, limit)
+  const { filter, cursor, limit, sight } = options
+  const after = cursor === undefined ? undefined : placeOf(cursor)
+  const found = await findCases(db, filter, { after, limit: limit + 1 })
+  const cases = await readSummaries(db, found.slice(0, limit), sight)
   const last = cases.at(-1)
   return { cases, nextCursor: found.length > limit && last ? encode([last.openedAt, last.caseId]) : null }
 }
 
-function afterCursor(cursor: string): Prisma.RiskCaseWhereInput {
+function placeOf(cursor: string): CasePlace {
   const [openedAt, id] = decodeCursor(cursor)
   if (Number.isNaN(Date.parse(openedAt)) || !id) throw invalid([{ field: 'cursor', message: 'is not a cursor of ours' }])
-  return { OR: [{ openedAt: { lt: openedAt } }, { openedAt, id: { lt: id } }] }
+  return { openedAt: new Date(openedAt).toISOString(), id }
 }
 
 export function encode(parts: string[]): string {

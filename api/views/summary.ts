@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { verdictKinds, type VerdictKind } from '../../domain/money'
-import { attemptOutcomes, caseOutcomes, caseStatuses, type AttemptOutcome, type CaseOutcome, type CaseStatus } from '../../domain/status'
+import { attemptOutcomes, caseKinds, caseOutcomes, caseStatuses, type AttemptOutcome, type CaseKind, type CaseOutcome, type CaseStatus } from '../../domain/status'
 import type { Prisma } from '../../generated/prisma/client'
 import type { Database } from '../../records/database'
 import { moneyView } from './payment'
@@ -10,6 +10,7 @@ import { iso, nullableTime, time } from './time'
 export const summarySchema = z
   .object({
     caseId: z.string(),
+    kind: z.enum(caseKinds),
     status: z.enum(caseStatuses),
     outcome: z.enum(caseOutcomes).nullable(),
     priority: z.int(),
@@ -33,19 +34,19 @@ export type CaseSummary = z.output<typeof summarySchema>
 
 const include = {
   payments: { orderBy: [{ flaggedAt: 'asc' }, { id: 'asc' }] },
-  attempts: { orderBy: { number: 'desc' }, take: 1 },
-  _count: { select: { attempts: true } },
+  attempts: { orderBy: { number: 'desc' }, select: { number: true, outcome: true, intendedAt: true, endedAt: true } },
 } as const satisfies Prisma.RiskCaseInclude
 
 type SummaryRow = Prisma.RiskCaseGetPayload<{ include: typeof include }>
 
-/** Cases as lists show them, newest first. */
-export async function readSummaries(db: Database, options: { where: Prisma.RiskCaseWhereInput; limit: number; sight: Sight }): Promise<CaseSummary[]> {
-  const rows = await db.riskCase.findMany({ where: options.where, include, orderBy: [{ openedAt: 'desc' }, { id: 'desc' }], take: options.limit })
-  const ids = [...new Set(rows.flatMap(({ agentId }) => agentId ?? []))]
-  const agents = await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+/** These cases as lists show them, newest first. */
+export async function readSummaries(db: Database, ids: string[], sight: Sight): Promise<CaseSummary[]> {
+  if (ids.length === 0) return []
+  const rows = await db.riskCase.findMany({ where: { id: { in: ids } }, include, orderBy: [{ openedAt: 'desc' }, { id: 'desc' }] })
+  const agentIds = [...new Set(rows.flatMap(({ agentId }) => agentId ?? []))]
+  const agents = agentIds.length > 0 ? await db.staffUser.findMany({ where: { id: { in: agentIds } }, select: { id: true, name: true } }) : []
   const names = new Map(agents.map(({ id, name }) => [id, name]))
-  return rows.map((row) => summaryView(row, names, options.sight))
+  return rows.map((row) => summaryView(row, names, sight))
 }
 
 function summaryView(row: SummaryRow, names: Map<string, string>, sight: Sight): CaseSummary {
@@ -54,6 +55,7 @@ function summaryView(row: SummaryRow, names: Map<string, string>, sight: Sight):
   const verdicts = row.payments.flatMap(({ verdict }) => (verdict as VerdictKind | null) ?? [])
   return {
     caseId: row.id,
+    kind: row.kind as CaseKind,
     status: row.status as CaseStatus,
     outcome: row.outcome as CaseOutcome | null,
     priority: row.priority,
@@ -66,7 +68,7 @@ function summaryView(row: SummaryRow, names: Map<string, string>, sight: Sight):
     payer: { id: row.payerId, name: nameFor(payer.name, sight), locale: row.locale },
     agentId: row.agentId,
     agentName: row.agentId ? (names.get(row.agentId) ?? null) : null,
-    attempts: row._count.attempts,
+    attempts: row.attempts.length,
     lastAttempt: last
       ? { number: last.number, outcome: last.outcome as AttemptOutcome | null, intendedAt: iso(last.intendedAt), endedAt: iso(last.endedAt) }
       : null,

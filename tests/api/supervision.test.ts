@@ -108,6 +108,15 @@ describe('call histories', () => {
     ['agentId=agent-one', [3, 4]],
     ['phone=%2B8613900001004', [0]],
     ['phone=1004', [0]],
+    ['phone=139%200000-1004', [0]],
+    ['phone=0%20139%200000%201003', [1]],
+    ['maxAmount=200000', [3, 4]],
+    ['minAmount=200000&maxAmount=300000', [2, 3]],
+    ['kind=callback&q=lop%20mar', [2]],
+    ['kind=dispute', []],
+    ['withinDays=1', []],
+    ['q=%E5%B0%8F%E5%A7%90', [0, 1, 3, 4]],
+    ['q=%25', []],
     ['minAmount=400000', [0, 1]],
     ['from=2026-01-12T00:00:00Z&to=2026-01-14T00:00:00Z', [1, 2]],
     ['q=maria', [2]],
@@ -151,7 +160,7 @@ describe('call histories', () => {
       .replace(/^\uFEFF/, '')
       .trimEnd()
       .split('\r\n')
-    expect(lines[0]).toMatch(/^caseId,openedAt,/)
+    expect(lines[0]).toMatch(/^caseId,kind,openedAt,/)
     expect(lines).toHaveLength(1 + (await running.db.riskCase.count()))
     expect(body).toContain(",'=****,")
     const { body: list } = await supervisor.send('GET', `/v1/supervision/histories/export?format=json&payerId=${payerId}`)
