@@ -20,6 +20,6 @@ module.exports = {
   testEnvironment: '<rootDir>/tests/support/environment.ts',
   setupFilesAfterEnv: ['<rootDir>/tests/support/secondTry.ts'],
   // Ends a wait for nothing; generous, so that a busy machine fails no test.
-  testTimeout: 120_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
 }

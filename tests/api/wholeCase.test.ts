@@ -14,7 +14,7 @@ beforeAll(async () => {
   engine = createBrowser(stack.api.url, { authorization: `Bearer ${stack.secrets.riskEngineKey}` })
   agent = await signIn(stack.api.url, 'agent.one@demo.example', stack.secrets.password)
   events = await agent.events('/v1/desk/events')
-}, 60_000)
+})
 afterAll(async () => {
   events?.close()
   await stack.stop()
@@ -51,4 +51,4 @@ it('goes from a flag over HTTP to money that the ledger has confirmed, seen by i
   for (const type of ['payment_flagged', 'offer_made', 'offer_accepted', 'attempt_intended', 'verdict_recorded', 'money_confirmed', 'case_closed']) expect(types).toContain(type)
   expect((await engine.send('POST', '/v1/flagged-payments', body)).status).toBe(200)
   expect((await agent.send('POST', `/v1/desk/cases/${caseId}/verdicts`, verdict)).status).toBe(409)
-}, 60_000)
+})
