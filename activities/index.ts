@@ -3,6 +3,7 @@ import { createApprovalActivities } from './approvals'
 import { createConferenceActivities } from './conference'
 import { createDispatchActivities } from './dispatch'
 import { createFundsActivities } from './funds'
+import { createGuidanceActivities } from './guidance'
 import { createNoticeActivities } from './notices'
 import { createOpeningActivities } from './opening'
 import { createRecordsActivities } from './records'
@@ -24,5 +25,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createRecoveryActivities(deps),
     ...createNoticeActivities(deps),
     ...createApprovalActivities(deps),
+    ...createGuidanceActivities(deps),
   }
 }

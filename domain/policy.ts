@@ -91,6 +91,10 @@ export const policySchema = z.strictObject({
   transferCheck: transferCheckPolicy.prefault({}),
   /** What takes two persons, and who they may be. */
   approvals: approvalsSchema.default(defaultApprovals),
+  /** After security guidance: when the payer is sent the steps, and when the payments core is asked whether the security rose. */
+  guidanceFollowUp: z
+    .strictObject({ messageSeconds: seconds.default(600), firstLookSeconds: seconds.default(86_400), secondLookSeconds: seconds.default(7 * 86_400) })
+    .prefault({}),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -135,6 +139,7 @@ export const defaultPolicy: Policy = {
   previewSeconds: 45,
   transferCheck: transferCheckPolicy.parse({}),
   approvals: defaultApprovals,
+  guidanceFollowUp: { messageSeconds: 600, firstLookSeconds: 86_400, secondLookSeconds: 604_800 },
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

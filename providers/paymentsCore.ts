@@ -1,6 +1,7 @@
 import { carriedTrace, inSpan } from '../configuration/span'
 import type { Configuration } from '../configuration/configuration'
 import type { MoneyActionKind } from '../domain/money'
+import type { AccountSecurity, SecurityHole } from '../domain/security'
 import type { LedgerAnswer } from '../records/money'
 
 const folder: Record<MoneyActionKind, string> = {
@@ -43,5 +44,24 @@ export function createPaymentsCore(settings: Configuration['funds'], timeoutMill
         if (response.status === 409 || response.status === 422) return { status: 'refused', reason: answer.detail ?? `answered ${response.status}` }
         throw new PaymentsCoreUnavailable(`answered ${response.status}`)
       }),
+
+    /**
+     * How an account is protected now.
+     * @returns undefined when the core knows no such account
+     * @throws PaymentsCoreUnavailable
+     */
+    async securityOf(accountId: string): Promise<AccountSecurity | undefined> {
+      const response = await fetch(`${settings.url}/accounts/${encodeURIComponent(accountId)}/security`, {
+        headers: { authorization: `Bearer ${settings.token}`, ...carriedTrace() },
+        signal: AbortSignal.timeout(timeoutMillis),
+      }).catch((error: unknown) => {
+        throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
+      })
+      if (response.status === 404) return undefined
+      const answer = (await response.json().catch(() => undefined)) as Record<string, unknown> | undefined
+      if (!response.ok || !answer) throw new PaymentsCoreUnavailable(`answered ${response.status}`)
+      const said = (hole: SecurityHole) => (typeof answer[hole] === 'boolean' ? answer[hole] : undefined)
+      return { digitalCertificate: said('digitalCertificate'), realNameVerified: said('realNameVerified'), phoneBound: said('phoneBound') }
+    },
   }
 }

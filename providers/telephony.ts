@@ -134,6 +134,11 @@ export function createTelephony(settings: TelephonySettings) {
       if (conference) await ignoringGone(client.conferences(conference.sid).participants(callSid).remove())
     },
 
+    /** Sends a text message. @throws when the provider did not take it, or did not answer: it may have been sent all the same */
+    async sendMessage(to: string, body: string): Promise<void> {
+      await client.messages.create({ to, from: settings.fromNumber, body })
+    },
+
     /** Puts one leg of a live conference on hold or takes it back. */
     async holdParticipant(conferenceName: string, callSid: string, hold: boolean, holdUrl: string): Promise<void> {
       const conference = await liveConference(conferenceName)

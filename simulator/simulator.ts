@@ -25,6 +25,7 @@ import { twilioRouter } from './twilio/router'
 import { createAlerts } from './webhooks/alerts'
 import { createCallbacks } from './webhooks/callbacks'
 import { createWebhookClient } from './webhooks/client'
+import { createPeople } from './wallet/people'
 import { createProduct } from './wallet/product'
 import { walletRouter } from './wallet/router'
 
@@ -76,7 +77,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, sound, store }))
   const product = createProduct({ url: options.product?.url ?? null, key: options.product?.payerKey ?? null, stopping })
   app.use('/sim/wallet', walletRouter({ store, ledger, inbox, product }))
-  if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token }))
+  if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token, people: createPeople({ store }) }))
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
   const pageHeaders = helmet({ contentSecurityPolicy: { useDefaults: false, directives: pagePolicy }, strictTransportSecurity: false })
   app.use('/phone', pageHeaders, express.static(path.join(__dirname, 'phone')))

@@ -4,13 +4,15 @@ import { guidanceFor } from '../../domain/script/guidance'
 import { scriptFor } from '../../domain/script/script'
 import { scriptLanguages } from '../../domain/script/wording'
 import { findCases } from '../../records/caseSearch'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
+import { readGuidance } from '../../records/guidance'
 import { policyVersion } from '../../records/policy'
 import { endpoint, type Endpoint } from '../endpoint'
 import { caseSchema, readCase, type CaseView } from '../views/case'
 import { caseParams } from '../views/ids'
 import { readSummaries, summarySchema } from '../views/summary'
 import type { DeskDeps } from './desk'
+import { adviceSchema } from './guidance'
 import { heldCase } from './holding'
 
 const earlierShown = 10
@@ -20,6 +22,7 @@ const deskCaseSchema = z
     ...caseSchema.shape,
     script: z.object({ language: z.enum(scriptLanguages), opening: z.string(), questions: z.array(z.string()), closing: z.string() }),
     guidance: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })).meta({ description: 'the largest hole of the account first' }),
+    guidanceGiven: z.array(adviceSchema).meta({ description: 'what was advised so far in this case' }),
     history: z.array(summarySchema).meta({ description: 'earlier cases of this payer, newest first' }),
     notes: z.string().nullable(),
     verdictActions: z
@@ -52,11 +55,12 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       answers: { 200: { description: 'The case.', schema: deskCaseSchema }, ...notYours },
       async handle({ caller, params }) {
         const held = await heldCase(db, caller.id, params.caseId)
-        const [view, history, note, policy] = await Promise.all([
+        const [view, history, note, policy, guidanceGiven] = await Promise.all([
           readCase(db, held.id, 'full') as Promise<CaseView>,
           earlierCases(db, held),
           db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
           policyVersion(db, held.policyVersion),
+          readGuidance(sqlOf(db), held.id),
         ])
         const script = scriptFor({
           locale: view.locale,
@@ -66,7 +70,7 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
           now: new Date(),
         })
         const guidance = guidanceFor(view.payer.security, view.locale)
-        return { ...view, script, guidance, history, notes: note?.text ?? null, verdictActions: policy.verdictActions }
+        return { ...view, script, guidance, guidanceGiven, history, notes: note?.text ?? null, verdictActions: policy.verdictActions }
       },
     }),
     endpoint({

@@ -13,6 +13,7 @@ import { callEndpoints } from './call'
 import { caseEndpoints } from './cases'
 import { eventsEndpoints } from './events'
 import { helpEndpoints } from './help'
+import { guidanceEndpoints } from './guidance'
 import { offerEndpoints } from './offers'
 import { presenceEndpoints } from './presence'
 import { softphoneEndpoints } from './softphone'
@@ -40,6 +41,7 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...offerEndpoints(deps),
     ...caseEndpoints(deps),
     ...verdictEndpoints(deps),
+    ...guidanceEndpoints(deps),
     ...callEndpoints(deps),
     ...helpEndpoints(deps),
     ...wrapUpEndpoints(deps),

@@ -10,6 +10,7 @@ import { auditEndpoints } from './audit'
 import type { Board } from './board'
 import { caseReportEndpoints } from './caseReport'
 import { diallingEndpoints } from './dialling'
+import { guidanceReportEndpoints } from './guidance'
 import { historyEndpoints } from './histories'
 import { monitoringEndpoints } from './monitoring'
 import { savedFilterEndpoints } from './savedFilters'
@@ -28,5 +29,14 @@ export interface SupervisionDeps {
 
 /** What supervisors and compliance look at. */
 export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
-  return [...watchEndpoints(deps), ...historyEndpoints(deps), ...caseReportEndpoints(deps), ...savedFilterEndpoints(deps), ...auditEndpoints(deps), ...diallingEndpoints(deps), ...monitoringEndpoints(deps)]
+  return [
+    ...watchEndpoints(deps),
+    ...historyEndpoints(deps),
+    ...caseReportEndpoints(deps),
+    ...savedFilterEndpoints(deps),
+    ...auditEndpoints(deps),
+    ...diallingEndpoints(deps),
+    ...monitoringEndpoints(deps),
+    ...guidanceReportEndpoints(deps),
+  ]
 }

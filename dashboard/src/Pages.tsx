@@ -19,6 +19,7 @@ const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage'
 const ApprovalsPage = lazy(async () => ({ default: (await import('./approvals/ApprovalsPage')).ApprovalsPage }))
 const CasePage = lazy(async () => ({ default: (await import('./histories/CasePage')).CasePage }))
 const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
+const GuidancePage = lazy(async () => ({ default: (await import('./guidance/GuidancePage')).GuidancePage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
@@ -43,6 +44,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
                 <DiallingPage mayChange={user.role !== 'compliance'} />
               </Route>
             )}
+            {may.includes('guidance') && <Route path="/guidance" component={GuidancePage} />}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
             <Route>
               <main id="content">

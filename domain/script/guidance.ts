@@ -64,3 +64,30 @@ export function guidanceFor(security: AccountSecurity, locale: string): Guidance
     return { id: hole, title, text: security[hole] === undefined ? `${unknown[language]}${language === 'en' ? ' ' : ''}${text}` : text }
   })
 }
+
+const steps: Record<ScriptLanguage, { lead: string; hole: Record<SecurityHole, string>; end: string }> = {
+  'zh-CN': {
+    lead: '【支付安全中心】您刚才同意的安全设置：',
+    hole: {
+      digitalCertificate: '安全中心—数字证书—安装',
+      realNameVerified: '安全中心—实名认证（准备好身份证）',
+      phoneBound: '安全中心—手机绑定—填写常用号码',
+    },
+    end: '请打开应用自行操作。我们不会发送链接，也不会索要密码或验证码。',
+  },
+  en: {
+    lead: 'Payment security centre. What you agreed to do:',
+    hole: {
+      digitalCertificate: 'Security centre, Digital certificate, Install',
+      realNameVerified: 'Security centre, Real-name verification (have your identity card ready)',
+      phoneBound: 'Security centre, Bind phone, enter the number that you use',
+    },
+    end: 'Open the app by yourself. We never send links and never ask for passwords or codes.',
+  },
+}
+
+/** The text message with the steps, in the order in which the advice was given; no name, no payment, no link. */
+export function stepsMessage(holes: readonly SecurityHole[], locale: string): string {
+  const { lead, hole, end } = steps[scriptLanguage(locale)]
+  return [lead, ...holes.map((one, index) => `${index + 1}. ${hole[one]}`), end].join('\n')
+}

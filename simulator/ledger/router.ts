@@ -4,6 +4,7 @@ import { Problem, parse } from '../problem'
 import type { Store } from '../store'
 import { same } from '../twilio/authentication'
 import { hang, swallowAnswer } from '../twilio/trouble'
+import type { People } from '../wallet/people'
 import { auditLedger } from './audit'
 import type { Confirmations } from './confirmations'
 import { KeyReused, type Ledger } from './ledger'
@@ -29,10 +30,11 @@ interface Deps {
   faults: Faults
   store: Store
   token: string
+  people: People
 }
 
 /** The payments core's HTTP contract, below `/funds`. */
-export function fundsRouter({ ledger, confirmations, faults, store, token }: Deps): Router {
+export function fundsRouter({ ledger, confirmations, faults, store, token, people }: Deps): Router {
   const router = Router()
   router.use((req, _res, next) => {
     const [scheme, given = ''] = (req.headers.authorization ?? '').split(' ')
@@ -49,6 +51,11 @@ export function fundsRouter({ ledger, confirmations, faults, store, token }: Dep
     next()
   })
 
+  router.get('/accounts/:id/security', (req, res) => {
+    const person = people.get(req.params.id)
+    if (!person) throw new Problem(404, 'Not Found', 'There is no such account.')
+    res.json(person.security)
+  })
   for (const [path, kind] of Object.entries(paths)) {
     router.put(`/${path}/:key`, async (req, res) => {
       const body = parse(bodies[kind], req.body)

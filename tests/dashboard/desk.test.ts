@@ -272,6 +272,12 @@ test('guidance that was given is written into the notes', async () => {
   await inMidCall()
   await dashboard.page.getByRole('checkbox', { name: /安装数字证书/ }).check()
   await until(() => product.notes() === '✓ 安装数字证书')
+  // What the payer agrees to takes one key, and tells the server all that was advised.
+  await dashboard.page.keyboard.press('Alt+5')
+  await dashboard.page.getByRole('checkbox', { name: /agreed to: 安装数字证书/ }).and(dashboard.page.locator(':checked')).waitFor()
+  const sent = () => product.requests.filter(({ path }) => path.endsWith('/guidance')).map(({ body }) => body)
+  await until(() => sent().length === 2)
+  expect(sent()).toEqual([{ advice: [{ advice: 'digitalCertificate', agreed: false }] }, { advice: [{ advice: 'digitalCertificate', agreed: true }] }])
 })
 
 test('notes that are written in the last moment of wrap-up are saved before the case is given back', async () => {

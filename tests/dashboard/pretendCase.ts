@@ -83,9 +83,10 @@ export function pretendDeskCase(view: CaseView): DeskCase {
       closing: '谢谢您的配合，处理结果会通知您。',
     },
     guidance: [
-      { id: 'digital_certificate', title: '安装数字证书', text: '在“我的—安全中心”里安装数字证书，以后只有这台设备能付款。' },
-      { id: 'no_codes', title: '不告诉任何人验证码', text: '任何人，包括客服，都不会向您要验证码。' },
+      { id: 'digitalCertificate', title: '安装数字证书', text: '在“我的—安全中心”里安装数字证书，以后只有这台设备能付款。' },
+      { id: 'phoneBound', title: '不告诉任何人验证码', text: '任何人，包括客服，都不会向您要验证码。' },
     ],
+    guidanceGiven: [],
     history: [
       {
         caseId: 'case-0',

@@ -118,6 +118,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
     else problem(response, 404, 'There is no such case.')
   })
   app.get('/v1/cases/:id', (_request, response) => (view ? response.json(view) : problem(response, 404, 'There is no such case.')))
+  app.put('/v1/desk/cases/:id/guidance', (_request, response) => void response.status(204).end())
   app.put('/v1/desk/cases/:id/notes', (request, response) => {
     notes = (request.body as { text: string }).text
     response.status(204).end()

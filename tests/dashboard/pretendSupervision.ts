@@ -133,6 +133,17 @@ export function pretendSupervision(): Router {
   router.get('/supervision/do-not-call', (_request, response) => {
     response.json({ numbers: [{ phone: '+8613800000009', reason: 'Asked by letter', addedBy: 'supervisor:supervisor-1', addedAt: at(0) }] })
   })
+  router.get('/supervision/guidance', (_request, response) => {
+    const count = (key: string, guided: number, looked: number, raised: number, name: string | null = null) => ({ key, name, guided, looked, raised })
+    response.json({
+      from: at(-30 * 86_400),
+      until: at(0),
+      all: count('', 48, 40, 9),
+      byAgent: [count('agent-1', 30, 25, 7, 'Agent One'), count('agent-2', 18, 15, 2, 'Agent Two')],
+      byScript: [count('zh-CN', 40, 33, 8), count('en', 8, 7, 1)],
+      byAdvice: [count('digitalCertificate', 31, 26, 7), count('realNameVerified', 20, 17, 2), count('phoneBound', 6, 5, 0)],
+    })
+  })
   const version = { version: 1, body: defaultPolicy, createdBy: 'system:seed', createdAt: at(0) }
   let versions = [version]
   router.get('/admin/policy', (_request, response) => void response.json({ current: versions[0], versions }))

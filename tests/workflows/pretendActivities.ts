@@ -9,11 +9,14 @@ const secondsToAnswerAnOffer = 2
 // Nobody is asked twice in one search.
 const agentsOnDuty = 8
 
+/** What callbacks use; other kinds of cases have tests of their own. */
+type CallbackActivities = Omit<Activities, 'sendGuidanceSteps' | 'lookAtSecurity'>
+
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note
  * each thing that the case does, with its time.
  */
-export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scene): Activities {
+export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scene): CallbackActivities {
   const ofCase = (caseId: string) => sceneOf(caseId)
   const ofAttempt = (attemptId: string) => sceneOf(attemptId.slice(0, attemptId.lastIndexOf('.')))
   const callOf = (attemptId: string) => ofAttempt(attemptId).calls.find((call) => call.attemptId === attemptId)

@@ -1,5 +1,6 @@
 import type { Money, ScamType, VerdictKind } from '../../../domain/money'
 import type { MonitoringMode } from '../../../domain/monitoring'
+import type { SecurityHole } from '../../../domain/security'
 import type { CaseOutcome, DialMode } from '../../../domain/status'
 import type { HelpRequest } from './supervision'
 import type { Attempt, CaseView, VerdictEffects } from './caseView'
@@ -56,6 +57,8 @@ export interface Call {
 export interface DeskCase extends CaseView {
   script: { language: string; opening: string; questions: string[]; closing: string }
   guidance: { id: string; title: string; text: string }[]
+  /** What was advised so far in this case. */
+  guidanceGiven: { advice: SecurityHole; agreed: boolean }[]
   history: EarlierCase[]
   notes: string | null
   /** What each verdict will do with the money, by the case's policy. */
@@ -92,6 +95,7 @@ export const desk = {
   decline: (offerId: string, reason?: string) => request<void>('POST', `/v1/desk/offers/${part(offerId)}/decline`, reason === undefined ? {} : { reason }),
   readCase: (caseId: string) => request<DeskCase>('GET', `/v1/desk/cases/${part(caseId)}`),
   saveNotes: (caseId: string, text: string, leaving = false) => request<void>('PUT', `/v1/desk/cases/${part(caseId)}/notes`, { text }, { keepalive: leaving }),
+  recordGuidance: (caseId: string, advice: DeskCase['guidanceGiven']) => request<void>('PUT', `/v1/desk/cases/${part(caseId)}/guidance`, { advice }),
   recordVerdicts: (caseId: string, verdicts: VerdictInput[]) => request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
   hangUp: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hang-up`, {}),
   hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),

@@ -73,7 +73,7 @@ function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | unde
           {detail ? (
             <>
               <ScriptCard caseId={view.caseId} script={detail.script} />
-              <GuidanceCard guidance={detail.guidance} language={detail.script.language} notes={notes} />
+              <GuidanceCard caseId={view.caseId} guidance={detail.guidance} given={detail.guidanceGiven} language={detail.script.language} notes={notes} />
             </>
           ) : (
             <Card title={t('desk.script.title')}>

@@ -13,6 +13,7 @@ const rows = [
   ['E', 'askForHelp'],
   ['X X', 'hangUp'],
   ['1 2 3 4', 'verdict'],
+  ['5 6 7', 'agree'],
   ['Ctrl + Enter', 'submit'],
   ['S', 'say'],
   ['O', 'notes'],

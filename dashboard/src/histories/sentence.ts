@@ -60,9 +60,16 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     step: word<PromiseStep>(terms.step, data['step']),
     verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
     ending: word<UndecidedEnding>(terms.ending, data['ending']),
+    advice: adviceText(data['advice'] ?? data['closed'], t),
     action: actionText(data['kind'], payment, t),
     what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),
   })
+}
+
+/** One piece of advice, or several. */
+function adviceText(advice: unknown, t: TFunction): string {
+  const holes = t('terms.security', { returnObjects: true }) as Record<string, string>
+  return [advice ?? []].flat().map((one) => holes[String(one)] ?? String(one)).join(t('timeline.and'))
 }
 
 /** `fraud_override:do_not_call` is told; that nothing had to be overridden is not. */

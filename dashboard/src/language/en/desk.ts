@@ -129,8 +129,10 @@ export const desk = {
   },
   guidance: {
     title: 'Guidance for this payer',
-    lead: 'Tick what you have explained; it goes into your notes.',
+    lead: 'Tick what you have explained; it goes into your notes. What the payer agrees to is sent to them, step by step.',
     none: 'The payer’s account has no known hole.',
+    agreed: 'The payer agreed to do it',
+    agreedTo: 'The payer agreed to: {{title}}',
   },
   playbook: {
     title: 'Scam playbook',
@@ -193,6 +195,7 @@ export const desk = {
     askForHelp: 'Ask for a supervisor',
     hangUp: 'Hang up (press twice)',
     verdict: 'Choose the verdict of the payment you are at',
+    agree: 'The payer agreed to the 1st, 2nd, 3rd advice',
     submit: 'Record the verdicts',
     say: 'Go to what you say',
     notes: 'Go to the notes',

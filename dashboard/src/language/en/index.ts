@@ -2,6 +2,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { guidance } from './guidance'
 import { live } from './live'
 import { playbook } from './playbook'
 import { shell } from './shell'
@@ -10,4 +11,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, live, playbook, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, guidance, live, playbook, sound, supervision, timeline }

@@ -65,6 +65,12 @@ export const timeline = {
     case_closed: 'The case was closed: {{outcome}}.',
     case_read: '{{actor}} read this case with names and numbers unmasked.',
     report_made: '{{actor}} made a report of this case (PDF).',
+    guidance_given: '{{agent}} advised: {{advice}}.',
+    guidance_agreed: '{{agent}} advised, and the payer agreed to do: {{advice}}.',
+    guidance_messaged: 'The payer was sent the steps: {{advice}}.',
+    security_raised: 'The payer’s security had risen: {{advice}} is there now.',
+    security_unchanged: 'The payer’s security was looked at and had not risen.',
+    security_unknown: 'The payments core does not know how the payer’s account is protected.',
     unknown: '{{type}}',
   },
   action: {
@@ -106,6 +112,7 @@ export const timeline = {
   because: ' ({{reason}})',
   noReason: 'no reason was given',
   scam: '{{verdict}} ({{kind}})',
+  and: ', ',
   aPayment: 'a payment',
   actor: {
     payer: 'Payer',

@@ -3,6 +3,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { guidance } from './guidance'
 import { live } from './live'
 import { playbook } from './playbook'
 import { shell } from './shell'
@@ -11,4 +12,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, live, playbook, sound, supervision, timeline }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, guidance, live, playbook, sound, supervision, timeline }

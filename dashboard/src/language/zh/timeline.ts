@@ -66,6 +66,12 @@ export const timeline: typeof english = {
     case_closed: '案件结案：{{outcome}}。',
     case_read: '{{actor}}查看了本案的未脱敏信息。',
     report_made: '{{actor}}制作了本案报告（PDF）。',
+    guidance_given: '{{agent}}给出建议：{{advice}}。',
+    guidance_agreed: '{{agent}}给出建议，客户同意去办：{{advice}}。',
+    guidance_messaged: '已把步骤发给客户：{{advice}}。',
+    security_raised: '客户的安全等级已提高：现在有{{advice}}。',
+    security_unchanged: '复查了客户的安全等级，没有提高。',
+    security_unknown: '支付核心不知道该账户的安全状况。',
     unknown: '{{type}}',
   },
   action: {
@@ -107,6 +113,7 @@ export const timeline: typeof english = {
   because: '（{{reason}}）',
   noReason: '未说明原因',
   scam: '{{verdict}}（{{kind}}）',
+  and: '、',
   aPayment: '一笔付款',
   actor: {
     payer: '付款人',
