@@ -270,7 +270,7 @@ test('a payment that joins during the call is announced and can be decided', asy
 
 test('guidance that was given is written into the notes', async () => {
   await inMidCall()
-  await dashboard.page.getByRole('checkbox', { name: /安装数字证书/ }).check()
+  await dashboard.page.getByRole('checkbox', { name: /^安装数字证书/ }).check()
   await until(() => product.notes() === '✓ 安装数字证书')
   // What the payer agrees to takes one key, and tells the server all that was advised.
   await dashboard.page.keyboard.press('Alt+5')

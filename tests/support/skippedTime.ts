@@ -17,8 +17,8 @@ export type Pretended = Pick<ActivityDependencies, 'db'> & Partial<Pick<Activity
  */
 export async function startSkippedTime({ db, telephony, paymentsCore, configuration }: Pretended) {
   const { environment, stop } = await startTimeSkipping()
-  const unused = <T extends object>(name: string) =>
-    new Proxy({} as T, {
+  const unused = (name: string) =>
+    new Proxy({} as never, {
       get: (_, property) => {
         throw new Error(`${name}.${String(property)} is not pretended`)
       },
