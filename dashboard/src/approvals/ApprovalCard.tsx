@@ -33,7 +33,8 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
         </div>
         <div>
           <dt>{t('approvals.why')}</dt>
-          <dd className={styles['reason']}>{approval.reason}</dd>
+          {/* A large release is asked for with the verdict itself; the other requests have words of their own. */}
+          <dd className={styles['reason']}>{approval.kind === 'large_release' ? t(`terms.verdict.${approval.reason}`, approval.reason) : approval.reason}</dd>
         </div>
         <div>
           <dt>{t('approvals.payer')}</dt>
