@@ -5,6 +5,7 @@ import { createTemporal } from '../configuration/temporal'
 import { inWords, StartFailure } from '../embedded/failure'
 import { signInAll } from './agent'
 import { compare, type Comparison } from './comparison'
+import { desks, type DesksOptions, type DesksResult } from './desks'
 import { createHttp } from './http'
 import { machine } from './machine'
 import { readOptions, type BenchOptions } from './options'
@@ -22,6 +23,7 @@ export interface BenchResults {
   machine: ReturnType<typeof machine>
   comparison?: Comparison
   surge?: SurgeResult
+  desks?: DesksResult
   targets: Target[]
 }
 
@@ -33,8 +35,9 @@ export async function main(given: string[]): Promise<void> {
   try {
     const options = readOptions(given, path.join(root, 'bench', 'results', 'latest.json'))
     const results: BenchResults = { at: new Date().toISOString(), quick: options.quick, options, machine: machine(), targets: [] }
-    if (!options.onlySurge) results.comparison = await comparisonRun(options, progress)
+    if (options.compare) results.comparison = await comparisonRun(options, progress)
     if (options.surge) results.surge = await surgeRun(options, options.surge, progress)
+    if (options.desks) results.desks = await desksRun(options.desks, progress)
     results.targets = judge(results)
     mkdirSync(path.dirname(options.output), { recursive: true })
     writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`)
@@ -77,6 +80,18 @@ async function surgeRun(options: BenchOptions, about: NonNullable<BenchOptions['
       return await surge(product, temporal, http, about, progress)
     } finally {
       await Promise.all(agents.map((agent) => agent.leave()))
+      await http.close()
+    }
+  })
+}
+
+async function desksRun(about: DesksOptions, progress: Progress): Promise<DesksResult> {
+  progress.step(`Starting the product again, with ${about.desks} agents`)
+  return withProduct({ ...unhurried, agents: about.desks }, progress, async (product) => {
+    const http = createHttp()
+    try {
+      return await desks(product, http, about, progress)
+    } finally {
       await http.close()
     }
   })

@@ -15,19 +15,20 @@ export interface BenchOptions {
   casesAtOnce: number
   agents: number
   surge: { flags: number; callsPerSecond: number; talkMillis: number; simulatorSpeed: number } | undefined
+  desks: { desks: number; offersPerSecond: number; seconds: number } | undefined
   /** Where the results are written. */
   output: string
 }
 
-const usage = `npm run bench -- [--quick] [--skip-surge] [--only-surge] [--output=FILE]`
+const usage = `npm run bench -- [--quick] [--skip-surge] [--only-surge] [--skip-desks] [--desks] [--output=FILE]`
 
 /** @throws {Error} with the usage on an unknown argument */
-export function readOptions(given: string[], defaultOutput: string): BenchOptions & { onlySurge: boolean } {
+export function readOptions(given: string[], defaultOutput: string): BenchOptions & { compare: boolean } {
   let values
   try {
     values = parseArgs({
       args: given,
-      options: { quick: { type: 'boolean' }, 'skip-surge': { type: 'boolean' }, 'only-surge': { type: 'boolean' }, output: { type: 'string' } },
+      options: { quick: { type: 'boolean' }, 'skip-surge': { type: 'boolean' }, 'only-surge': { type: 'boolean' }, 'skip-desks': { type: 'boolean' }, desks: { type: 'boolean' }, output: { type: 'string' } },
     }).values
   } catch (error) {
     throw new Error(`${(error as Error).message}\nUsage: ${usage}`, { cause: error })
@@ -43,8 +44,9 @@ export function readOptions(given: string[], defaultOutput: string): BenchOption
     fullSeconds: quick ? 10 : 25,
     casesAtOnce: 24,
     agents: 60,
-    surge: values['skip-surge'] ? undefined : { ...surge, flags: quick ? 60 : 300 },
-    onlySurge: values['only-surge'] ?? false,
+    surge: values['skip-surge'] || values.desks ? undefined : { ...surge, flags: quick ? 60 : 300 },
+    desks: values['skip-desks'] || values['only-surge'] ? undefined : { desks: 200, offersPerSecond: 20, seconds: quick ? 10 : 60 },
+    compare: !values['only-surge'] && !values.desks,
     output: values.output ?? defaultOutput,
   }
 }

@@ -1,11 +1,12 @@
 import type { Comparison, Pair } from './comparison'
+import type { DesksResult } from './desks'
 import type { BenchResults } from './main'
 import { median, type Latencies } from './statistics'
 import type { SurgeResult } from './surge'
 import { table } from './table'
 
 /** The results for people. */
-export function print({ machine, comparison, surge, targets }: BenchResults): void {
+export function print({ machine, comparison, surge, desks, targets }: BenchResults): void {
   const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`
   console.log(`\n${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${machine.system}; load before: ${machine.loadBefore.toFixed(1)}`)
   if (comparison) {
@@ -14,6 +15,7 @@ export function print({ machine, comparison, surge, targets }: BenchResults): vo
     console.log(table('Memory after the load', ['process', ''], Object.entries(comparison.memory).map(([part, bytes]) => [part, megabytes(bytes)])))
   }
   if (surge) printSurge(surge)
+  if (desks) printDesks(desks)
   console.log(table('Targets', ['', 'wanted', 'is', ''], targets.map(({ name, wanted, value, kept }) => [name, wanted, number(value), kept ? 'kept' : 'MISSED'])))
 }
 
@@ -67,6 +69,17 @@ function printSurge(surge: SurgeResult): void {
       ['dialled before a more urgent one', order(surge.dialOrder)],
       ['offered before a more urgent one', order(surge.offerOrder)],
       ['closed', `${surge.closed} of ${surge.flags}`],
+    ]),
+  )
+}
+
+function printDesks({ desks, offersPerSecond, seconds, made, seenMillis, lost, twice }: DesksResult): void {
+  console.log(
+    table(`${desks} open desks, ${offersPerSecond} offers a second for ${seconds} s`, ['', ''], [
+      ['offers made', String(made)],
+      ['offer → seen, ms, p50 / p99 / worst', `${two(seenMillis)} / ${seenMillis.worst}`],
+      ['lost', String(lost)],
+      ['given twice', String(twice)],
     ]),
   )
 }

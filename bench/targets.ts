@@ -14,9 +14,10 @@ const throughputShare = 0.8
 const mostEvents = 60
 const rateShare = 0.95
 const providerQueueMillis = 2_000
+const offerSeenMillis = 1_000
 
 /** The targets of the main job, in the order of the table. */
-export function judge({ comparison, surge }: Pick<BenchResults, 'comparison' | 'surge'>): Target[] {
+export function judge({ comparison, surge, desks }: Pick<BenchResults, 'comparison' | 'surge' | 'desks'>): Target[] {
   const targets: Target[] = []
   const most = (name: string, value: number, limit: number) => targets.push({ name, wanted: `≤ ${limit}`, value, kept: value <= limit })
   const least = (name: string, value: number, limit: number) => targets.push({ name, wanted: `≥ ${limit}`, value, kept: value >= limit })
@@ -35,6 +36,12 @@ export function judge({ comparison, surge }: Pick<BenchResults, 'comparison' | '
     most('surge: dialled before a more urgent one that waited', surge.dialOrder.overtook, 0)
     most('surge: offered before a more urgent one that waited', surge.offerOrder.overtook, 0)
     most('surge: cases not closed', surge.flags - surge.closed, 0)
+  }
+  if (desks) {
+    most('desks: offer → seen, p99, ms', desks.seenMillis.p99, offerSeenMillis)
+    most('desks: offers not made', desks.offersPerSecond * desks.seconds - desks.made, 0)
+    most('desks: offers lost', desks.lost, 0)
+    most('desks: offers given twice', desks.twice, 0)
   }
   return targets
 }
