@@ -1,6 +1,7 @@
 import type { ActivityDependencies } from './dependencies'
 import { createApprovalActivities } from './approvals'
 import { createConferenceActivities } from './conference'
+import { createDisclosureActivities } from './disclosures'
 import { createDispatchActivities } from './dispatch'
 import { createFundsActivities } from './funds'
 import { createGuidanceActivities } from './guidance'
@@ -26,5 +27,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createNoticeActivities(deps),
     ...createApprovalActivities(deps),
     ...createGuidanceActivities(deps),
+    ...createDisclosureActivities(deps),
   }
 }

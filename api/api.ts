@@ -20,6 +20,7 @@ import { approvalEndpoints } from './approvals/approvals'
 import { createCaseMessages } from './caseMessages'
 import { dashboard } from './dashboard'
 import { deskEndpoints } from './desk/desk'
+import { disclosureEndpoints } from './disclosures/disclosures'
 import { docsAssets, docsEndpoints } from './docs'
 import { mount, type Endpoint } from './endpoint'
 import { errorHandler, unknownRoute } from './errorHandler'
@@ -90,6 +91,7 @@ export function createApi(deps: ApiDeps): Api {
     ...approvalEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate }),
     ...routingEndpoints({ db, gate, messages }),
+    ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
     ...transferCheckEndpoints({ db, gate, configuration }),
   ]
   const docs: Endpoint[] = docsEndpoints(() =>

@@ -45,6 +45,8 @@ interface Shape<Caller, Params extends z.ZodType, Query extends z.ZodType, Body 
   /** The body may be left out altogether. */
   bodyOptional?: boolean
   bodyExample?: unknown
+  /** How large a body may be; 64 kB when it is not said. */
+  bodyLimit?: '8mb'
   /** What else a request must pass once its body is read, such as a rate limit by account. */
   guards?: RequestHandler[]
   /** By status; the first one is what a returned value is sent with. */
@@ -66,6 +68,7 @@ export function endpoint<Caller, Params extends z.ZodType, Query extends z.ZodTy
 }
 
 const json = express.json({ limit: '64kb', strict: true })
+const largeJson = express.json({ limit: '8mb', strict: true })
 const jsonOnly: RequestHandler = (request, _response, next) => {
   // Without a body there is nothing to refuse; the validator says what is missing.
   const empty = request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0
@@ -90,7 +93,7 @@ export function mount(router: Router, endpoints: Endpoint[]): Router {
       if (result === undefined) response.status(204).end()
       else response.status(response.locals.status ?? Number(Object.keys(one.answers)[0])).json(result)
     }
-    router[one.method](one.path, authorise, ...(one.method === 'get' ? [] : [jsonOnly]), ...(one.body ? [json] : []), ...(one.guards ?? []), run)
+    router[one.method](one.path, authorise, ...(one.method === 'get' ? [] : [jsonOnly]), ...(one.body ? [one.bodyLimit ? largeJson : json] : []), ...(one.guards ?? []), run)
   }
   return router
 }

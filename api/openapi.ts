@@ -23,6 +23,7 @@ const tags: Record<string, string> = {
   administration: 'Policy, accounts, keys',
   routing: 'Teams, queues, skills: who is to have which case',
   'payments core': 'What the ledger reports',
+  disclosures: 'Lawful requests of authorities',
   payer: 'What the payment app asks for its payers',
   telephony: 'What the telephone provider asks and reports',
   operation: 'For load balancers, monitoring and readers',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultApprovals } from './approvals'
+import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosure/disclosure'
 import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
@@ -95,6 +96,14 @@ export const policySchema = z.strictObject({
   guidanceFollowUp: z
     .strictObject({ messageSeconds: seconds.default(600), firstLookSeconds: seconds.default(86_400), secondLookSeconds: seconds.default(7 * 86_400) })
     .prefault({}),
+  /** What of a person an authority may be told, by the legal basis of its request; how long a package and a link to it last. */
+  disclosure: z
+    .strictObject({
+      bases: z.record(z.enum(legalBases), z.record(z.enum(disclosedFields), z.boolean())),
+      packageSeconds: seconds,
+      linkSeconds: seconds,
+    })
+    .default(defaultDisclosureRules),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -139,6 +148,7 @@ export const defaultPolicy: Policy = {
   previewSeconds: 45,
   transferCheck: transferCheckPolicy.parse({}),
   approvals: defaultApprovals,
+  disclosure: defaultDisclosureRules,
   guidanceFollowUp: { messageSeconds: 600, firstLookSeconds: 86_400, secondLookSeconds: 604_800 },
 }
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../activities'
+import type { createDisclosureActivities } from '../../activities/disclosures'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { approvalDecided, type OfferMade } from '../../domain/messages'
 import { PretendCall } from './pretendCalls'
@@ -10,7 +11,9 @@ const secondsToAnswerAnOffer = 2
 const agentsOnDuty = 8
 
 /** What callbacks use; other kinds of cases have tests of their own. */
-type CallbackActivities = Omit<Activities, 'sendGuidanceSteps' | 'lookAtSecurity'>
+type GuidanceActivity = 'sendGuidanceSteps' | 'lookAtSecurity'
+type DisclosureActivity = keyof ReturnType<typeof createDisclosureActivities>
+type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity>
 
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note

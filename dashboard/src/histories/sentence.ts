@@ -60,6 +60,8 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     step: word<PromiseStep>(terms.step, data['step']),
     verdict: verdictText(data['verdict'] as VerdictKind | undefined, data['scamType'] as ScamType | undefined, t),
     ending: word<UndecidedEnding>(terms.ending, data['ending']),
+    authority: data['authority'],
+    reference: data['reference'],
     advice: adviceText(data['advice'] ?? data['closed'], t),
     action: actionText(data['kind'], payment, t),
     what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),

@@ -71,6 +71,15 @@ export const timeline = {
     security_raised: 'The payer’s security had risen: {{advice}} is there now.',
     security_unchanged: 'The payer’s security was looked at and had not risen.',
     security_unknown: 'The payments core does not know how the payer’s account is protected.',
+    disclosure_requested: '{{actor}} entered a request of {{authority}} ({{reference}}).',
+    disclosure_document: '{{actor}} attached the authority’s document.',
+    disclosure_package_made: 'The package with what was granted was made.',
+    disclosure_link_made: '{{actor}} made a link to the package.',
+    disclosure_viewed: 'The package was fetched by a link.',
+    disclosure_refused: 'Nothing is disclosed: {{why}}.',
+    disclosure_package_expired: 'The package expired and is gone.',
+    disclosure_informed: 'The persons concerned were told.',
+    disclosure_closed: 'The request was closed.',
     unknown: '{{type}}',
   },
   action: {
@@ -119,6 +128,7 @@ export const timeline = {
     provider: 'Telephone provider',
     ledger: 'Ledger',
     'risk-engine': 'Risk engine',
+    authority: 'Authority',
     system: 'System',
   },
 }

@@ -72,6 +72,15 @@ export const timeline: typeof english = {
     security_raised: '客户的安全等级已提高：现在有{{advice}}。',
     security_unchanged: '复查了客户的安全等级，没有提高。',
     security_unknown: '支付核心不知道该账户的安全状况。',
+    disclosure_requested: '{{actor}}录入了{{authority}}的请求（{{reference}}）。',
+    disclosure_document: '{{actor}}附上了机关的文件。',
+    disclosure_package_made: '已按批准的范围生成披露文件。',
+    disclosure_link_made: '{{actor}}生成了披露文件的链接。',
+    disclosure_viewed: '披露文件已通过链接取走。',
+    disclosure_refused: '不予披露：{{why}}。',
+    disclosure_package_expired: '披露文件已到期并删除。',
+    disclosure_informed: '已告知当事人。',
+    disclosure_closed: '请求已关闭。',
     unknown: '{{type}}',
   },
   action: {
@@ -120,6 +129,7 @@ export const timeline: typeof english = {
     provider: '电话服务商',
     ledger: '账务',
     'risk-engine': '风控引擎',
+    authority: '有权机关',
     system: '系统',
   },
 }
