@@ -8,7 +8,7 @@ const line = (max: number) =>
     .min(1)
     .regex(/^[^\p{Cc}]*$/u, 'expected no control characters')
 const moment = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' }).transform((time) => new Date(time).toISOString())
-const unique = <T>(all: readonly T[]) => new Set(all).size === all.length
+const unique = (all: readonly unknown[]) => new Set(all).size === all.length
 
 /** What compliance enters of an authority's request. */
 export const disclosureRequestSchema = z
