@@ -16,6 +16,7 @@ export class ConfigurationError extends Error {
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).transform((url) => url.replace(/\/+$/, ''))
+const versionName = z.string().regex(/^[\w-][\w.-]{0,99}$/, 'expected letters, digits, dots and dashes')
 const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, 'expected a Standard Webhooks secret, whsec_ and then base64')
 const twilioSid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `expected ${prefix} and 32 hexadecimal digits`)
 
@@ -23,6 +24,8 @@ const environmentSchema = z.object({
   PORT: port.default(3000),
   /** Where the worker serves its metrics; absent: nowhere. */
   WORKER_METRICS_PORT: port.optional(),
+  WORKER_DEPLOYMENT_NAME: versionName.optional(),
+  WORKER_BUILD_ID: versionName.optional(),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -89,6 +92,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv) {
     /** The address to listen on; we speak plain HTTP, so the default is this machine alone. */
     host: env.HOST,
     workerMetricsPort: env.WORKER_METRICS_PORT,
+    /** Which release this worker is, for Temporal's Worker Versioning; absent: not versioned. */
+    workerVersion: env.WORKER_DEPLOYMENT_NAME && env.WORKER_BUILD_ID ? { deploymentName: env.WORKER_DEPLOYMENT_NAME, buildId: env.WORKER_BUILD_ID } : undefined,
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
     publicBaseUrl,

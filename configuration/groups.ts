@@ -8,6 +8,7 @@ const groups = [
     together: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM_NUMBER', 'TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET', 'TWILIO_TWIML_APP_SID'],
   },
   { part: 'the payments core', together: ['FUNDS_URL', 'FUNDS_TOKEN', 'FUNDS_WEBHOOK_SECRET'] },
+  { part: 'worker versioning', together: ['WORKER_DEPLOYMENT_NAME', 'WORKER_BUILD_ID'] },
   { part: 'single sign-on', together: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] },
   { part: 'events to the risk engine', together: ['RISK_EVENTS_URL', 'RISK_EVENTS_SECRET'] },
 ] as const

@@ -2,6 +2,7 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { ScheduleAlreadyRunning, type Client } from '@temporalio/client'
 import type { DataConverter } from '@temporalio/common'
 import { createActivities } from '../activities'
+import type { Configuration } from '../configuration/configuration'
 import type { ActivityDependencies } from '../activities/dependencies'
 import { taskQueues } from '../domain/messages'
 import { heartbeat } from './heartbeat'
@@ -22,6 +23,15 @@ export interface Workers {
   shutdown(): void
 }
 
+/**
+ * With a version of its own a worker gets the cases that began with it, and new ones once it is made current. A
+ * case stays with the release that it began on; what lives longer than releases says so in its own file.
+ * Dialling has no versions: one queue, so that there is one limit of calls per second for all releases.
+ */
+function versioned(version: Configuration['workerVersion']): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  return version ? { workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' } } : {}
+}
+
 const unbundled = {
   workflowsPath: require.resolve('../workflows'),
   interceptors: { activity: [heartbeat, traceActivities], workflowModules: [require.resolve('../workflows/traceHeaders')] },
@@ -36,6 +46,7 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
   const cases = await Worker.create({
     ...shared,
     ...tuning.cases,
+    ...versioned(configuration.workerVersion),
     taskQueue: taskQueues.cases,
     ...(deps.workflowBundle ? { workflowBundle: deps.workflowBundle } : unbundled),
     sinks: traceSinks,

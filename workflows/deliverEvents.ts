@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow'
+import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow'
 import type { Activities } from '../activities'
 
 const shiftMillis = 5 * 60_000
@@ -14,3 +14,6 @@ export async function deliverEvents(): Promise<void> {
   for (let shift = 0; shift < 50; shift++) await deliver(shiftMillis)
   await continueAsNew<typeof deliverEvents>()
 }
+
+// It outlives every release: a change that its history would not replay needs `patched`.
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, deliverEvents)

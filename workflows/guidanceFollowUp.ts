@@ -1,4 +1,4 @@
-import { proxyActivities, sleep } from '@temporalio/workflow'
+import { proxyActivities, setWorkflowOptions, sleep } from '@temporalio/workflow'
 import type { Activities } from '../activities'
 import type { FollowUpPlan } from '../records/guidance'
 import { records } from './activities'
@@ -21,3 +21,6 @@ export async function guidanceFollowUp({ caseId, messageSeconds, firstLookSecond
   await until(secondLookSeconds)
   await records.lookAtSecurity(caseId, 2)
 }
+
+// A week is longer than most releases last: a change that its history would not replay needs `patched`.
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, guidanceFollowUp)
