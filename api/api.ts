@@ -31,6 +31,7 @@ import { confirmationsRouter } from './ledger/confirmations'
 import { measure } from './measure'
 import { openApiDocument } from './openapi'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
+import { appointmentEndpoints } from './payer/appointments'
 import { transferCheckEndpoints } from './payer/transferChecks'
 import { requestLog } from './requestLog'
 import { caseReadingEndpoints } from './risk-engine/cases'
@@ -92,6 +93,7 @@ export function createApi(deps: ApiDeps): Api {
     ...adminEndpoints({ db, gate }),
     ...routingEndpoints({ db, gate, messages }),
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
+    ...appointmentEndpoints({ db, gate, temporal }),
     ...transferCheckEndpoints({ db, gate, configuration }),
   ]
   const docs: Endpoint[] = docsEndpoints(() =>

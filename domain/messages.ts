@@ -108,6 +108,12 @@ export interface PayerCalled {
   phone: string
 }
 
+/** The payer wants to be called then, and not before. */
+export interface AppointmentMade {
+  /** RFC 3339 */
+  at: string
+}
+
 /** The agent has looked at the case and has the phone dialled. */
 export interface CallNow {
   agentId: string
@@ -172,6 +178,7 @@ export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
 export const caseMoved = defineSignal<[CaseMoved]>('caseMoved')
 export const wrapUpExtended = defineSignal<[WrapUpExtended]>('wrapUpExtended')
 export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
+export const appointmentMade = defineSignal<[AppointmentMade]>('appointmentMade')
 export const callNow = defineSignal<[CallNow]>('callNow')
 export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
 export const approvalDecided = defineSignal<[ApprovalDecided]>('approvalDecided')

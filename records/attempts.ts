@@ -53,6 +53,7 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
     await tx.$executeRaw`
       INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at)
       VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt})`
+    if (reason === 'appointment') await tx.$executeRaw`UPDATE risk_case SET appointment_at = NULL WHERE id = ${caseId}`
     await appendEvents(tx, caseId, [
       { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
     ])

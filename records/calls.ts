@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client'
 import type { CallEnded, CaseAddress, KeyPressed } from '../domain/messages'
 import type { Policy } from '../domain/policy'
 import type { AttemptOutcome } from '../domain/status'
+import { endAppointment } from './appointments'
 import { inTransaction, type Database, type Sql } from './database'
 import { endHelp } from './help'
 import { closeMonitoring } from './monitoring'
@@ -89,6 +90,7 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     await appendEvents(tx, caseId, events)
     if (outcome) {
       await afterCall(tx, caseId, outcome)
+      if (outcome === 'contact') await endAppointment(tx, caseId, attempt.intendedAt)
       await closeMonitoring(tx, caseId, 'call_ended')
       await endHelp(tx, caseId)
       const { wrapUpSeconds } = policy

@@ -63,6 +63,8 @@ export class CaseState {
   lastOutcome?: AttemptOutcome
   /** The payer was met by an abandoned call, or their machine was: rung only with an agent reserved from then on. */
   agentFirst = false
+  /** When the payer wants to be called, in epoch milliseconds. */
+  appointmentAt?: number
   /** The agent has looked at the case and has the phone dialled. */
   callNow = false
   unusablePhones = new Set<string>()

@@ -12,6 +12,7 @@ const secondsForAgentToComeBack = 15
 /** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
 export async function converse(state: CaseState): Promise<void> {
   while (mayCallAgain(state)) {
+    if (state.appointmentAt !== undefined && state.nextDeadline === undefined) await pause(state, Date.now())
     const { agentId, look } = await findAgent(state, (backlog) => Math.min(dialBy(state, backlog), state.holdExpiresAt), () => state.allDecided)
     if (state.allDecided) return
     state.agentId = agentId
@@ -25,12 +26,12 @@ export async function converse(state: CaseState): Promise<void> {
     if (state.allDecided) return
     const outcome = await ring(state, mode)
     await verdictAfter(state, outcome)
-    await pauseBeforeNext(state, outcome)
+    await pause(state, Math.max(Date.now() + state.policy.retrySeconds[outcome] * 1_000, state.notBefore))
   }
 }
 
 function mayCallAgain(state: CaseState): boolean {
-  return !state.allDecided && state.attemptsLeft && Date.now() < state.holdExpiresAt
+  return !state.allDecided && (state.attemptsLeft || state.appointmentAt !== undefined) && Date.now() < state.holdExpiresAt
 }
 
 /** Funds are held before the call; an outage of the payments core may delay the call only a little. */
@@ -77,6 +78,9 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
   const { caseId, payerId, policyVersion, agentId } = state
   const call: LiveCall = { attemptId: `${caseId}.${number}`, mode, agentId, reached: false, needsAgent: false, machine: false }
   state.call = call
+  const appointed = state.appointmentAt !== undefined && state.appointmentAt <= Date.now()
+  if (appointed) state.appointmentAt = undefined
+  const { appointmentAt } = state
   const deadline = state.nextDeadline
   const { dial } = dialling({
     priorityKey: dialPriority((deadline ?? Date.now()) - Date.now(), deadline === undefined && number > 1),
@@ -85,7 +89,7 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
   try {
     const result = await dial({
       caseId, payerId, number, phone, mode, agentId, policyVersion,
-      reason: state.lastOutcome ?? 'first',
+      reason: appointed ? 'appointment' : (state.lastOutcome ?? 'first'),
       ringSeconds: state.policy.ringSeconds,
     })
     if (!result.made) {
@@ -100,6 +104,8 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
     call.ended ??= 'failed'
   }
   state.lastOutcome = await follow(state, call)
+  // Talked with before the agreed time: only what was agreed in this talk still counts.
+  if (state.lastOutcome === 'contact' && state.appointmentAt === appointmentAt) state.appointmentAt = undefined
   state.call = undefined
   return state.lastOutcome
 }
@@ -187,11 +193,17 @@ async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<
   state.agentId = undefined
 }
 
-/** Each outcome has its own delay. A payment that joins has a promise of its own, and a payer who rings us is rung back at once. */
-async function pauseBeforeNext(state: CaseState, outcome: AttemptOutcome): Promise<void> {
-  if (!mayCallAgain(state)) return
+/**
+ * Until the next attempt is due, or until the time that was agreed with the payer. A payment that joins has a promise
+ * of its own, and a payer who rings us is rung back at once.
+ */
+async function pause(state: CaseState, retryAt: number): Promise<void> {
   const known = state.payments.size
   const goOn = () => state.allDecided || state.payments.size > known || state.calledBackFrom !== undefined
-  const nextAt = Math.max(Date.now() + state.policy.retrySeconds[outcome] * 1_000, state.notBefore)
-  await condition(goOn, Math.max(1, Math.min(nextAt, state.holdExpiresAt) - Date.now()))
+  for (let agreed = true; agreed && mayCallAgain(state) && !goOn(); ) {
+    const appointmentAt = state.appointmentAt
+    const nextAt = Math.min(appointmentAt ?? retryAt, state.holdExpiresAt)
+    // An appointment that is made meanwhile counts.
+    agreed = await condition(() => goOn() || state.appointmentAt !== appointmentAt, Math.max(1, nextAt - Date.now()))
+  }
 }

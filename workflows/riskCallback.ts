@@ -89,6 +89,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   })
   setHandler(messages.caseMoved, (moved) => handOver(state, work, moved))
   setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
+  setHandler(messages.appointmentMade, ({ at }) => void (state.appointmentAt = Date.parse(at)))
   setHandler(messages.callNow, ({ agentId }) => {
     if (state.agentId === agentId) state.callNow = true
   })

@@ -7,6 +7,7 @@ import { appendEvents } from '../../records/timeline'
 import { actorOf, type Staff } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, unavailable } from '../problem'
+import { appoint, appointmentSchema, appointmentView } from '../views/appointment'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
 import { heldCase } from './holding'
@@ -17,6 +18,8 @@ const answers = {
   403: { description: 'The case is not in your hands.' },
   409: { description: 'No call of this case is under way.' },
 }
+
+const decided = { 403: { description: 'The case is not in your hands.' }, 409: { description: 'Everything in this case is decided.' } }
 
 /** What an agent does to the payer's leg of the call. */
 export function callEndpoints({ db, gate, temporal, telephony, configuration, log }: DeskDeps): Endpoint[] {
@@ -62,6 +65,22 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
         if (live > 0) throw conflict('A call of this case is under way already.')
         await transact(db, (tx) => appendEvents(tx, caseId, [{ type: 'agent_called', actor: actorOf(caller) }]))
         if (!(await tellCase(temporal, held, callNow, { agentId: caller.id }))) throw conflict('This case is over.')
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/v1/desk/cases/:caseId/appointment',
+      tag: 'desk',
+      summary: 'Agree with the payer when to call again',
+      description: 'The funds stay held until then; the same agent is asked first. A later agreement replaces this one.',
+      access,
+      params: caseParams,
+      body: appointmentSchema,
+      bodyExample: { at: '2099-05-25T18:00:00+08:00' },
+      answers: { 200: { description: 'The phone rings then, and not before.', schema: appointmentView }, ...decided },
+      async handle({ caller, params: { caseId }, body }) {
+        await heldCase(db, caller.id, caseId)
+        return appoint({ db, temporal }, caseId, { at: body.at, actor: actorOf(caller) })
       },
     }),
     endpoint({

@@ -1,6 +1,7 @@
 import jsonwebtoken from 'jsonwebtoken'
 import type { Browser, Json } from './browser'
-import { caseHeldBy, openCase, sendHome } from './flags'
+import { answerOffer } from '../../records/offers'
+import { caseHeldBy, flag, offerTo, openCase, sendHome } from './flags'
 import { startApi, type RunningApi } from './startApi'
 
 let running: RunningApi
@@ -123,4 +124,38 @@ it('the softphone gets a token for this agent and our application, for an hour',
     grants: { identity: 'agent-one', voice: { outgoing: { application_sid: telephony.twimlAppSid } } },
   })
   expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(3_600_000)
+})
+
+describe('an appointment', () => {
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+  const flagged = async () => {
+    const { body } = await running.riskEngine().send('POST', '/v1/flagged-payments', flag())
+    return { caseId: body.caseId as string, policyVersion: 1 }
+  }
+
+  it('is noted with who agreed to it, and shown with the case', async () => {
+    const theCase = await flagged()
+    const offerId = await offerTo(running.db, 'agent-one', theCase)
+    await answerOffer(running.db, { offerId, agentId: 'agent-one', accepted: true })
+    const at = inHours(2)
+    const { status, body } = await agent.send('PUT', `/v1/desk/cases/${theCase.caseId}/appointment`, { at })
+    expect([status, body]).toEqual([200, { caseId: theCase.caseId, at }])
+    expect((await agent.send('GET', `/v1/desk/cases/${theCase.caseId}`)).body.appointmentAt).toBe(at)
+    const event = await running.db.caseEvent.findFirst({ where: { caseId: theCase.caseId, type: 'appointment_made' } })
+    expect(event).toMatchObject({ actor: 'agent:agent-one', data: { at } })
+  })
+
+  it.each([
+    ['in the past', -1],
+    ['after the hold runs out', 24],
+  ])('%s is refused, naming the field', async (_what, hours) => {
+    const { caseId } = await caseHeldBy(running.db, 'agent-one')
+    const { status, body } = await agent.send('PUT', `/v1/desk/cases/${caseId}/appointment`, { at: inHours(hours) })
+    expect([status, body.errors?.[0].field]).toEqual([422, 'at'])
+  })
+
+  it('is for whoever has the case', async () => {
+    const { caseId } = await openCase(running.db)
+    expect((await agent.send('PUT', `/v1/desk/cases/${caseId}/appointment`, { at: inHours(1) })).status).toBe(403)
+  })
 })

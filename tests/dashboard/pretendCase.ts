@@ -51,6 +51,7 @@ export function pretendCase(part: Partial<CaseView> = {}): CaseView {
     deadline: ahead(140),
     firstRingAt: null,
     needsAttention: null,
+    appointmentAt: null,
     policyVersion: 1,
     agent: { id: 'agent-1', name: 'Agent One' },
     payer: {

@@ -165,6 +165,7 @@ export const pretendTimeline: TimelineEvent[] = [
   event('security_unknown', 57, 'system:guidance', { look: 1, closed: [] }),
   event('agent_hung_up', 59, 'agent:agent-1', { attemptId: 'attempt-1' }),
   event('agent_connected', 28, 'system:dispatch', { attemptId: 'attempt-1', agentId: 'agent-1' }),
+  event('appointment_made', 55, 'agent:agent-1', { at: at(7_200) }),
   event('agent_called', 8, 'agent:agent-1'),
   event('call_abandoned', 60, 'system:pacing', { attemptId: 'attempt-1', seconds: 2 }),
   event('call_ended', 60, 'provider', { attemptId: 'attempt-1', outcome: 'contact' }),

@@ -1,4 +1,4 @@
-import { callEnded, callNow } from '../../domain/messages'
+import { appointmentMade, callEnded, callNow } from '../../domain/messages'
 import { busy, machine, ringsOut, talks, type Line } from './pretendCalls'
 import { expectSeconds } from './seconds'
 import { startStage, type Stage } from './stage'
@@ -80,5 +80,47 @@ describe('whoever was met badly is rung with an agent reserved from then on', ()
     await scene.ends()
     expect(modes(scene)).toEqual(['customer_first', 'automated'])
     expectSeconds(scene.when('dial', 1), 400 + 180 - scene.policy.dialReserveSeconds)
+  })
+})
+
+describe('an appointment', () => {
+  const wishesToBeCalled =
+    (inSeconds: number, verdict?: 'owner_confirmed'): Line =>
+    (call) =>
+      call.after(4, async () => {
+        await call.reach(false)
+        await call.after(10, async () => call.scene.tell(appointmentMade, { at: new Date((await call.scene.clock.now()) + inSeconds * 1_000).toISOString() }))
+        await call.after(20, () => call.end('contact'))
+        if (verdict) await call.after(12, () => call.scene.giveVerdicts(verdict))
+      })
+
+  test('is kept: the phone rings then and not before, the same agent is asked first, the funds stay held', async () => {
+    const scene = await stage.scene({ lines: [wishesToBeCalled(7_200), talks({ verdict: 'owner_confirmed' })], policy: { maxAttempts: 1 } })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.calls.map(({ request }) => request.reason)).toEqual(['first', 'appointment'])
+    expectSeconds(scene.when('dial', 1) - scene.when('dial'), 4 + 10 + 7_200 + 2)
+    expect(scene.noted('look').at(-1)).toMatchObject({ preferredAgentId: 'agent-1' })
+    expect(scene.when('settle')).toBeGreaterThan(scene.when('dial', 1))
+  })
+
+  test('made by the payer while the case pauses is waited for, and a later wish replaces it', async () => {
+    const scene = await stage.scene({ lines: [busy, talks({ verdict: 'owner_confirmed' })] })
+    await scene.flag()
+    const at = (seconds: number) => ({ at: new Date(scene.startedAt + seconds * 1_000).toISOString() })
+    await scene.after(30, () => scene.tell(appointmentMade, at(3_600)))
+    await scene.after(600, () => scene.tell(appointmentMade, at(1_800)))
+    await scene.ends()
+    expectSeconds(scene.when('dial', 1), 1_800 + 2)
+  })
+
+  test('does not keep a payment that joins from its ring, nor the default from a hold that expires', async () => {
+    const scene = await stage.scene({ lines: [busy], policy: { maxAttempts: 2, holdExpirySeconds: 2_400 } })
+    await scene.flag()
+    await scene.after(30, () => scene.tell(appointmentMade, { at: new Date(scene.startedAt + 9_000_000).toISOString() }))
+    await scene.after(900, () => scene.flag())
+    await scene.ends()
+    expectSeconds(scene.when('dial', 1), 900 + 2)
+    expect(scene.noted('settle')).toMatchObject([{ decision: { ending: 'hold_expired' } }, { decision: { ending: 'hold_expired' } }])
   })
 })

@@ -15,6 +15,8 @@ export interface CaseView {
   deadline: string
   firstRingAt: string | null
   needsAttention: string | null
+  /** When the payer wants to be called. */
+  appointmentAt: string | null
   policyVersion: number
   agent: { id: string; name: string } | null
   payer: Payer

@@ -50,6 +50,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     because: reason === undefined ? '' : t('timeline.because', { reason }),
     how: word<keyof typeof timeline.how>(t('timeline.how', { returnObjects: true }), data['how']),
     digit: data['digit'],
+    at: typeof data['at'] === 'string' ? format.dateTime(data['at']) : '',
     queue: data['queue'] ?? '?',
     stage: data['stage'] ?? '?',
     outcome:

@@ -10,6 +10,7 @@ export const timeline = {
     agent_connected: 'The payer was on the line, and {{agent}} was put through at once.',
     agent_called: '{{agent}} had looked at the case and had the phone dialled.',
     call_abandoned: 'Abandoned call: the payer was in the talk for more than {{wait}} before anybody came.',
+    appointment_made: 'A call at {{at}} was agreed; nobody rings before that.',
     offer_made: 'The case was offered to {{agent}}.',
     offer_accepted: '{{agent}} took the case.',
     offer_declined: '{{agent}} declined the case{{because}}.',
@@ -101,6 +102,7 @@ export const timeline = {
   },
   why: {
     first: 'the first call',
+    appointment: 'the time that was agreed with the payer',
     contact: 'the call before ended without a verdict',
     no_contact: 'nobody was reached in the call before',
     voicemail: 'a voicemail took the call before',

@@ -11,6 +11,7 @@ export const timeline: typeof english = {
     agent_connected: '付款人已在线，{{agent}}立即接入。',
     agent_called: '{{agent}}查看案件后发起呼叫。',
     call_abandoned: '放弃呼叫：付款人进入通话后超过{{wait}}无人接待。',
+    appointment_made: '已约定 {{at}} 回电，此前不再呼叫。',
     offer_made: '案件派给{{agent}}。',
     offer_accepted: '{{agent}}接受了案件。',
     offer_declined: '{{agent}}拒绝了案件{{because}}。',
@@ -102,6 +103,7 @@ export const timeline: typeof english = {
   },
   why: {
     first: '首次呼叫',
+    appointment: '与付款人约定的时间',
     contact: '上次通话未得出结论',
     no_contact: '上次未联系上本人',
     voicemail: '上次由语音信箱接听',
