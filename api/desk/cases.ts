@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { verdictKinds } from '../../domain/money'
+import { queueDialModes, type QueueDialMode } from '../../domain/queue'
 import { guidanceFor } from '../../domain/script/guidance'
 import { scriptFor } from '../../domain/script/script'
 import { scriptLanguages } from '../../domain/script/wording'
@@ -25,6 +26,7 @@ const deskCaseSchema = z
     guidanceGiven: z.array(adviceSchema).meta({ description: 'what was advised so far in this case' }),
     history: z.array(summarySchema).meta({ description: 'earlier cases of this payer, newest first' }),
     notes: z.string().nullable(),
+    dialMode: z.enum(queueDialModes).nullable().meta({ description: 'how the case’s queue dials; with preview you have the phone dialled' }),
     verdictActions: z
       .partialRecord(z.enum(verdictKinds), z.object({ funds: z.enum(['release', 'freeze', 'refund']), restrictAccount: z.boolean() }))
       .meta({ description: 'what each verdict does, by the policy of this case' }),
@@ -55,12 +57,13 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       answers: { 200: { description: 'The case.', schema: deskCaseSchema }, ...notYours },
       async handle({ caller, params }) {
         const held = await heldCase(db, caller.id, params.caseId)
-        const [view, history, note, policy, guidanceGiven] = await Promise.all([
+        const [view, history, note, policy, guidanceGiven, queue] = await Promise.all([
           readCase(db, held.id, 'full') as Promise<CaseView>,
           earlierCases(db, held),
           db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
           policyVersion(db, held.policyVersion),
           readGuidance(sqlOf(db), held.id),
+          held.queueId === null ? null : db.queue.findUnique({ where: { id: held.queueId }, select: { dialMode: true } }),
         ])
         const script = scriptFor({
           locale: view.locale,
@@ -70,7 +73,7 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
           now: new Date(),
         })
         const guidance = guidanceFor(view.payer.security, view.locale)
-        return { ...view, script, guidance, guidanceGiven, history, notes: note?.text ?? null, verdictActions: policy.verdictActions }
+        return { ...view, script, guidance, guidanceGiven, history, notes: note?.text ?? null, dialMode: (queue?.dialMode as QueueDialMode | undefined) ?? null, verdictActions: policy.verdictActions }
       },
     }),
     endpoint({

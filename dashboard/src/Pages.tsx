@@ -21,6 +21,7 @@ const CasePage = lazy(async () => ({ default: (await import('./histories/CasePag
 const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
 const GuidancePage = lazy(async () => ({ default: (await import('./guidance/GuidancePage')).GuidancePage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
+const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
@@ -45,6 +46,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
               </Route>
             )}
             {may.includes('guidance') && <Route path="/guidance" component={GuidancePage} />}
+            {may.includes('routing') && <Route path="/routing/:tab?" component={RoutingPage} />}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
             <Route>
               <main id="content">

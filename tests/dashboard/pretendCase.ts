@@ -98,6 +98,7 @@ export function pretendDeskCase(view: CaseView): DeskCase {
       },
     ],
     notes: null,
+    dialMode: null,
     verdictActions: {
       owner_confirmed: { funds: 'release', restrictAccount: false },
       not_owner: { funds: 'freeze', restrictAccount: true },

@@ -1,3 +1,4 @@
+import type { QueueDialMode } from '../../../domain/queue'
 import type { Money, ScamType, VerdictKind } from '../../../domain/money'
 import type { MonitoringMode } from '../../../domain/monitoring'
 import type { SecurityHole } from '../../../domain/security'
@@ -61,6 +62,8 @@ export interface DeskCase extends CaseView {
   guidanceGiven: { advice: SecurityHole; agreed: boolean }[]
   history: EarlierCase[]
   notes: string | null
+  /** How the case's queue dials; with preview the agent has the phone dialled. */
+  dialMode: QueueDialMode | null
   /** What each verdict will do with the money, by the case's policy. */
   verdictActions: VerdictEffects
 }
@@ -102,5 +105,7 @@ export const desk = {
   askForHelp: (caseId: string, reason: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/help`, reason === '' ? {} : { reason }),
   withdrawHelp: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/help`),
   extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
+  callNow: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/call`, {}),
+  appoint: (caseId: string, at: string) => request<{ at: string }>('PUT', `/v1/desk/cases/${part(caseId)}/appointment`, { at }),
   softphone: () => request<SoftphoneAccess>('GET', '/v1/desk/softphone'),
 }

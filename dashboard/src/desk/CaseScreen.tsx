@@ -8,6 +8,7 @@ import { Card } from '../design/Card'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
+import { AppointmentCard } from './AppointmentCard'
 import { CallBar } from './CallBar'
 import styles from './CaseScreen.module.css'
 import { Conversation } from './Conversation'
@@ -19,6 +20,7 @@ import { Notes, useNotes } from './Notes'
 import { PayerCard } from './PayerCard'
 import { PaymentsCard } from './PaymentsCard'
 import { PlaybookCard } from './PlaybookCard'
+import { PreviewNotice } from './PreviewNotice'
 import { ScriptCard } from './ScriptCard'
 import { useVerdictDraft } from './useVerdictDraft'
 import { VerdictForm } from './VerdictForm'
@@ -43,6 +45,7 @@ export function CaseScreen({ caseId }: { caseId: string }) {
   return (
     <div className={styles['screen']} data-fills="window">
       <CallBar caseId={caseId} />
+      {data?.dialMode === 'preview' && <PreviewNotice caseId={caseId} />}
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {view !== undefined ? <CaseColumns view={view} detail={data} /> : !error && <Skeleton lines={8} />}
     </div>
@@ -99,6 +102,7 @@ function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | unde
           <VerdictForm view={view} effects={detail?.verdictActions ?? {}} draft={draft} />
         )}
         {detail && <Notes notes={notes} />}
+        {undecided.length > 0 && <AppointmentCard caseId={view.caseId} agreed={view.appointmentAt} />}
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ const rows = [
   ['M', 'mute'],
   ['H', 'hold'],
   ['E', 'askForHelp'],
+  ['C', 'call'],
   ['X X', 'hangUp'],
   ['1 2 3 4', 'verdict'],
   ['5 6 7', 'agree'],

@@ -39,6 +39,12 @@ export function CaseHeader({ view }: { view: CaseView }) {
           <dt>{t('supervision.case.opened')}</dt>
           <dd>{format.dateTime(view.openedAt)}</dd>
         </div>
+        {view.appointmentAt !== null && view.closedAt === null && (
+          <div>
+            <dt>{t('supervision.case.appointment')}</dt>
+            <dd>{format.dateTime(view.appointmentAt)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('supervision.case.closed')}</dt>
           <dd>

@@ -152,6 +152,19 @@ export const desk = {
     unsaved: 'Not saved yet',
     failed: 'Not saved. Trying again; do not close this page.',
   },
+  appointment: {
+    title: 'Call again later',
+    lead: 'When the payer cannot talk now. The money stays held, nobody rings before that time, and you are asked first.',
+    in: 'In {{time}}',
+    at: 'At',
+    save: 'Agree',
+    agreed: 'Agreed: {{at}}.',
+  },
+  preview: {
+    title: 'Look at the case first',
+    lead: 'The phone rings when you say so, or by itself when the time for looking is over.',
+    call: 'Call now',
+  },
   verdict: {
     title: 'Verdict',
     lead: 'One for each payment.',
@@ -193,6 +206,7 @@ export const desk = {
     mute: 'Mute or unmute',
     hold: 'Hold or resume',
     askForHelp: 'Ask for a supervisor',
+    call: 'Call now (in a preview queue)',
     hangUp: 'Hang up (press twice)',
     verdict: 'Choose the verdict of the payment you are at',
     agree: 'The payer agreed to the 1st, 2nd, 3rd advice',

@@ -5,10 +5,11 @@ import { dialling } from './dialling'
 import { guidance } from './guidance'
 import { live } from './live'
 import { playbook } from './playbook'
+import { routing } from './routing'
 import { shell } from './shell'
 import { sound } from './sound'
 import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, guidance, live, playbook, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, guidance, live, playbook, routing, sound, supervision, timeline }

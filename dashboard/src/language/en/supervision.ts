@@ -88,6 +88,7 @@ export const supervision = {
     agent: 'Agent',
     opened: 'Opened',
     closed: 'Closed',
+    appointment: 'Call agreed for',
     stillOpen: 'still open',
     lasted: 'took {{time}}',
     promise: 'Promise',

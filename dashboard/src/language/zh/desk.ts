@@ -147,6 +147,19 @@ export const desk: typeof english = {
     unsaved: '尚未保存',
     failed: '未保存，正在重试，请勿关闭页面。',
   },
+  appointment: {
+    title: '稍后回电',
+    lead: '付款人现在不便通话时使用。资金继续暂扣，此前不会再呼叫，届时优先派给您。',
+    in: '{{time}}后',
+    at: '时间',
+    save: '约定',
+    agreed: '已约定：{{at}}。',
+  },
+  preview: {
+    title: '请先查看案件',
+    lead: '由您发起呼叫；查看时间结束后将自动拨号。',
+    call: '立即呼叫',
+  },
   verdict: {
     title: '结论',
     lead: '每笔付款各一个。',
@@ -188,6 +201,7 @@ export const desk: typeof english = {
     mute: '静音或取消静音',
     hold: '保持或恢复',
     askForHelp: '请主管协助',
+    call: '立即呼叫（预览队列）',
     hangUp: '挂断（按两次）',
     verdict: '为当前付款选择结论',
     agree: '客户同意第一、二、三项建议',

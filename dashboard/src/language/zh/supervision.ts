@@ -90,6 +90,7 @@ export const supervision: typeof english = {
     agent: '客服',
     opened: '立案',
     closed: '结案',
+    appointment: '约定回电',
     stillOpen: '未结',
     lasted: '历时 {{time}}',
     promise: '承诺',

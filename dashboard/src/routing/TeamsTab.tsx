@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { routing, type Team } from '../api/routing'
+import { Badge } from '../design/Badge'
+import { Button } from '../design/Button'
+import { EmptyState } from '../design/EmptyState'
+import { Field } from '../design/Field'
+import { Modal } from '../design/Modal'
+import { ProblemNotice } from '../design/ProblemNotice'
+import { ScrollArea } from '../design/ScrollArea'
+import { Skeleton } from '../design/Skeleton'
+import table from '../design/Table.module.css'
+import styles from './Routing.module.css'
+import { Versions } from './Versions'
+
+export function TeamsTab() {
+  const { t } = useTranslation()
+  const teams = useQuery({ queryKey: ['teams'], queryFn: routing.teams })
+  const [editing, setEditing] = useState<Team | 'new'>()
+  if (teams.isError) return <ProblemNotice problem={teams.error} onRetry={() => void teams.refetch()} />
+  if (teams.isPending) return <Skeleton lines={6} />
+  return (
+    <>
+      <div className={table['head']}>
+        <p>{t('routing.teams.lead')}</p>
+        <Button look="primary" onClick={() => setEditing('new')}>
+          {t('routing.teams.add')}
+        </Button>
+      </div>
+      {teams.data.length === 0 ? (
+        <EmptyState title={t('routing.teams.none')} />
+      ) : (
+        <ScrollArea className={table['frame']} label={t('routing.tab.teams')}>
+          <table className={table['table']}>
+            <thead>
+              <tr>
+                <th scope="col">{t('routing.teams.name')}</th>
+                <th scope="col">{t('routing.teams.members')}</th>
+                <th scope="col">{t('routing.state')}</th>
+                <th scope="col">{t('routing.actions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {teams.data.map((team) => (
+                <tr key={team.id}>
+                  <td>{team.settings.name}</td>
+                  <td>{team.members}</td>
+                  <td>
+                    <Badge tone={team.settings.active ? 'good' : 'neutral'}>{t(team.settings.active ? 'routing.active' : 'routing.inactive')}</Badge>
+                  </td>
+                  <td>
+                    <Button aria-label={`${t('routing.edit')}: ${team.settings.name}`} onClick={() => setEditing(team)}>
+                      {t('routing.edit')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+      )}
+      {editing !== undefined && <TeamForm team={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
+    </>
+  )
+}
+
+function TeamForm({ team, onClose }: { team: Team | undefined; onClose: () => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const save = useMutation({
+    mutationFn: (settings: Team['settings']) => routing.saveTeam(team, settings),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['teams'] })
+      onClose()
+    },
+  })
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    save.mutate({ name: String(form.get('name')).trim(), active: form.get('active') === 'on' })
+  }
+
+  return (
+    <Modal open title={team?.settings.name ?? t('routing.teams.add')} onClose={onClose}>
+      <form className={table['form']} onSubmit={submit} autoComplete="off">
+        {save.isError && <ProblemNotice problem={save.error} />}
+        <Field label={t('routing.teams.name')}>
+          <input name="name" required maxLength={80} defaultValue={team?.settings.name} />
+        </Field>
+        <label className={styles['check']}>
+          <input type="checkbox" name="active" defaultChecked={team?.settings.active ?? true} />
+          {t('routing.queues.on')}
+        </label>
+        <Button look="primary" type="submit" busy={save.isPending}>
+          {t('routing.save')}
+        </Button>
+      </form>
+      {team !== undefined && <Versions kind="team" subject={team.id} />}
+    </Modal>
+  )
+}
