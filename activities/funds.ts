@@ -1,6 +1,10 @@
 import { moneyActionKey, type DecidingAction, type MoneyActionKind } from '../domain/money'
 import type { RecordedFlag } from '../domain/messages'
+import type { ClaimInput } from '../domain/claim'
 import { PaymentsCoreUnavailable } from '../providers/paymentsCore'
+import { openClaimOn } from '../records/claims'
+import { sqlOf } from '../records/database'
+import { openDisputeOn } from '../records/disputes/progress'
 import { recordAnswers, recordUnanswered, type Decision, type Instruction, type LedgerAnswer } from '../records/money'
 import type { ActivityDependencies } from './dependencies'
 
@@ -11,11 +15,16 @@ export interface Settlement {
   funds: DecidingAction
   restrictAccount: boolean
   decision: Decision
+  /** A second person has agreed to the release. */
+  agreed?: boolean
 }
 
 export interface SettlementResult {
-  status: LedgerAnswer['status']
+  /** `disputed`: nothing was done, because the payer disputes the payment that is to be released. */
+  status: LedgerAnswer['status'] | 'disputed'
   reason?: string
+  /** The verdict has opened a claim to full compensation. */
+  claim?: ClaimInput
 }
 
 /** An instruction that stands apart from a callback's verdicts: for a case of another kind, or after the case is over. */
@@ -71,6 +80,7 @@ export function createFundsActivities({ db, paymentsCore, log, metrics }: Activi
       const { caseId, payerId, paymentId, decision } = settlement
       const reason = decision.by === 'verdict' ? decision.verdict.verdict : decision.ending
       const { actor } = decision
+      if (settlement.funds === 'release' && !settlement.agreed && (await openDisputeOn(sqlOf(db), paymentId))) return { status: 'disputed' }
       const kinds: MoneyActionKind[] = settlement.restrictAccount ? ['restrict', settlement.funds] : [settlement.funds]
       const answers = await instructAll(
         kinds.map((kind) => ({
@@ -81,7 +91,8 @@ export function createFundsActivities({ db, paymentsCore, log, metrics }: Activi
       )
       // The decision is carried out when all of it is: an account left unrestricted is not.
       const worst = answers.find(({ status }) => status === 'refused') ?? answers.find(({ status }) => status === 'pending') ?? answers[0]!
-      return { status: worst.status, reason: worst.reason }
+      const claim = decision.by === 'verdict' && decision.verdict.verdict === 'not_owner' ? await openClaimOn(sqlOf(db), paymentId) : undefined
+      return { status: worst.status, reason: worst.reason, ...(claim ? { claim } : {}) }
     },
   }
 }

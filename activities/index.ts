@@ -3,6 +3,7 @@ import { createApprovalActivities } from './approvals'
 import { createConferenceActivities } from './conference'
 import { createDisclosureActivities } from './disclosures'
 import { createDispatchActivities } from './dispatch'
+import { createDisputeActivities } from './disputes'
 import { createFundsActivities } from './funds'
 import { createGuidanceActivities } from './guidance'
 import { createNoticeActivities } from './notices'
@@ -28,5 +29,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createApprovalActivities(deps),
     ...createGuidanceActivities(deps),
     ...createDisclosureActivities(deps),
+    ...createDisputeActivities(deps),
   }
 }

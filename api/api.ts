@@ -21,6 +21,7 @@ import { createCaseMessages } from './caseMessages'
 import { dashboard } from './dashboard'
 import { deskEndpoints } from './desk/desk'
 import { disclosureEndpoints } from './disclosures/disclosures'
+import { disputeEndpoints } from './disputes/disputes'
 import { docsAssets, docsEndpoints } from './docs'
 import { mount, type Endpoint } from './endpoint'
 import { errorHandler, unknownRoute } from './errorHandler'
@@ -90,6 +91,7 @@ export function createApi(deps: ApiDeps): Api {
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
     ...supervisionEndpoints({ db, gate, sessions, streams, board, temporal, telephony, log }),
     ...approvalEndpoints({ db, temporal, gate, log }),
+    ...disputeEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate }),
     ...routingEndpoints({ db, gate, messages }),
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultApprovals } from './approvals'
 import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosure/disclosure'
+import { compensationPolicySchema, disputePolicySchema } from './dispute/policy'
 import { freeText } from './flag'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { attemptOutcomes, type AttemptOutcome } from './status'
@@ -104,6 +105,10 @@ export const policySchema = z.strictObject({
       linkSeconds: seconds,
     })
     .default(defaultDisclosureRules),
+  /** Clocks of disputes. */
+  disputes: disputePolicySchema.prefault({}),
+  /** What is compensated in full without being asked for. */
+  compensation: compensationPolicySchema.prefault({}),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -150,6 +155,8 @@ export const defaultPolicy: Policy = {
   approvals: defaultApprovals,
   disclosure: defaultDisclosureRules,
   guidanceFollowUp: { messageSeconds: 600, firstLookSeconds: 86_400, secondLookSeconds: 604_800 },
+  disputes: disputePolicySchema.parse({}),
+  compensation: compensationPolicySchema.parse({}),
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

@@ -1,3 +1,5 @@
+import { disputeDecisions, disputeStatuses, type DisputeStatus } from './dispute/dispute'
+
 /** What a case is about. All kinds share the desk, the history, the audit log and the money actions. */
 export const caseKinds = ['callback', 'answer_reminder', 'dispute', 'transfer_help', 'disclosure'] as const
 export type CaseKind = (typeof caseKinds)[number]
@@ -9,6 +11,12 @@ export type CaseStatus = (typeof caseStatuses)[number]
 /** What was found: one word for the whole case once every payment is final. */
 export const caseOutcomes = ['confirmed', 'denied', 'scam', 'mixed', 'unsure', 'unreachable'] as const
 export type CaseOutcome = (typeof caseOutcomes)[number]
+
+/** Where a case of any kind may be, and what may have been found. */
+export const anyStatuses = [...new Set<CaseStatus | DisputeStatus>([...caseStatuses, ...disputeStatuses])] as const
+export const anyOutcomes = [...caseOutcomes, ...disputeDecisions] as const
+export type AnyStatus = (typeof anyStatuses)[number]
+export type AnyOutcome = (typeof anyOutcomes)[number]
 
 const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
   received: ['calling', 'talking', 'settling'],

@@ -25,7 +25,7 @@ export function tellCase<Args extends [unknown]>(temporal: Client, theCase: Case
  * Tells a running workflow. One that is over needs no telling.
  * @returns whether it was running
  */
-export async function tellWorkflow<Args extends [unknown]>(temporal: Client, workflowId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+export async function tellWorkflow<Args extends [] | [unknown]>(temporal: Client, workflowId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
   try {
     await temporal.workflow.getHandle(workflowId).signal(signal, ...args)
     return true

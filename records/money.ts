@@ -1,6 +1,7 @@
 import type { MoneyActionKind, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/policy'
+import { openClaim } from './claims'
 import { inTransaction, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
 import { appendEvents, lockCase, moveCase, type CaseEventInput } from './timeline'
@@ -48,7 +49,8 @@ export async function recordDecision(tx: Sql, caseId: string, paymentId: string,
   const { verdict, scamType } = decision.verdict
   const data = { paymentId, verdict, ...(scamType ? { scamType } : {}) }
   await queueEvent(tx, caseId, 'risk-callback.verdict.recorded', { ...data, by: decision.actor })
-  return [{ type: 'verdict_recorded', actor: decision.actor, data }]
+  const claim = verdict === 'not_owner' ? await openClaim(tx, caseId, paymentId, decision.actor) : []
+  return [{ type: 'verdict_recorded', actor: decision.actor, data }, ...claim]
 }
 
 /** The core could not be asked, or its answer was lost: the instruction stands as requested and is asked again. */

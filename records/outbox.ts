@@ -12,6 +12,10 @@ export type OutboundType =
   | 'risk-callback.money.refused'
   | 'risk-callback.approval.requested'
   | 'risk-callback.approval.decided'
+  | 'risk-callback.dispute.opened'
+  | 'risk-callback.dispute.decided'
+  | 'risk-callback.dispute.closed'
+  | 'risk-callback.payer.told'
   | 'risk-callback.case.closed'
 
 /** Queues a signed event in the transaction that makes it true; `deliverEvents` sends it. */

@@ -69,6 +69,8 @@ export class CaseState {
   callNow = false
   unusablePhones = new Set<string>()
   ledgerSaid = new Set<string>()
+  /** Payments whose claim to compensation is on its way. */
+  claimed = new Set<string>()
   /** What second persons have said, by request. */
   approvals = new Map<string, ApprovalOutcome>()
   /** Why the last flag that came straight from an SDK was refused. */

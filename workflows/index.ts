@@ -1,6 +1,8 @@
 export { riskCallback } from './riskCallback'
 export { recoverFlags } from './recoverFlags'
 export { deliverEvents } from './deliverEvents'
+export { compensation, recoverCompensation } from './compensation'
+export { dispute } from './dispute'
 export { unfreeze } from './unfreeze'
 export { guidanceFollowUp } from './guidanceFollowUp'
 export { disclosure } from './disclosure'

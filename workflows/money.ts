@@ -1,10 +1,13 @@
-import { condition, sleep, workflowInfo } from '@temporalio/workflow'
+import { condition, sleep, startChild, workflowInfo } from '@temporalio/workflow'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { approvalRules } from '../domain/approvals'
+import { claimWorkflowId, type ClaimInput } from '../domain/claim'
 import { moneyActionKey, type DecidingAction } from '../domain/money'
 import type { Decision } from '../records/money'
 import { funds, records } from './activities'
 import { consent } from './approval'
 import type { CaseState, PaymentState } from './caseState'
+import type { compensation } from './compensation'
 
 // The ledger tells us of confirmations; asking again only covers what was lost on the way, so it may become rare.
 const secondsUntilAskedAgain = { pending: [30, 30, 60, 300, 900, 3_600], refused: [60, 300, 900, 3_600] }
@@ -43,8 +46,8 @@ export async function settle(state: CaseState, payment: PaymentState, decision: 
   payment.waitingVerdict = undefined
   // Nothing is released or frozen that was not held first.
   await condition(() => payment.holdAnswered)
-  const agreed = largeRelease(state, payment, decision) ? await secondPerson(state, payment, decision) : decision
-  await carryOut(state, payment, agreed)
+  const large = largeRelease(state, payment, decision)
+  await carryOut(state, payment, large ? await secondPerson(state, payment, decision) : decision, large)
 }
 
 /** A verdict that would release more than one person may. A declared default is policy, and not one person's word. */
@@ -71,20 +74,37 @@ function actionOf({ policy }: CaseState, decision: Decision): { funds: DecidingA
   return { funds: decision.by === 'refusal' ? approvalRules(policy).refusedRelease : policy.defaultActions[decision.ending], restrictAccount: false }
 }
 
-async function carryOut(state: CaseState, payment: PaymentState, decision: Decision): Promise<void> {
+async function carryOut(state: CaseState, payment: PaymentState, decision: Decision, agreed: boolean): Promise<void> {
   const { caseId } = state
   const { payerId, paymentId } = payment.flag
-  const action = actionOf(state, decision)
-  const keys = [moneyActionKey(action.funds, paymentId), moneyActionKey('restrict', paymentId)]
+  let action = actionOf(state, decision)
   for (let pending = 0, refusals = 0; ; ) {
-    const { status } = await funds.settle({ caseId, payerId, paymentId, ...action, decision })
+    const { status, claim } = await funds.settle({ caseId, payerId, paymentId, ...action, decision, ...(agreed ? { agreed } : {}) })
+    if (claim) await pursue(claim, state.claimed)
     if (status === 'confirmed') break
-    if (status === 'pending') {
+    if (status === 'disputed') {
+      // The payer says that it was not they, or not so: nobody lets the money go alone, and no default does.
+      if (decision.by === 'verdict') return carryOut(state, payment, await secondPerson(state, payment, decision), true)
+      action = { ...action, funds: 'freeze' }
+    } else if (status === 'pending') {
+      const keys = [moneyActionKey(action.funds, paymentId), moneyActionKey('restrict', paymentId)]
       await condition(() => keys.some((key) => state.ledgerSaid.delete(key)), pause('pending', pending++))
-      continue
+    } else {
+      // The money stays where the ledger has it; the case needs attention and keeps asking.
+      await sleep(pause('refused', refusals++))
     }
-    // The money stays where the ledger has it; the case needs attention and keeps asking.
-    await sleep(pause('refused', refusals++))
   }
   payment.final = true
+}
+
+/** A claim outlives the case, and is pursued once. */
+async function pursue(claim: ClaimInput, claimed: Set<string>): Promise<void> {
+  const { paymentId } = claim
+  if (claimed.has(paymentId)) return
+  claimed.add(paymentId)
+  try {
+    await startChild<typeof compensation>('compensation', { workflowId: claimWorkflowId(paymentId), parentClosePolicy: 'ABANDON', workflowIdReusePolicy: 'REJECT_DUPLICATE', args: [claim] })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
 }

@@ -1,6 +1,6 @@
 import { records } from './activities'
 
-/** Started by a schedule: hands over flags that were recorded while Temporal was out of reach. */
+/** Started by a schedule: hands over flags and disputes that were recorded while Temporal was out of reach. */
 export async function recoverFlags(): Promise<number> {
-  return records.handOverFlags()
+  return (await records.handOverFlags()) + (await records.handOverDisputes())
 }

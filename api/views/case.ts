@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { approvalKinds, approvalOutcomes, type ApprovalKind, type ApprovalOutcome } from '../../domain/approvals'
 import { moneyActionKinds, scamTypes, verdictKinds, type MoneyActionKind } from '../../domain/money'
-import { caseOutcomes, caseStatuses, type CaseOutcome, type CaseStatus } from '../../domain/status'
+import { anyOutcomes, anyStatuses, type AnyOutcome, type AnyStatus } from '../../domain/status'
 import type { Approval, Attempt, FlaggedPayment as PaymentRow, MoneyAction, RiskCase } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
@@ -29,8 +29,8 @@ type MoneyActionView = z.output<typeof moneyActionSchema>
 export const caseSchema = z
   .object({
     caseId: z.string(),
-    status: z.enum(caseStatuses),
-    outcome: z.enum(caseOutcomes).nullable(),
+    status: z.enum(anyStatuses),
+    outcome: z.enum(anyOutcomes).nullable(),
     priority: z.int().meta({ description: '0 to 100; it only rises' }),
     late: z.boolean().meta({ description: 'a promise was broken already when the payment was flagged' }),
     locale: z.string(),
@@ -109,8 +109,8 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
   const payments = row.payments.map((payment) => paymentView(payment, sight))
   return {
     caseId: row.id,
-    status: row.status as CaseStatus,
-    outcome: row.outcome as CaseOutcome | null,
+    status: row.status as AnyStatus,
+    outcome: row.outcome as AnyOutcome | null,
     priority: row.priority,
     late: row.payments.some((payment) => payment.late),
     locale: row.locale,

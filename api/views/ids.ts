@@ -5,6 +5,8 @@ const id = z.string().regex(/^[\w.:@-]{1,128}$/)
 
 export const caseParams = z.object({ caseId: id })
 export const approvalParams = z.object({ approvalId: id })
+export const fileParams = z.object({ caseId: id, fileId: id })
+export const paymentParams = z.object({ paymentId: id })
 export const offerParams = z.object({ offerId: id })
 export const queueParams = z.object({ queueId: id })
 export const teamParams = z.object({ teamId: id })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { verdictKinds, type VerdictKind } from '../../domain/money'
-import { attemptOutcomes, caseKinds, caseOutcomes, caseStatuses, type AttemptOutcome, type CaseKind, type CaseOutcome, type CaseStatus } from '../../domain/status'
+import { anyOutcomes, anyStatuses, attemptOutcomes, caseKinds, type AnyOutcome, type AnyStatus, type AttemptOutcome, type CaseKind } from '../../domain/status'
 import type { Prisma } from '../../generated/prisma/client'
 import type { Database } from '../../records/database'
 import { moneyView } from './payment'
@@ -11,8 +11,8 @@ export const summarySchema = z
   .object({
     caseId: z.string(),
     kind: z.enum(caseKinds),
-    status: z.enum(caseStatuses),
-    outcome: z.enum(caseOutcomes).nullable(),
+    status: z.enum(anyStatuses),
+    outcome: z.enum(anyOutcomes).nullable(),
     priority: z.int(),
     late: z.boolean(),
     openedAt: time,
@@ -56,8 +56,8 @@ function summaryView(row: SummaryRow, names: Map<string, string>, sight: Sight):
   return {
     caseId: row.id,
     kind: row.kind as CaseKind,
-    status: row.status as CaseStatus,
-    outcome: row.outcome as CaseOutcome | null,
+    status: row.status as AnyStatus,
+    outcome: row.outcome as AnyOutcome | null,
     priority: row.priority,
     late: row.payments.some(({ late }) => late),
     openedAt: iso(row.openedAt),

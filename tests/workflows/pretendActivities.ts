@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../activities'
 import type { createDisclosureActivities } from '../../activities/disclosures'
+import type { createDisputeActivities } from '../../activities/disputes'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { approvalDecided, type OfferMade } from '../../domain/messages'
 import { PretendCall } from './pretendCalls'
@@ -13,7 +14,9 @@ const agentsOnDuty = 8
 /** What callbacks use; other kinds of cases have tests of their own. */
 type GuidanceActivity = 'sendGuidanceSteps' | 'lookAtSecurity'
 type DisclosureActivity = keyof ReturnType<typeof createDisclosureActivities>
-type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity>
+// A callback asks for consent by `requestRelease`, and settles by decisions.
+type DisputeActivity = 'requestApproval' | 'instruct' | keyof ReturnType<typeof createDisputeActivities>
+type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity | DisputeActivity>
 
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note
@@ -206,12 +209,6 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       return (scene.approval ??= outcome)
     },
 
-    requestApproval: async () => {
-      throw new Error('a callback asks by requestRelease')
-    },
-    instruct: async () => {
-      throw new Error('a callback settles by decisions')
-    },
 
     handOverFlags: async () => 0,
     deliverEvents: async () => undefined,

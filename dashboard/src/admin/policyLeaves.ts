@@ -4,6 +4,8 @@ import { terms } from '../language/en/terms'
 
 const order = [...Object.keys(admin.policy.setting), ...Object.keys(terms.verdict), ...Object.keys(terms.attemptOutcome), ...Object.keys(terms.ending)]
 
+const separator = ', '
+
 export type LeafValue = number | string | boolean
 
 /** One setting of the policy: `['retrySeconds', 'no_answer']` and its value. */
@@ -15,7 +17,7 @@ export interface Leaf {
 /** The policy as a flat list; a setting added by a later version appears by itself, at the end. */
 export function leavesOf(policy: object, path: readonly string[] = []): Leaf[] {
   return inOrder(Object.entries(policy)).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null ? leavesOf(value, [...path, key]) : [{ path: [...path, key], value: value as LeafValue }],
+    Array.isArray(value) ? [{ path: [...path, key], value: value.join(separator) }] : typeof value === 'object' && value !== null ? leavesOf(value, [...path, key]) : [{ path: [...path, key], value: value as LeafValue }],
   )
 }
 
@@ -30,6 +32,8 @@ export function withLeaf(policy: Policy, [key, ...rest]: readonly string[], valu
 }
 
 function put(target: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: LeafValue): Record<string, unknown> {
+  // A list is edited as a line of words.
+  if (rest.length === 0 && Array.isArray(target[key])) return { ...target, [key]: String(value).split(',').map((word) => word.trim()).filter(Boolean) }
   return { ...target, [key]: rest.length === 0 ? value : put(target[key] as Record<string, unknown>, rest, value) }
 }
 

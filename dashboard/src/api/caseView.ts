@@ -1,12 +1,12 @@
 import type { ApprovalKind, ApprovalOutcome } from '../../../domain/approvals'
 import type { DecidingAction, FundsState, Money, MoneyActionKind, ScamType, VerdictKind } from '../../../domain/money'
-import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
+import type { AttemptOutcome, AnyOutcome, AnyStatus, DialMode } from '../../../domain/status'
 
 /** A case as the API shows it: /v1/desk/cases/{id}, /v1/supervision/cases/{id} and the `case` events. */
 export interface CaseView {
   caseId: string
-  status: CaseStatus
-  outcome: CaseOutcome | null
+  status: AnyStatus
+  outcome: AnyOutcome | null
   priority: number
   late: boolean
   locale: string

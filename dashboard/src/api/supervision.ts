@@ -1,6 +1,6 @@
 import type { Money, VerdictKind } from '../../../domain/money'
 import type { MonitoringMode } from '../../../domain/monitoring'
-import type { AttemptOutcome, CaseOutcome, CaseStatus } from '../../../domain/status'
+import type { AnyOutcome, AnyStatus, AttemptOutcome } from '../../../domain/status'
 import type { CaseView } from './caseView'
 import type { PresenceStatus } from './desk'
 import { request } from './request'
@@ -48,7 +48,7 @@ export interface Wallboard {
   agents: { id: string; name: string; status: PresenceStatus; reason: string | null; since: string; caseId: string | null }[]
   cases: {
     caseId: string
-    status: CaseStatus
+    status: AnyStatus
     deadline: string
     firstRingAt: string | null
     priority: number
@@ -65,8 +65,8 @@ export interface Wallboard {
 
 export interface CaseSummary {
   caseId: string
-  status: CaseStatus
-  outcome: CaseOutcome | null
+  status: AnyStatus
+  outcome: AnyOutcome | null
   priority: number
   late: boolean
   openedAt: string

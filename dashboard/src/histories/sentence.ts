@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { ApprovalKind } from '../../../domain/approvals'
+import type { DisputeDecision, EvidenceKind } from '../../../domain/dispute/dispute'
 import type { FundsState, MoneyActionKind, ScamType, UndecidedEnding, VerdictKind } from '../../../domain/money'
 import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
 import type { PromiseStep } from '../../../domain/promise'
@@ -65,6 +66,8 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     reference: data['reference'],
     advice: adviceText(data['advice'] ?? data['closed'], t),
     action: actionText(data['kind'], payment, t),
+    task: inSentence(word<EvidenceKind>(terms.evidence, data['task'])),
+    decision: inSentence(word<DisputeDecision>(terms.outcome, data['decision'])),
     what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),
   })
 }
@@ -121,7 +124,7 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'recording_completed'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed'].includes(
       type,
     )
   )

@@ -7,6 +7,9 @@ export const terms = {
     awaiting_verdict: 'Waiting for the verdict',
     settling: 'Money is settling',
     closed: 'Closed',
+    investigating: 'Being looked into',
+    decided: 'Decided',
+    appealed: 'Appealed',
   },
   outcome: {
     confirmed: 'Confirmed by the payer',
@@ -16,6 +19,16 @@ export const terms = {
     unsure: 'Unsure',
     unreachable: 'Not reached',
     open: 'Open',
+    upheld: 'For the payer',
+    rejected: 'Against the payer',
+  },
+  evidence: {
+    payment_data: 'Payment data',
+    device: 'Device',
+    place: 'Place',
+    verification: 'Face or code verification',
+    merchant_statement: 'Merchant’s statement',
+    merchant_follow_up: 'Follow-up with the merchant',
   },
   verdict: { owner_confirmed: 'It was the payer', not_owner: 'It was not the payer', scam: 'The payer is being scammed', unsure: 'Could not be told' },
   scam: {

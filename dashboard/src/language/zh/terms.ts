@@ -8,6 +8,9 @@ export const terms: typeof english = {
     awaiting_verdict: '等待结论',
     settling: '资金处理中',
     closed: '已结案',
+    investigating: '核查中',
+    decided: '已决定',
+    appealed: '申诉中',
   },
   outcome: {
     confirmed: '本人确认',
@@ -17,6 +20,16 @@ export const terms: typeof english = {
     unsure: '无法判断',
     unreachable: '未联系上',
     open: '处理中',
+    upheld: '支持付款人',
+    rejected: '不支持付款人',
+  },
+  evidence: {
+    payment_data: '支付数据',
+    device: '设备',
+    place: '地点',
+    verification: '人脸或验证码核验',
+    merchant_statement: '商户说明',
+    merchant_follow_up: '商户跟进',
   },
   verdict: { owner_confirmed: '是本人支付', not_owner: '不是本人支付', scam: '付款人正在被骗', unsure: '无法判断' },
   scam: {
