@@ -10,6 +10,7 @@ import { createNoticeActivities } from './notices'
 import { createOpeningActivities } from './opening'
 import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
+import { createRetentionActivities } from './retention'
 import { createTelephonyActivities } from './telephony'
 
 export type Activities = ReturnType<typeof createActivities>
@@ -25,6 +26,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createOpeningActivities(funds, dispatch),
     ...createRecordsActivities(deps),
     ...createRecoveryActivities(deps),
+    ...createRetentionActivities(deps),
     ...createNoticeActivities(deps),
     ...createApprovalActivities(deps),
     ...createGuidanceActivities(deps),

@@ -11,6 +11,7 @@ const seconds = z
   .number()
   .positive()
   .max(90 * 86_400)
+const days = z.int().min(1).max(36_500)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 08:00')
 const deciding = z.enum(['release', 'freeze', 'refund'])
 const minorUnits = z.int().min(0).max(1_000_000_000_000_000)
@@ -70,6 +71,12 @@ export const policySchema = z.strictObject({
    * agent who accepted are enough, as with desks that bring their own telephone.
    */
   contactNeedsAgentLeg: z.boolean().default(false),
+  /** Talks are recorded, and the payer is told so before. */
+  recordCalls: z.boolean().default(true),
+  /** After so many days: recordings are deleted at the provider, and the personal data of closed cases is erased. */
+  retentionDays: z
+    .strictObject({ recordings: days.default(180), personalData: days.default(1_825) })
+    .default({ recordings: 180, personalData: 1_825 }),
   /** When calling is welcome, in the payer's own time of day; see the override. */
   callingHours: z.strictObject({ from: timeOfDay, until: timeOfDay }).default({ from: '08:00', until: '21:00' }),
   /** A callback about fraud rings at any hour and despite do-not-call; each such attempt says so. */
@@ -138,6 +145,8 @@ export const defaultPolicy: Policy = {
   holdBeforeCallSeconds: 10,
   holdExpirySeconds: 86_400,
   contactNeedsAgentLeg: false,
+  recordCalls: true,
+  retentionDays: { recordings: 180, personalData: 1_825 },
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },

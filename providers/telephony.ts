@@ -139,6 +139,44 @@ export function createTelephony(settings: TelephonySettings) {
       await client.messages.create({ to, from: settings.fromNumber, body })
     },
 
+    /**
+     * Records a live call from now on, each side on a channel of its own. A call that is recorded already is
+     * not recorded twice.
+     * @returns the recording's SID; undefined when the call is over
+     */
+    async startRecording(callSid: string, statusCallback: string): Promise<string | undefined> {
+      const running = await client.calls(callSid).recordings.list({ limit: 1 })
+      if (running[0]) return running[0].sid
+      let sid: string | undefined
+      await ignoringOver(
+        client
+          .calls(callSid)
+          .recordings.create({ recordingChannels: 'dual', recordingStatusCallback: statusCallback, recordingStatusCallbackMethod: 'POST', recordingStatusCallbackEvent: ['completed'] })
+          .then((recording) => (sid = recording.sid)),
+      )
+      return sid
+    },
+
+    /** While a recording is paused nothing is on the tape but silence of the same length. */
+    async pauseRecording(callSid: string, recordingSid: string, paused: boolean): Promise<void> {
+      const wish = paused ? { status: 'paused' as const, pauseBehavior: 'silence' } : { status: 'in-progress' as const }
+      await ignoringOver(client.calls(callSid).recordings(recordingSid).update(wish))
+    },
+
+    /** Deletes a recording for good. One that is gone is a success. */
+    async deleteRecording(recordingSid: string): Promise<void> {
+      await ignoringGone(client.recordings(recordingSid).remove())
+    },
+
+    /** The sound itself, or the part of it that a `Range` header names. The caller must read or cancel the body. */
+    fetchRecording(recordingSid: string, range: string | undefined): Promise<Response> {
+      const base = settings.apiBaseUrl ?? 'https://api.twilio.com'
+      const authorization = `Basic ${Buffer.from(`${settings.accountSid}:${settings.authToken}`).toString('base64')}`
+      return fetch(`${base}/2010-04-01/Accounts/${settings.accountSid}/Recordings/${recordingSid}.wav`, {
+        headers: { authorization, ...(range ? { range } : {}) },
+      })
+    },
+
     /** Puts one leg of a live conference on hold or takes it back. */
     async holdParticipant(conferenceName: string, callSid: string, hold: boolean, holdUrl: string): Promise<void> {
       const conference = await liveConference(conferenceName)

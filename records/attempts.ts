@@ -64,7 +64,7 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
 /** What is not known yet of an attempt that has only been intended. */
 const untouched = {
   callSid: null, outcome: null, answeredBy: null, askedAt: null, requestedAt: null, rangAt: null,
-  answeredAt: null, payerJoinedAt: null, abandoned: false, contactAt: null, endedAt: null, queueMillis: null, errorCode: null,
+  answeredAt: null, payerJoinedAt: null, abandoned: false, contactAt: null, endedAt: null, queueMillis: null, errorCode: null, consentAt: null, consentWording: null,
 }
 
 /** The timeline says why nothing rang. */

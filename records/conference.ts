@@ -60,13 +60,6 @@ export async function isAgentIn(tx: Sql, caseId: string, agentId: string): Promi
   return last?.type === 'agent_joined'
 }
 
-export async function recordRecording(db: Database, caseId: string, recording: { recordingSid: string; seconds: number }): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    if (!(await lockCase(tx, caseId))) return
-    await appendOnce(tx, caseId, { type: 'recording_completed', actor: 'provider', data: recording }, { recordingSid: recording.recordingSid })
-  })
-}
-
 /** Somebody rang us from a number of a payer with an open case. */
 export async function recordPayerCalled(db: Database, phone: string, callSid: string): Promise<{ payerId: string; locale: string } | undefined> {
   return inTransaction(db, async (tx) => {

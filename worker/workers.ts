@@ -77,22 +77,27 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
   }
 }
 
-/** Recovery of flags and delivery of events run once for the whole installation; starting them again changes nothing. */
+/** Recovery of flags, retention and delivery of events run once for the whole installation; starting them again changes nothing. */
 export async function startStandingWorkflows(client: Client, everySeconds = 10): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: 'recover-flags',
-      spec: { intervals: [{ every: everySeconds * 1_000 }] },
-      action: { type: 'startWorkflow', workflowType: 'recoverFlags', taskQueue: taskQueues.cases, args: [] },
-      policies: { overlap: 'SKIP', catchupWindow: '1m' },
-    })
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error
-  }
+  await schedule(client, 'recover-flags', 'recoverFlags', everySeconds, '1m')
+  await schedule(client, 'retention', 'retention', 86_400, '1d')
   await client.workflow.start('deliverEvents', {
     workflowId: 'deliver-events',
     taskQueue: taskQueues.cases,
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [],
   })
+}
+
+async function schedule(client: Client, scheduleId: string, workflowType: string, everySeconds: number, catchupWindow: '1m' | '1d'): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId,
+      spec: { intervals: [{ every: everySeconds * 1_000 }] },
+      action: { type: 'startWorkflow', workflowType, taskQueue: taskQueues.cases, args: [] },
+      policies: { overlap: 'SKIP', catchupWindow },
+    })
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+  }
 }

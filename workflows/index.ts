@@ -1,5 +1,6 @@
 export { riskCallback } from './riskCallback'
 export { recoverFlags } from './recoverFlags'
+export { retention } from './retention'
 export { deliverEvents } from './deliverEvents'
 export { compensation, recoverCompensation } from './compensation'
 export { dispute } from './dispute'

@@ -3,6 +3,7 @@ import { callNow } from '../../domain/messages'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import { isOver, recordCallReport } from '../../records/calls'
 import { transact } from '../../records/database'
+import { liveRecording, noteRecordingPaused } from '../../records/recordings'
 import { appendEvents } from '../../records/timeline'
 import { actorOf, type Staff } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -13,6 +14,7 @@ import type { DeskDeps } from './desk'
 import { heldCase } from './holding'
 
 const holdSchema = z.strictObject({ hold: z.boolean() }).meta({ id: 'Hold' })
+const pauseSchema = z.strictObject({ paused: z.boolean() }).meta({ id: 'RecordingPause' })
 const answers = {
   204: { description: 'Done.' },
   403: { description: 'The case is not in your hands.' },
@@ -113,6 +115,25 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
         const { attemptId, callSid } = await liveCall(caller, caseId)
         await ask(caseId, telephony.holdParticipant(caseId, callSid, hold, `${configuration.publicBaseUrl}/telephony/conferences/${caseId}/hold`))
         await note(caller, caseId, hold ? 'payer_held' : 'payer_resumed', attemptId)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/desk/cases/:caseId/recording',
+      tag: 'desk',
+      summary: 'Pause the recording while card data is spoken, or go on with it',
+      description: 'While it is paused the tape has silence of the same length.',
+      access,
+      params: caseParams,
+      body: pauseSchema,
+      bodyExample: { paused: true },
+      answers: { ...answers, 409: { description: 'No call of this case is being recorded.' } },
+      async handle({ caller, params: { caseId }, body: { paused } }) {
+        await heldCase(db, caller.id, caseId)
+        const live = await liveRecording(db, caseId)
+        if (!live) throw conflict('No call of this case is being recorded.')
+        await ask(caseId, telephony.pauseRecording(live.callSid, live.recordingSid, paused))
+        await noteRecordingPaused(db, caseId, live.attemptId, paused, actorOf(caller))
       },
     }),
   ]

@@ -13,6 +13,8 @@ import { diallingEndpoints } from './dialling'
 import { guidanceReportEndpoints } from './guidance'
 import { historyEndpoints } from './histories'
 import { monitoringEndpoints } from './monitoring'
+import { recordingEndpoints } from './recordings'
+import { retentionEndpoints } from './retention'
 import { savedFilterEndpoints } from './savedFilters'
 import { watchEndpoints } from './watch'
 
@@ -34,6 +36,8 @@ export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
     ...historyEndpoints(deps),
     ...caseReportEndpoints(deps),
     ...savedFilterEndpoints(deps),
+    ...recordingEndpoints(deps),
+    ...retentionEndpoints(deps),
     ...auditEndpoints(deps),
     ...diallingEndpoints(deps),
     ...monitoringEndpoints(deps),

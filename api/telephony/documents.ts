@@ -73,9 +73,6 @@ function dialConference(response: InstanceType<typeof VoiceResponse>, address: A
       statusCallback: `${conference('status')}#rc=5&rp=all`,
       statusCallbackMethod: 'POST',
       statusCallbackEvent: ['join', 'leave'],
-      record: 'record-from-start',
-      recordingStatusCallback: `${conference('recording')}#rc=5&rp=all`,
-      recordingStatusCallbackMethod: 'POST',
     },
     caseId,
   )

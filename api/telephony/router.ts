@@ -6,19 +6,20 @@ import { agentLeft, keyPressed, machineAnswered, payerCalled, payerReached } fro
 import type { CallNews } from '../../records/calls'
 import { recordCallReport } from '../../records/calls'
 import { recordAgentJoined, recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
-import { agentLegOf, agentMayJoin, recordAgentLeft, recordPayerCalled, recordRecording } from '../../records/conference'
+import { agentLegOf, agentMayJoin, recordAgentLeft, recordPayerCalled } from '../../records/conference'
 import { sqlOf, type Database } from '../../records/database'
 import { endMonitoring, monitoringOf, recordSupervisorJoined, whisperersIn } from '../../records/monitoring'
 import { attemptId } from '../../records/attempts'
+import { beginRecording, completeRecording, forgetAsking, storeRecording } from '../../records/recordings'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
 import { releasesByKeypress } from '../../domain/keypress'
 import { legOf } from '../../domain/legs'
-import { malformed, notFound } from '../problem'
+import { malformed, notFound, unavailable } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
 import { identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
-import { wordingFor } from './wording'
+import { recordingWording, wordingFor } from './wording'
 
 export interface TelephonyDeps {
   db: Database
@@ -60,16 +61,16 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   }
 
   document('/calls/:attemptId/voice', async (request) => {
-    const { attempt, wording, payerName } = await subject(request)
+    const { attempt, wording, payerName, policy } = await subject(request)
     if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name: payerName, turn: 1 })
-    return joinConference(address, wording, { ...attempt, announcement: wording.connecting })
+    return joinConference(address, wording, { ...attempt, announcement: wording.connecting(policy.recordCalls) })
   })
 
   document('/calls/:attemptId/identified', async (request, { Digits }) => {
-    const { attempt, wording, payerName, undecided } = await subject(request)
+    const { attempt, wording, payerName, undecided, policy } = await subject(request)
     const turn = Number(request.query.turn ?? 1)
     const [payment] = undecided
-    if (Digits === '0') return toPerson(attempt, wording, '0')
+    if (Digits === '0') return toPerson(attempt, wording, policy, '0')
     if (Digits === '1' && payment) {
       await recordIdentified(db, attempt.id)
       return question(address, wording, { attemptId: attempt.id, payment, turn: 1, person: false })
@@ -85,7 +86,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const payment = payments[index]
     if (!payment) throw notFound('There is no such payment in this call.')
     let person = request.query.person === 'true'
-    if (Digits === '0') return toPerson(attempt, wording, '0')
+    if (Digits === '0') return toPerson(attempt, wording, policy, '0')
     if (Digits !== '1' && Digits !== '2') {
       if (mayAskAgain(turn)) return question(address, wording, { attemptId: attempt.id, payment, turn: turn + 1, person })
       return sayAndHangUp(wording, wording.goodbye)
@@ -96,7 +97,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     person ||= Digits === '2' || !releasesByKeypress(policy, payment.risk.score, payment.amount.amount)
     const next = payments.slice(index + 1).find(({ paymentId }) => undecided.some((open) => open.paymentId === paymentId))
     if (next) return question(address, wording, { attemptId: attempt.id, payment: next, turn: 1, person })
-    return person ? toPerson(attempt, wording, Digits) : sayAndHangUp(wording, wording.thanks)
+    return person ? toPerson(attempt, wording, policy, Digits) : sayAndHangUp(wording, wording.thanks)
   })
 
   /** Somebody is on the line and must hear something; what they said is in PostgreSQL, and a denial travels with the end of the call too. */
@@ -108,9 +109,9 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     }
   }
 
-  async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], digit: string): Promise<string> {
+  async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], policy: CallSubject['policy'], digit: string): Promise<string> {
     await recordWantsPerson(db, attempt.id, digit)
-    return joinConference(address, wording, { ...attempt, announcement: wording.toPerson })
+    return joinConference(address, wording, { ...attempt, announcement: wording.toPerson(policy.recordCalls) })
   }
 
   document('/calls/:attemptId/voicemail', async (request) => {
@@ -173,6 +174,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     if ('payer' in leg && event === 'participant-join') {
       const heard = await recordPayerJoined(db, attemptId(caseId, leg.payer))
       if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
+      await recordFromNow(attemptId(caseId, leg.payer))
     }
     if ('agent' in leg && event === 'participant-join') {
       const heard = await recordAgentJoined(db, caseId, leg.agent, CallSid)
@@ -213,9 +215,24 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     await deps.telephony.seatLeg(caseId, callSid, wish).catch((error: unknown) => log.error({ caseId, err: error }, 'a supervisor’s leg is not as it should be'))
   }
 
-  report('/conferences/:caseId/recording', async (request, { RecordingSid, RecordingStatus, RecordingDuration }) => {
-    if (RecordingSid && RecordingStatus === 'completed')
-      await recordRecording(db, String(request.params.caseId), { recordingSid: RecordingSid, seconds: Number(RecordingDuration ?? 0) })
+  /** The announcement is over when the payer is in the talk. An outage is no reason to refuse the report for good: it comes again, and asks again. */
+  async function recordFromNow(id: string): Promise<void> {
+    const call = await beginRecording(db, id, recordingWording)
+    if (!call) return
+    try {
+      const recordingSid = await deps.telephony.startRecording(call.callSid, address(`calls/${encodeURIComponent(id)}/recording#rc=5&rp=all`))
+      if (recordingSid) await storeRecording(db, call, recordingSid)
+    } catch (error) {
+      log.error({ caseId: call.caseId, attemptId: id, err: error }, 'the call could not be recorded')
+      await forgetAsking(db, id)
+      throw unavailable('The provider could not be asked to record.')
+    }
+  }
+
+  report('/calls/:attemptId/recording', async (request, { RecordingSid, RecordingStatus, RecordingDuration, RecordingChannels }) => {
+    if (!RecordingSid || RecordingStatus !== 'completed') return
+    const done = { recordingSid: RecordingSid, seconds: Number(RecordingDuration ?? 0), channels: Number(RecordingChannels ?? 2) }
+    await completeRecording(db, String(request.params.attemptId), done)
   })
 
   /** A browser dials in: an agent's only into the case that is theirs, a supervisor's only where they are on record. */

@@ -94,7 +94,12 @@ export function recordingsRouter({ callbook, conferences, recordings, json, stor
   router.get(['/Recordings/:Sid.wav', '/Recordings/:Sid'], (req, res) => {
     const recording = find(req.path, (req.params as { Sid: string }).Sid)
     if (recording.status !== 'completed') throw notFound(`${json.base}${req.path}`)
-    res.type('audio/wav').send(hum(recordings.seconds(recording), recording.channels))
+    const sound = hum(recordings.seconds(recording), recording.channels)
+    const wanted = req.range(sound.length)
+    const part = Array.isArray(wanted) && wanted.length === 1 ? wanted[0] : undefined
+    res.type('audio/wav').set('Accept-Ranges', 'bytes')
+    if (!part) return void res.send(sound)
+    res.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${sound.length}`).send(sound.subarray(part.start, part.end + 1))
   })
   router.delete('/Recordings/:Sid.json', async (req, res) => {
     recordings.remove(find(req.path, req.params.Sid).sid)

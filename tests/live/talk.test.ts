@@ -81,3 +81,44 @@ test('a whisper reaches the agent and not the payer; then the supervisor talks w
     `case_taken_over supervisor:${boss.id}`,
   ])
 })
+
+test('a talk is recorded from the announcement on, pauses while card data is spoken, and is listened to on record', async () => {
+  const { caseId, paymentId, payer } = await talk('live-recorded')
+  const recordings = async () => (await boss.browser.send('GET', `/v1/supervision/cases/${caseId}/recordings`)).body.recordings
+  await eventually(async () => (await recordings())[0]?.status === 'recording', patience)
+  const [{ recordingSid, consentAt, consentWording }] = await recordings()
+  expect([consentAt, consentWording]).toEqual([expect.any(String), expect.any(String)])
+  const { accountSid, authToken, apiBaseUrl } = stack.configuration.telephony
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  const atProvider = async () => {
+    const answer = await fetch(`${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Calls/${payer}/Recordings.json`, { headers: { authorization } })
+    return ((await answer.json()) as { recordings: { sid: string; status: string; channels: number }[] }).recordings
+  }
+  expect(await atProvider()).toMatchObject([{ sid: recordingSid, status: 'in-progress', channels: 2 }])
+
+  const pause = (paused: boolean) => one.browser.send('POST', `/v1/desk/cases/${caseId}/recording`, { paused })
+  expect((await two.browser.send('POST', `/v1/desk/cases/${caseId}/recording`, { paused: true })).status).toBe(403)
+  expect((await pause(true)).status).toBe(204)
+  expect(await atProvider()).toMatchObject([{ status: 'paused' }])
+  expect((await pause(false)).status).toBe(204)
+  expect(await atProvider()).toMatchObject([{ status: 'in-progress' }])
+  await one.verdict(caseId, paymentId)
+  await one.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
+  await eventually(async () => (await recordings())[0]?.status === 'completed', patience)
+
+  const media = `/v1/supervision/recordings/${recordingSid}/media`
+  expect((await one.browser.send('GET', media)).status).toBe(403)
+  const whole = await boss.browser.download(media)
+  expect([whole.status, whole.file.subarray(0, 4).toString()]).toEqual([200, 'RIFF'])
+  const part = await boss.browser.download(media, { range: 'bytes=0-43' })
+  expect([part.status, part.headers.get('content-range'), part.file.length]).toEqual([206, `bytes 0-43/${whole.file.length}`, 44])
+  const events = await stack.db.caseEvent.findMany({ where: { caseId, type: { startsWith: 'recording_' } }, orderBy: { id: 'asc' } })
+  expect(events.map(({ type, actor }) => `${type} ${actor}`)).toEqual([
+    'recording_announced system:telephony',
+    'recording_started provider',
+    `recording_paused agent:${one.id}`,
+    `recording_resumed agent:${one.id}`,
+    'recording_completed provider',
+    `recording_played supervisor:${boss.id}`,
+  ])
+})

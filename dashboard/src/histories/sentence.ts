@@ -124,7 +124,7 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'recording_started'].includes(
       type,
     )
   )

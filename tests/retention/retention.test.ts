@@ -1,0 +1,114 @@
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { createRetentionActivities, type Erased } from '../../activities/retention'
+import type { ActivityDependencies } from '../../activities/dependencies'
+import { flaggedPaymentSchema } from '../../domain/flag'
+import { recordFlag } from '../../records/flags'
+import type { Browser } from '../api/browser'
+import { flag, openCase } from '../api/flags'
+import { startApi, type RunningApi } from '../api/startApi'
+
+let running: RunningApi
+let compliance: Browser
+let refusing = false
+const deletedAtProvider: string[] = []
+
+beforeAll(async () => {
+  running = await startApi()
+  compliance = await running.as('compliance-one')
+})
+afterAll(() => running.stop())
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+const sid = (number: number) => `RE${String(number).padStart(32, '0')}`
+
+/** A closed case with a recorded call, so old. */
+async function oldCase(payerId: string, number: number, days: number) {
+  const opened = await openCase(running.db, { payerId, paymentId: `pay-${payerId}` })
+  const { caseId, paymentId } = opened
+  const id = `${caseId}.1`
+  await running.db.riskCase.update({ where: { id: caseId }, data: { status: 'closed', closedAt: daysAgo(days) } })
+  await running.db.flaggedPayment.update({ where: { id: paymentId }, data: { decision: 'final', verdictNotes: 'Mr Li was at home' } })
+  await running.db.attempt.create({ data: { id, caseId, number: 1, phone: '+8613800000001', mode: 'agent_first', status: 'ended', callSid: `CA${number}` } })
+  await running.db.caseNote.create({ data: { caseId, agentId: 'agent-one', text: '李先生 is worried' } })
+  await running.db.recording.create({
+    data: { attemptId: id, caseId, callSid: `CA${number}`, recordingSid: sid(number), status: 'completed', askedAt: daysAgo(days), completedAt: daysAgo(days) },
+  })
+  return opened
+}
+
+async function enforce(): Promise<Erased> {
+  const deps = {
+    db: running.db,
+    log: { info: () => undefined, warn: () => undefined },
+    telephony: {
+      async deleteRecording(recordingSid: string) {
+        if (refusing) throw new Error('the provider is away')
+        deletedAtProvider.push(recordingSid)
+      },
+    },
+  } as unknown as ActivityDependencies
+  return (await new MockActivityEnvironment().run(createRetentionActivities(deps).enforceRetention)) as Erased
+}
+
+const outlook = async () => (await compliance.send('GET', '/v1/supervision/retention')).body
+const stored = async (caseId: string) =>
+  JSON.stringify([
+    await running.db.riskCase.findUnique({ where: { id: caseId } }),
+    await running.db.flaggedPayment.findMany({ where: { caseId }, omit: { amount: true } }),
+    await running.db.attempt.findMany({ where: { caseId } }),
+    await running.db.caseNote.findMany({ where: { caseId } }),
+    await running.db.caseLookup.findMany({ where: { caseId } }),
+  ])
+const personal = /李先生|13800000001|10000000831|Air tickets|203\.0\.113|was at home/
+
+test('what is past retention is deleted and erased, a case under legal hold is left whole', async () => {
+  const old = await oldCase('erased', 1, 2_000)
+  const held = await oldCase('held', 2, 2_000)
+  const recorded = await oldCase('recorded', 3, 200)
+  const young = await oldCase('young', 4, 10)
+  const hold = `/v1/supervision/cases/${held.caseId}/legal-hold`
+  expect((await (await running.as('supervisor-one')).send('PUT', hold, { reason: 'police request' })).status).toBe(403)
+  expect((await compliance.send('PUT', hold, { reason: 'police request 4711' })).status).toBe(204)
+  expect((await compliance.send('PUT', hold, { reason: 'another' })).status).toBe(409)
+
+  expect(await outlook()).toMatchObject({ recordings: { due: 2 }, cases: { due: 1 }, onHold: 1, days: { recordings: 180, personalData: 1_825 } })
+  expect(await enforce()).toEqual({ recordings: 2, cases: 1, more: false })
+  expect(deletedAtProvider).toEqual([sid(1), sid(3)])
+  expect(await stored(old.caseId)).not.toMatch(personal)
+  for (const { caseId } of [held, recorded, young]) expect(await stored(caseId)).toMatch(personal)
+  expect(await outlook()).toMatchObject({ recordings: { due: 0 }, cases: { due: 0 } })
+
+  const events = await running.db.caseEvent.findMany({ where: { caseId: old.caseId, actor: 'system:retention' }, orderBy: { id: 'asc' } })
+  expect(events.map(({ type }) => type)).toEqual(['recording_deleted', 'data_erased'])
+  expect((await compliance.send('GET', `/v1/supervision/cases/${old.caseId}`)).body.payer).toMatchObject({ id: 'erased', name: '', phones: [] })
+  expect((await compliance.send('GET', `/v1/supervision/recordings/${sid(1)}/media`)).status).toBe(404)
+  expect((await compliance.send('POST', '/v1/supervision/audit/verify')).body.ok).toBe(true)
+
+  expect((await compliance.send('POST', `${hold}/lift`, { reason: 'proceedings are over' })).status).toBe(204)
+  expect((await compliance.send('POST', `${hold}/lift`, { reason: 'again' })).status).toBe(409)
+  expect(await enforce()).toMatchObject({ recordings: 1, cases: 1 })
+  expect(await stored(held.caseId)).not.toMatch(personal)
+  const holds = await running.db.auditEntry.findMany({ where: { subject: held.caseId, action: { startsWith: 'legal_hold' } }, orderBy: { seq: 'asc' } })
+  expect(holds.map(({ action, actor }) => `${action} ${actor}`)).toEqual([
+    'legal_hold_set compliance:compliance-one',
+    'legal_hold_lifted compliance:compliance-one',
+  ])
+})
+
+test('the same flag of an erased case opens no new one', async () => {
+  const first = flag({ payerId: 'again', paymentId: 'pay-again' })
+  const parsed = flaggedPaymentSchema.parse(first)
+  const { case: theCase } = await recordFlag(running.db, parsed, { callsPerSecond: 1 })
+  await running.db.riskCase.update({ where: { id: theCase.id }, data: { status: 'closed', closedAt: daysAgo(2_000) } })
+  expect(await enforce()).toMatchObject({ cases: 1 })
+  expect((await recordFlag(running.db, parsed, { callsPerSecond: 1 })).case.id).toBe(theCase.id)
+})
+
+test('a recording that the provider does not delete now is deleted by a later run, and until then its case is whole', async () => {
+  const { caseId } = await oldCase('later', 7, 2_000)
+  refusing = true
+  expect(await enforce()).toEqual({ recordings: 0, cases: 0, more: false })
+  expect(await stored(caseId)).toMatch(personal)
+  refusing = false
+  expect(await enforce()).toMatchObject({ recordings: 1, cases: 1 })
+})
