@@ -1,3 +1,4 @@
+import { rateLimits } from '../../api/rateLimits'
 import { createBrowser, type Browser, type Json } from './browser'
 import { riskEngineKey, startApi, type RunningApi } from './startApi'
 
@@ -6,7 +7,8 @@ let document: Json
 const browsers: Record<string, Browser> = {}
 
 beforeAll(async () => {
-  running = await startApi()
+  // Each operation is asked for without credentials too, more often than somebody honest would be refused.
+  running = await startApi({ limits: { ...rateLimits, refused: 10_000 } })
   for (const role of ['agent', 'supervisor', 'compliance', 'admin']) browsers[role] = await running.as(`${role}-one`)
   document = (await createBrowser(running.url).send('GET', '/openapi.json')).body
 })
