@@ -8,7 +8,7 @@ const browsers: Record<string, Browser> = {}
 
 beforeAll(async () => {
   // Each operation is asked for without credentials too, more often than somebody honest would be refused.
-  running = await startApi({ limits: { ...rateLimits, refused: 10_000 } })
+  running = await startApi({ limits: { rates: { ...rateLimits, refused: 10_000 } } })
   for (const role of ['agent', 'supervisor', 'compliance', 'admin']) browsers[role] = await running.as(`${role}-one`)
   document = (await createBrowser(running.url).send('GET', '/openapi.json')).body
 })
