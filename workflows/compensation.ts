@@ -4,6 +4,7 @@ import { approvalDecided, ledgerConfirmed } from '../domain/messages'
 import { records } from './activities'
 import { consent, hear, type Heard } from './approval'
 import { carriedOut, redress } from './payout'
+import { outlivesReleases } from './outlivesReleases'
 
 /**
  * Full compensation of one payment that was not its owner's: after the policy's waiting days the money that can
@@ -56,3 +57,5 @@ export async function recoverCompensation({ caseId, paymentId, amount, from, acc
   await records.settleClaim(caseId, paymentId, 'recovered', 'claim_recovered')
   await records.sendTexts(caseId)
 }
+
+outlivesReleases(compensation)

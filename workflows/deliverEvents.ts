@@ -1,5 +1,6 @@
-import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow'
+import { continueAsNew, proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities'
+import { outlivesReleases } from './outlivesReleases'
 
 const shiftMillis = 5 * 60_000
 
@@ -15,5 +16,4 @@ export async function deliverEvents(): Promise<void> {
   await continueAsNew<typeof deliverEvents>()
 }
 
-// It outlives every release: a change that its history would not replay needs `patched`.
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, deliverEvents)
+outlivesReleases(deliverEvents)

@@ -3,6 +3,7 @@ import type { DisclosureInput, DisclosureOutcome } from '../domain/disclosure/di
 import { approvalDecided } from '../domain/messages'
 import { records } from './activities'
 import { consent, hear, type Heard } from './approval'
+import { outlivesReleases } from './outlivesReleases'
 
 /**
  * A lawful disclosure: two people other than whoever entered it agree, or nothing is disclosed; then there is a package
@@ -38,3 +39,5 @@ async function inform(caseId: string, informAt: string | null): Promise<void> {
   await sleep(Math.max(1, Date.parse(informAt) - Date.now()))
   await records.informPersons(caseId)
 }
+
+outlivesReleases(disclosure)

@@ -5,6 +5,7 @@ import { records } from './activities'
 import { consent } from './approval'
 import { DisputeState } from './disputeState'
 import { carriedOut, redress } from './payout'
+import { outlivesReleases } from './outlivesReleases'
 
 /**
  * One disputed payment, from the request until the money lies where the decision says: somebody takes it up in
@@ -142,3 +143,5 @@ function payout({ input }: DisputeState, actor: string, reason: string): PayoutR
   const { caseId, paymentId, payerId, amount } = input
   return { caseId, paymentId, payerId, amount, reason, actor, workflowId: workflowInfo().workflowId }
 }
+
+outlivesReleases(dispute)

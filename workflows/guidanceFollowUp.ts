@@ -1,7 +1,8 @@
-import { proxyActivities, setWorkflowOptions, sleep } from '@temporalio/workflow'
+import { proxyActivities, sleep } from '@temporalio/workflow'
 import type { Activities } from '../activities'
 import type { FollowUpPlan } from '../records/guidance'
 import { records } from './activities'
+import { outlivesReleases } from './outlivesReleases'
 
 // A message that the provider refuses again and again is given up; the payer was told on the telephone.
 const { sendGuidanceSteps } = proxyActivities<Activities>({
@@ -22,5 +23,4 @@ export async function guidanceFollowUp({ caseId, messageSeconds, firstLookSecond
   await records.lookAtSecurity(caseId, 2)
 }
 
-// A week is longer than most releases last: a change that its history would not replay needs `patched`.
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, guidanceFollowUp)
+outlivesReleases(guidanceFollowUp)

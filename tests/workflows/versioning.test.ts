@@ -46,6 +46,17 @@ async function begin(payerId: string) {
   }
 }
 
+test('without versions, what outlives releases runs as well', async () => {
+  const { configuration, db, temporal } = stack
+  const worker = await startTestWorker({ configuration, db, temporal, dataConverter: createDataConverter(configuration.payloadKeys) })
+  const handle = await temporal.workflow.start('deliverEvents', { workflowId: 'unversioned', taskQueue: taskQueues.cases, args: [] })
+  const scheduled = async () => (await handle.fetchHistory()).events?.some((event) => event.activityTaskScheduledEventAttributes)
+  for (let tries = 0; tries < 300 && !(await scheduled()); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await scheduled()).toBe(true)
+  await handle.terminate()
+  await worker.stop()
+})
+
 test('a case stays with the release that it began on, new ones begin on the current one', async () => {
   await startRelease('1.0.0')
   await makeCurrent('1.0.0')
