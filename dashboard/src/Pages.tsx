@@ -19,6 +19,7 @@ const AdminPage = lazy(async () => ({ default: (await import('./admin/AdminPage'
 const ApprovalsPage = lazy(async () => ({ default: (await import('./approvals/ApprovalsPage')).ApprovalsPage }))
 const CasePage = lazy(async () => ({ default: (await import('./histories/CasePage')).CasePage }))
 const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
+const DisclosuresPage = lazy(async () => ({ default: (await import('./disclosures/DisclosuresPage')).DisclosuresPage }))
 const GuidancePage = lazy(async () => ({ default: (await import('./guidance/GuidancePage')).GuidancePage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
@@ -43,6 +44,11 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {may.includes('dialling') && (
               <Route path="/dialling">
                 <DiallingPage mayChange={user.role !== 'compliance'} />
+              </Route>
+            )}
+            {may.includes('disclosures') && (
+              <Route path="/disclosures">
+                <DisclosuresPage mayEnter={user.role === 'compliance'} />
               </Route>
             )}
             {may.includes('guidance') && <Route path="/guidance" component={GuidancePage} />}

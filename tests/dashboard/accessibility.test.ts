@@ -111,6 +111,8 @@ describe.each([
       ['/histories/case-closed', 'table'],
       ['/dialling', 'table'],
       ['/approvals', 'form'],
+      ['/guidance', 'table'],
+      ['/disclosures', 'dl'],
       ['/histories?q=nothing', /No case matches|没有符合条件/],
     ] as const
     expect(await findingsOn(pages)).toEqual(faultless(pages))

@@ -133,6 +133,30 @@ export function pretendSupervision(): Router {
   router.get('/supervision/do-not-call', (_request, response) => {
     response.json({ numbers: [{ phone: '+8613800000009', reason: 'Asked by letter', addedBy: 'supervisor:supervisor-1', addedAt: at(0) }] })
   })
+  const disclosure = {
+    caseId: 'case-d',
+    status: 'package_ready',
+    outcome: null,
+    authority: 'Court of Hangzhou',
+    officer: 'Judge Zhao',
+    reference: 'HZ-2026-17',
+    basis: 'court_order',
+    persons: ['li-1001'],
+    fields: ['name', 'payments'],
+    period: { from: at(-30 * 86_400), until: at(0) },
+    deadline: at(5 * 86_400),
+    reason: 'Proceedings against an impostor',
+    informAt: null,
+    informedAt: null,
+    requestedBy: 'compliance:compliance-1',
+    openedAt: at(0),
+    document: { name: 'order.pdf', sha256: 'ab'.repeat(32) },
+    refusal: null,
+    package: { sha256: 'cd'.repeat(32), expiresAt: at(14 * 86_400), there: true },
+    views: [{ link: '0123456789ab', madeBy: 'compliance:compliance-1', madeAt: at(60), expiresAt: at(86_400), usedAt: at(600) }],
+  }
+  router.get('/disclosures', (_request, response) => void response.json({ disclosures: [disclosure, { ...disclosure, caseId: 'case-e', status: 'received', document: null, package: null }] }))
+  router.get('/disclosures/:id', (_request, response) => void response.json(disclosure))
   router.get('/supervision/guidance', (_request, response) => {
     const count = (key: string, guided: number, looked: number, raised: number, name: string | null = null) => ({ key, name, guided, looked, raised })
     response.json({

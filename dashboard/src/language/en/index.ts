@@ -2,6 +2,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { disclosures } from './disclosures'
 import { guidance } from './guidance'
 import { live } from './live'
 import { playbook } from './playbook'
@@ -12,4 +13,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, guidance, live, playbook, routing, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disclosures, guidance, live, playbook, routing, sound, supervision, timeline }

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { disclosures } from '../api/disclosures'
+import { EmptyState } from '../design/EmptyState'
+import { ProblemNotice } from '../design/ProblemNotice'
+import { Skeleton } from '../design/Skeleton'
+import { DisclosureCard } from './DisclosureCard'
+import { DisclosureForm } from './DisclosureForm'
+import styles from './DisclosuresPage.module.css'
+
+export const disclosuresKey = ['disclosures'] as const
+const refreshMillis = 10_000
+
+/** @param mayEnter compliance enters; those who are asked to approve only look */
+export function DisclosuresPage({ mayEnter }: { mayEnter: boolean }) {
+  const { t } = useTranslation()
+  const all = useQuery({ queryKey: disclosuresKey, queryFn: disclosures.list, refetchInterval: refreshMillis })
+  return (
+    <main id="content" className={styles['page']}>
+      <h1>{t('nav.disclosures')}</h1>
+      <p className={styles['lead']}>{t('disclosures.lead')}</p>
+      {mayEnter && <DisclosureForm />}
+      {all.isError ? (
+        <ProblemNotice problem={all.error} onRetry={() => void all.refetch()} />
+      ) : all.data === undefined ? (
+        <Skeleton lines={6} />
+      ) : all.data.length === 0 ? (
+        <EmptyState title={t('disclosures.none')} />
+      ) : (
+        <ul className={styles['list']}>
+          {all.data.map((disclosure) => (
+            <li key={disclosure.caseId}>
+              <DisclosureCard disclosure={disclosure} mayEnter={mayEnter} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </main>
+  )
+}
