@@ -44,15 +44,18 @@ export function dialHandOuts({ events }: temporal.api.history.v1.IHistory): Hand
 
 const looks = ['openCase', 'reserveAgent']
 
-/** Agents: from the first look for one until the offer, in the order of the queue. */
+/**
+ * Agents: from the first look for one until the offer, in the order of the queue. A case that was dialled without an
+ * agent has left that queue, and its payer gets one out of turn.
+ */
 export function offerHandOuts(
-  theCase: { priority: number; deadline: Date; offers: { createdAt: Date }[] },
+  theCase: { priority: number; deadline: Date; offers: { createdAt: Date }[]; attempts: { intendedAt: Date }[] },
   { events }: temporal.api.history.v1.IHistory,
 ): HandOut[] {
   const [first] = theCase.offers
   const look = (events ?? []).find((event) => looks.includes(event.activityTaskScheduledEventAttributes?.activityType?.name ?? ''))
   const looked = (events ?? []).find((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId?.eq(look?.eventId ?? -1))
-  if (!first || !looked) return []
+  if (!first || !looked || theCase.attempts.some(({ intendedAt }) => intendedAt < first.createdAt)) return []
   const at = first.createdAt.getTime()
   return [{ waitingSince: Math.min(at, millis(looked.eventTime)), at, rank: [urgentAt({ ...theCase, deadline: theCase.deadline.getTime(), hasRung: false, onTheLine: false, now: at })] }]
 }

@@ -41,13 +41,15 @@ export function StageFields({ number, stage, teams, onChange, onRemove }: StageF
       </label>
       {teams.length > 0 && (
         <div role="group" aria-label={t('routing.queues.teams')} className={styles['checks']}>
+          <span className={styles['hint']}>
+            {t('routing.queues.teams')} ({t('routing.queues.teamsHint')})
+          </span>
           {teams.map((team) => (
             <label key={team.id} className={styles['check']}>
               <input type="checkbox" checked={stage.teams.includes(team.id)} onChange={() => onChange({ ...stage, teams: toggled(team.id) })} />
               {team.settings.name}
             </label>
           ))}
-          <span className={styles['hint']}>{t('routing.queues.teamsHint')}</span>
         </div>
       )}
       {onRemove !== undefined && (

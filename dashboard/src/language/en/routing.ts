@@ -45,7 +45,7 @@ export const routing = {
     skillsHint: 'Such as disputes:2, large_amounts',
     language: 'only who speaks the payer’s language',
     teams: 'Teams',
-    teamsHint: 'None chosen: all teams',
+    teamsHint: 'none chosen: all',
     addStep: 'Add a step',
     removeStep: 'Remove step {{number}}',
     all: 'all cases',

@@ -47,7 +47,7 @@ export const routing: typeof english = {
     skillsHint: '例如 disputes:2, large_amounts',
     language: '仅限会付款人语言的客服',
     teams: '团队',
-    teamsHint: '不选即所有团队',
+    teamsHint: '不选即全部',
     addStep: '增加一步',
     removeStep: '删除第 {{number}} 步',
     all: '所有案件',
