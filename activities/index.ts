@@ -8,6 +8,7 @@ import { createFundsActivities } from './funds'
 import { createGuidanceActivities } from './guidance'
 import { createNoticeActivities } from './notices'
 import { createOpeningActivities } from './opening'
+import { createReminderActivities } from './reminder'
 import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
 import { createRetentionActivities } from './retention'
@@ -25,6 +26,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...dispatch,
     ...createOpeningActivities(funds, dispatch),
     ...createRecordsActivities(deps),
+    ...createReminderActivities(deps),
     ...createRecoveryActivities(deps),
     ...createRetentionActivities(deps),
     ...createNoticeActivities(deps),

@@ -1,6 +1,8 @@
 import { acknowledgeFlag, unacknowledgedFlags } from '../records/flags'
 import type { RecordedFlag } from '../domain/messages'
-import { signalCase } from '../providers/caseWorkflows'
+import type { RecordedCheck } from '../domain/reminder/check'
+import { signalCase, startReminder } from '../providers/caseWorkflows'
+import { acknowledgeCheck, unacknowledgedChecks } from '../records/reminder/checks'
 import type { ActivityDependencies } from './dependencies'
 
 // Younger flags are most likely on their way: the API hands over within this time.
@@ -15,16 +17,26 @@ export function createRecoveryActivities({ db, temporal, log, metrics }: Activit
     log.warn({ caseId: flag.caseId, paymentId: flag.paymentId }, 'recovered a flag that Temporal had not acknowledged')
   }
 
+  async function handOverCheck(check: RecordedCheck): Promise<void> {
+    await startReminder(temporal, check)
+    await acknowledgeCheck(db, check.caseId)
+    metrics.recovered.inc()
+    log.warn({ caseId: check.caseId, paymentId: check.paymentId }, 'recovered a paused payment that Temporal had not acknowledged')
+  }
+
   return {
-    /** Hands over what was recorded while Temporal was out of reach, several at once: each has a promise. @returns how many */
+    /** Hands over what was recorded while Temporal was out of reach, flags several at once: each has a promise. @returns how many */
     async handOverFlags(): Promise<number> {
-      const flags = await unacknowledgedFlags(db, new Date(Date.now() - graceMillis), 500)
+      const olderThan = new Date(Date.now() - graceMillis)
+      const flags = await unacknowledgedFlags(db, olderThan, 500)
       const waiting = flags.values()
       const lane = async () => {
         for (const flag of waiting) await handOver(flag)
       }
       await Promise.all(Array.from({ length: atOnce }, lane))
-      return flags.length
+      const checks = await unacknowledgedChecks(db, olderThan, 500)
+      for (const check of checks) await handOverCheck(check)
+      return flags.length + checks.length
     },
   }
 }

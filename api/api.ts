@@ -33,6 +33,7 @@ import { measure } from './measure'
 import { openApiDocument } from './openapi'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
 import { appointmentEndpoints } from './payer/appointments'
+import { payerEndpoints } from './payer/payer'
 import { transferCheckEndpoints } from './payer/transferChecks'
 import { requestLog } from './requestLog'
 import { caseReadingEndpoints } from './risk-engine/cases'
@@ -88,6 +89,7 @@ export function createApi(deps: ApiDeps): Api {
     ...sessionEndpoints({ db, gate, sessions, limiters, configuration, identityProvider, log }),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
+    ...payerEndpoints({ db, temporal, configuration, gate, live, log }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
     ...supervisionEndpoints({ db, gate, sessions, streams, board, temporal, telephony, log }),
     ...approvalEndpoints({ db, temporal, gate, log }),

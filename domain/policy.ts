@@ -38,6 +38,51 @@ const approvalsSchema = z.strictObject({
     .default(defaultApprovals.approvers),
 })
 
+const score = z.int().min(0).max(101)
+
+/** Version 1 of what happens to a payment that is asked about before it is made. */
+const defaultReminder = {
+  pauseFromScore: 60,
+  delayFromScore: 70,
+  callFromScore: 80,
+  refuseFromScore: 95,
+  refuseAboveAmount: 50_000_000,
+  callAgainFromScore: 90,
+  buttonSeconds: 300,
+  coolingOffSeconds: 900,
+  delaySeconds: 86_400,
+  confirmSeconds: 86_400,
+  helpSeconds: 600,
+  talkSeconds: 3_600,
+}
+
+/** Answer Reminder: scores 0 to 101 (101 is never reached), an amount in minor units, durations in seconds. */
+const reminderSchema = z.strictObject({
+  /** From this score on a payment is paused and the button shown. */
+  pauseFromScore: score,
+  /** Not pressed: the payment waits for a day, from this score on; below it, for the cooling-off. */
+  delayFromScore: score,
+  /** Not pressed: we call the payer, from this score on. */
+  callFromScore: score,
+  /** Refused at once, from this score on, above the amount. */
+  refuseFromScore: score,
+  /** Not pressed: a paused payment above this is refused. */
+  refuseAboveAmount: z.int().min(0),
+  /** After a talk another agent calls, from this score on. */
+  callAgainFromScore: score,
+  /** How long the button alone is waited for. */
+  buttonSeconds: seconds,
+  coolingOffSeconds: seconds,
+  delaySeconds: seconds,
+  /** How long the payer may say that they still want the payment; silence is not consent. */
+  confirmSeconds: seconds,
+  /** How long an agent is sought, or a call with the code waited for, once help was asked for. */
+  helpSeconds: seconds,
+  /** The longest chat. */
+  talkSeconds: seconds,
+})
+export type ReminderPolicy = z.output<typeof reminderSchema>
+
 /**
  * Everything that is policy rather than code. Versioned in PostgreSQL; a case keeps the version it
  * started with. All durations are in seconds, all amounts in minor units of the payment's currency.
@@ -83,6 +128,7 @@ export const policySchema = z.strictObject({
   fraudOverride: z.boolean().default(true),
   /** A keypress "it was me" releases by itself only below both. */
   keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
+  answerReminder: reminderSchema.default(defaultReminder),
   verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
   /**
@@ -150,6 +196,7 @@ export const defaultPolicy: Policy = {
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },
+  answerReminder: defaultReminder,
   verdictActions: {
     owner_confirmed: { funds: 'release', restrictAccount: false },
     not_owner: { funds: 'freeze', restrictAccount: true },

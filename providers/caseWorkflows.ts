@@ -1,6 +1,8 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client'
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
 import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
+import { reminderWorkflowId, type RecordedCheck } from '../domain/reminder/check'
+import { reminderWorkflowType } from '../domain/reminder/messages'
 import type { CallNews } from '../records/calls'
 import { forgetWaiting, offerWaitingCase, type CaseOffered } from '../records/matching'
 import type { Database } from '../records/database'
@@ -19,6 +21,20 @@ export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<
 /** Tells the workflow that carries a case, see `tellWorkflow`. */
 export function tellCase<Args extends [unknown]>(temporal: Client, theCase: CaseAddress, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
   return tellWorkflow(temporal, workflowIdOf(theCase), signal, ...args)
+}
+
+/** Starts the workflow of a paused payment, once for ever. Repeating it does no harm. */
+export async function startReminder(temporal: Client, check: RecordedCheck): Promise<void> {
+  try {
+    await temporal.workflow.start(reminderWorkflowType, {
+      workflowId: reminderWorkflowId(check.caseId),
+      taskQueue: taskQueues.cases,
+      args: [check],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CallEnded, CaseAddress, KeyPressed } from '../domain/messages'
 import type { Policy } from '../domain/policy'
 import type { AttemptOutcome } from '../domain/status'
 import { endAppointment } from './appointments'
-import { inTransaction, type Database, type Sql } from './database'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { endHelp } from './help'
 import { closeMonitoring } from './monitoring'
 import { policyVersion } from './policy'
@@ -98,6 +98,13 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     }
     return news
   })
+}
+
+/** The payer's leg left a call that they had made themselves. */
+export async function recordInboundLeft(db: Database, attemptId: string, callSid: string): Promise<CallNews | undefined> {
+  const inbound = await sqlOf(db).$executeRaw`SELECT 1 FROM attempt WHERE id = ${attemptId} AND mode = 'inbound' AND call_sid = ${callSid}`
+  if (inbound === 0) return undefined
+  return recordCallReport(db, { attemptId, callSid, status: 'completed', key: `left:${callSid}`, source: 'callback' })
 }
 
 /** What the workflow is told of an attempt that is over. The last key pressed for a payment counts. */

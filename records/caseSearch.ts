@@ -92,7 +92,7 @@ function heldBy(agentId: string): Prisma.Sql {
 /** Of a number in any notation its digits count; without its country code it begins with a zero or is the end of the whole number. */
 function byPhone(phone: string): Prisma.Sql {
   const digits = phone.replaceAll(/\D/g, '').replace(/^0+/, '')
-  const backwards = literally([...digits].reverse().join(''))
+  const backwards = literally(Array.from(digits).reverse().join(''))
   return sql`
     SELECT case_id, opened_at FROM case_lookup WHERE term LIKE ${`#${backwards}%`}
     UNION SELECT a.case_id, o.opened_at FROM attempt a JOIN risk_case o ON o.id = a.case_id WHERE reverse(a.phone) LIKE ${`${backwards}%`}`

@@ -17,6 +17,9 @@ export type OutboundType =
   | 'risk-callback.dispute.closed'
   | 'risk-callback.payer.told'
   | 'risk-callback.case.closed'
+  | 'risk-callback.reminder.paused'
+  | 'risk-callback.reminder.changed'
+  | 'risk-callback.reminder.decided'
 
 /** Queues a signed event in the transaction that makes it true; `deliverEvents` sends it. */
 export async function queueEvent(tx: Sql, caseId: string, type: OutboundType, data: Prisma.InputJsonObject): Promise<void> {

@@ -26,6 +26,7 @@ import { createAlerts } from './webhooks/alerts'
 import { createCallbacks } from './webhooks/callbacks'
 import { createWebhookClient } from './webhooks/client'
 import { createPeople } from './wallet/people'
+import { createChecks } from './wallet/checks'
 import { createProduct } from './wallet/product'
 import { walletRouter } from './wallet/router'
 
@@ -76,7 +77,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.use('/sim/risk-engine', riskEngineRouter({ store, faults, secret: options.eventsSecret ?? null }))
   app.use('/sim', controlsRouter({ account, faults, alerts, store }), peopleRouter({ ...network, account, inbox, phones, sound, store }))
   const product = createProduct({ url: options.product?.url ?? null, key: options.product?.payerKey ?? null, stopping })
-  app.use('/sim/wallet', walletRouter({ store, ledger, inbox, product }))
+  const checks = createChecks({ store, product, log, stopping })
+  app.use('/sim/wallet', walletRouter({ store, ledger, inbox, product, checks }))
   if (options.funds) app.use('/funds', fundsRouter({ ledger, confirmations, faults, store, token: options.funds.token, people: createPeople({ store }) }))
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
   const pageHeaders = helmet({ contentSecurityPolicy: { useDefaults: false, directives: pagePolicy }, strictTransportSecurity: false })
@@ -101,6 +103,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       callbacks.recover()
       network.exchange.recover()
       confirmations.recover()
+      checks.recover()
       return { url }
     },
     async close() {

@@ -111,7 +111,7 @@ async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
 }
 
 /** Stays with a call until it has ended, whatever callbacks are lost on the way. */
-async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome> {
+export async function follow(state: CaseState, call: LiveCall): Promise<AttemptOutcome> {
   let talking = false
   let messageLeft = false
   let quiet = secondsOfSilence.talking
@@ -182,7 +182,7 @@ async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
 }
 
 /** After a talk the agent has their wrap-up to record what is still missing; then the case goes on without them. */
-async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<void> {
+export async function verdictAfter(state: CaseState, outcome: AttemptOutcome): Promise<void> {
   for (const payment of state.payments.values()) payment.waitingVerdict = undefined
   if (outcome === 'contact' && state.agentId && !state.allDecided) {
     state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.now() + state.policy.wrapUpSeconds * 1_000)

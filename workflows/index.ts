@@ -1,4 +1,5 @@
 export { riskCallback } from './riskCallback'
+export { answerReminder } from './answerReminder'
 export { recoverFlags } from './recoverFlags'
 export { retention } from './retention'
 export { deliverEvents } from './deliverEvents'

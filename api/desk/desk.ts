@@ -15,8 +15,10 @@ import { eventsEndpoints } from './events'
 import { helpEndpoints } from './help'
 import { guidanceEndpoints } from './guidance'
 import { offerEndpoints } from './offers'
+import { playbookEndpoints } from './playbook'
 import { presenceEndpoints } from './presence'
 import { softphoneEndpoints } from './softphone'
+import { talkEndpoints } from './talks'
 import { verdictEndpoints } from './verdicts'
 import { wrapUpEndpoints } from './wrapUp'
 
@@ -42,6 +44,8 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...caseEndpoints(deps),
     ...verdictEndpoints(deps),
     ...guidanceEndpoints(deps),
+    ...talkEndpoints(deps),
+    ...playbookEndpoints(deps),
     ...callEndpoints(deps),
     ...helpEndpoints(deps),
     ...wrapUpEndpoints(deps),

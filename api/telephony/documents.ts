@@ -88,6 +88,16 @@ export function identify(address: Address, wording: Wording, about: { attemptId:
   return response.toString()
 }
 
+/** Whoever calls in keys in the code of their app, and lands in their case's conference. */
+export function askCode(address: Address, wording: Wording, about: { turn: number; locale: string }): string {
+  const response = new VoiceResponse()
+  const action = address(`inbound/code?${new URLSearchParams({ turn: String(about.turn), locale: about.locale }).toString()}`)
+  response
+    .gather({ input: ['dtmf'], numDigits: 6, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
+    .say(spoken(wording), wording.enterCode)
+  return response.toString()
+}
+
 /** The question about one payment: 1 it was me, 2 it was not, 0 a person. */
 export function question(address: Address, wording: Wording, about: { attemptId: string; payment: FlaggedPayment; turn: number; person: boolean }): string {
   const response = new VoiceResponse()

@@ -4,7 +4,9 @@ import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
 import { agentLeft, keyPressed, machineAnswered, payerCalled, payerReached } from '../../domain/messages'
 import type { CallNews } from '../../records/calls'
-import { recordCallReport } from '../../records/calls'
+import { recordCallReport, recordInboundLeft } from '../../records/calls'
+import { awaitedCaller, awaitsCode, recordCalledIn } from '../../records/reminder/payer'
+import { payerCalledIn } from '../../domain/reminder/messages'
 import { recordAgentJoined, recordAnsweredBy, recordIdentified, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
 import { agentLegOf, agentMayJoin, recordAgentLeft, recordPayerCalled } from '../../records/conference'
 import { sqlOf, type Database } from '../../records/database'
@@ -17,7 +19,7 @@ import { releasesByKeypress } from '../../domain/keypress'
 import { legOf } from '../../domain/legs'
 import { malformed, notFound, unavailable } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
-import { identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
+import { askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
 import { recordingWording, wordingFor } from './wording'
 
@@ -176,6 +178,11 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
       if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
       await recordFromNow(attemptId(caseId, leg.payer))
     }
+    if ('payer' in leg && event === 'participant-leave') {
+      // A call that the payer made has no status callbacks of ours: it ends with its leg.
+      const left = await recordInboundLeft(db, attemptId(caseId, leg.payer), body.CallSid ?? '')
+      if (left) await tellCallNews(db, temporal, left)
+    }
     if ('agent' in leg && event === 'participant-join') {
       const heard = await recordAgentJoined(db, caseId, leg.agent, CallSid)
       if (heard?.reached) await tellCase(temporal, heard, payerReached, heard.reached)
@@ -250,11 +257,25 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
 
   /** A caller's number can be forged, so nothing is told: we ring back at once on the number that we know. */
   document('/inbound', async (_request, { From = '', CallSid = '' }) => {
+    const awaited = await awaitedCaller(db, From)
+    if (awaited?.theirs) return askCode(address, wordingFor(awaited.locale), { turn: 1, locale: awaited.locale })
     const known = await recordPayerCalled(db, From, CallSid)
+    // Somebody who was asked to call in may do so from any phone: the code says whose case it is.
+    if (!known && awaited) return askCode(address, wordingFor(awaited.locale), { turn: 1, locale: awaited.locale })
     const wording = wordingFor(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
     await tellOrGoOn(() => tellCase(temporal, known, payerCalled, { phone: From }))
     return sayAndHangUp(wording, wording.goodbye)
+  })
+
+  document('/inbound/code', async (request, { Digits = '', From = '', CallSid = '' }) => {
+    const turn = Number(request.query.turn ?? 1)
+    const locale = String(request.query.locale ?? 'zh-CN')
+    const found = Digits ? await awaitsCode(db, Digits) : undefined
+    const called = found && (await recordCalledIn(db, found.caseId, { callSid: CallSid, from: From }))
+    if (!called) return mayAskAgain(turn) ? askCode(address, wordingFor(locale), { turn: turn + 1, locale }) : sayAndHangUp(wordingFor(locale), wordingFor(locale).noCase)
+    await tellOrGoOn(() => tellCase(temporal, called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid }))
+    return joinConference(address, wordingFor(called.locale), { ...called, announcement: wordingFor(called.locale).connecting })
   })
 
   return router

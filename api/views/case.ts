@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { approvalKinds, approvalOutcomes, type ApprovalKind, type ApprovalOutcome } from '../../domain/approvals'
 import { moneyActionKinds, scamTypes, verdictKinds, type MoneyActionKind } from '../../domain/money'
-import { anyOutcomes, anyStatuses, type AnyOutcome, type AnyStatus } from '../../domain/status'
-import type { Approval, Attempt, FlaggedPayment as PaymentRow, MoneyAction, RiskCase } from '../../generated/prisma/client'
+import { anyOutcomes, anyStatuses, type AnyOutcome, type AnyStatus, caseKinds, type CaseKind } from '../../domain/status'
+import type { Approval, Attempt, FlaggedPayment as PaymentRow, MoneyAction, PaymentCheck, RiskCase } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
 import { paymentSchema, paymentView } from './payment'
+import { casePaymentCheckSchema, casePaymentCheckView } from './paymentCheck'
 import { payerSchema, payerView, type Sight, type StoredPayer } from './person'
 import { rowOf, type JsonRow } from './row'
 import { iso, nullableTime, time } from './time'
@@ -29,6 +30,7 @@ type MoneyActionView = z.output<typeof moneyActionSchema>
 export const caseSchema = z
   .object({
     caseId: z.string(),
+    kind: z.enum(caseKinds),
     status: z.enum(anyStatuses),
     outcome: z.enum(anyOutcomes).nullable(),
     priority: z.int().meta({ description: '0 to 100; it only rises' }),
@@ -44,6 +46,7 @@ export const caseSchema = z
     agent: z.object({ id: z.string(), name: z.string() }).nullable(),
     payer: payerSchema,
     payments: z.array(paymentSchema),
+    check: casePaymentCheckSchema.nullable().meta({ description: 'the paused payment of an answer reminder' }),
     attempts: z.array(attemptSchema),
     moneyActions: z.array(moneyActionSchema),
     approvals: z
@@ -73,13 +76,14 @@ export const caseSchema = z
   .meta({ id: 'Case' })
 export type CaseView = z.output<typeof caseSchema>
 
-type WholeCase = RiskCase & { payments: PaymentRow[]; attempts: Attempt[]; moves: MoneyAction[]; approvals: Approval[] }
+type WholeCase = RiskCase & { check: PaymentCheck | null; payments: PaymentRow[]; attempts: Attempt[]; moves: MoneyAction[]; approvals: Approval[] }
 
 /** A case with everything that belongs to it, read at one moment; undefined when there is none. */
 export async function readCase(db: Database, caseId: string, sight: Sight): Promise<CaseView | undefined> {
   const [found] = await sqlOf(db).$queryRaw<StoredCase[]>`
     SELECT to_jsonb(c) AS "case", u.name AS "agentName",
       (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.flagged_at, p.id) FROM flagged_payment p WHERE p.case_id = c.id) AS payments,
+      (SELECT to_jsonb(k) FROM payment_check k WHERE k.case_id = c.id) AS check,
       (SELECT jsonb_agg(to_jsonb(a) ORDER BY a.number) FROM attempt a WHERE a.case_id = c.id) AS attempts,
       (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.requested_at, m.key) FROM money_action m WHERE m.case_id = c.id) AS moves,
       (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.requested_at, y.id) FROM approval y WHERE y.case_id = c.id) AS approvals
@@ -87,6 +91,7 @@ export async function readCase(db: Database, caseId: string, sight: Sight): Prom
   if (!found) return undefined
   const row = {
     ...rowOf<RiskCase>(found.case),
+    check: found.check && rowOf<PaymentCheck>(found.check),
     payments: (found.payments ?? []).map(rowOf<PaymentRow>),
     attempts: (found.attempts ?? []).map(rowOf<Attempt>),
     moves: (found.moves ?? []).map(rowOf<MoneyAction>),
@@ -99,6 +104,7 @@ export async function readCase(db: Database, caseId: string, sight: Sight): Prom
 interface StoredCase {
   case: JsonRow
   agentName: string | null
+  check: JsonRow | null
   payments: JsonRow[] | null
   attempts: JsonRow[] | null
   moves: JsonRow[] | null
@@ -109,6 +115,7 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
   const payments = row.payments.map((payment) => paymentView(payment, sight))
   return {
     caseId: row.id,
+    kind: row.kind as CaseKind,
     status: row.status as AnyStatus,
     outcome: row.outcome as AnyOutcome | null,
     priority: row.priority,
@@ -124,6 +131,7 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
     agent,
     payer: payerView(row.payer as unknown as StoredPayer, row.locale, sight),
     payments,
+    check: row.check && casePaymentCheckView(row.check, sight),
     attempts: row.attempts.map((attempt) => attemptView(attempt, sight)),
     moneyActions: row.moves.map(moneyActionView),
     approvals: row.approvals.map(({ id, kind, subject, requestedBy, requestedAt, expiresAt, outcome }) => ({

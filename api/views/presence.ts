@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { FlaggedPayment } from '../../domain/flag'
 import { securityLevel, securityLevels } from '../../domain/security'
-import { dialModes, type DialMode } from '../../domain/status'
+import type { PaymentCheckBody } from '../../domain/reminder/body'
+import type { CheckReason, HelpChannel } from '../../domain/reminder/check'
+import { caseKinds, dialModes, type CaseKind, type DialMode } from '../../domain/status'
 import type { Presence } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { moneyView } from './payment'
@@ -12,6 +14,8 @@ export const offerSchema = z
   .object({
     offerId: z.string(),
     caseId: z.string(),
+    kind: z.enum(caseKinds),
+    channel: z.enum(['voice', 'chat']).meta({ description: 'how you will talk with the payer' }),
     expiresAt: time,
     deadline: time,
     payer: z.object({ name: z.string().meta({ description: 'masked' }), locale: z.string(), securityLevel: z.enum(securityLevels) }),
@@ -70,6 +74,7 @@ export async function readPresence(db: Database, userId: string): Promise<Presen
 
 interface StoredOffer {
   caseId: string
+  kind: CaseKind
   expiresAt: Date
   deadline: Date
   payer: StoredPayer
@@ -77,24 +82,28 @@ interface StoredOffer {
   priority: number
   mode: DialMode | null
   payments: FlaggedPayment[] | null
+  check: { body: PaymentCheckBody; score: number; reasons: CheckReason[]; opened_at: string; help_channel: HelpChannel | null; phase: string } | null
 }
 
 /** What an agent must know before accepting; names stay masked until then. */
 export async function readOffer(db: Database, offerId: string): Promise<OfferView> {
   const [offer] = await sqlOf(db).$queryRaw<StoredOffer[]>`
-    SELECT c.id AS "caseId", o.expires_at AS "expiresAt", c.deadline, c.payer, c.locale, c.priority,
+    SELECT c.id AS "caseId", c.kind, o.expires_at AS "expiresAt", c.deadline, c.payer, c.locale, c.priority,
       (SELECT a.mode FROM attempt a WHERE a.case_id = c.id AND a.status <> 'ended' ORDER BY a.number DESC LIMIT 1) AS mode,
-      (SELECT jsonb_agg(p.body ORDER BY p.deadline, p.id) FROM flagged_payment p WHERE p.case_id = c.id AND p.decision = 'undecided') AS payments
+      (SELECT jsonb_agg(p.body ORDER BY p.deadline, p.id) FROM flagged_payment p WHERE p.case_id = c.id AND p.decision = 'undecided') AS payments,
+      (SELECT to_jsonb(k) FROM payment_check k WHERE k.case_id = c.id) AS check
     FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
   if (!offer) throw new Error(`there is no offer ${offerId}`)
-  const { caseId, payer, locale, priority, mode } = offer
+  const { caseId, kind, payer, locale, priority, mode } = offer
   return {
     offerId,
     caseId,
+    kind,
+    channel: offer.check?.phase === 'help' && offer.check.help_channel === 'chat' ? 'chat' : 'voice',
     expiresAt: iso(offer.expiresAt),
     deadline: iso(offer.deadline),
     payer: { name: nameFor(payer.name, 'masked'), locale, securityLevel: securityLevel(payer.security) },
-    payments: (offer.payments ?? []).map(({ paymentId, amount, paidAt, payee, method, risk }) => ({
+    payments: [...(offer.payments ?? []), ...(offer.check ? [aboutToBeMade(offer.check)] : [])].map(({ paymentId, amount, paidAt, payee, method, risk }) => ({
       paymentId,
       amount,
       paidAt,
@@ -106,4 +115,12 @@ export async function readOffer(db: Database, offerId: string): Promise<OfferVie
     priority,
     mode: mode ?? 'agent_first',
   }
+}
+
+/** A paused payment in the words of a flagged one. */
+function aboutToBeMade({ body, score, reasons, opened_at }: NonNullable<StoredOffer['check']>): Pick<FlaggedPayment, 'paymentId' | 'amount' | 'paidAt' | 'payee' | 'method'> & {
+  risk: Pick<FlaggedPayment['risk'], 'score' | 'rules'>
+} {
+  const { paymentId, amount, payee, method } = body
+  return { paymentId, amount, paidAt: iso(new Date(opened_at)), payee, method, risk: { score, rules: reasons } }
 }

@@ -23,6 +23,7 @@ const DisclosuresPage = lazy(async () => ({ default: (await import('./disclosure
 const GuidancePage = lazy(async () => ({ default: (await import('./guidance/GuidancePage')).GuidancePage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
+const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/PlaybookPage')).PlaybookPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
@@ -53,6 +54,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             )}
             {may.includes('guidance') && <Route path="/guidance" component={GuidancePage} />}
             {may.includes('routing') && <Route path="/routing/:tab?" component={RoutingPage} />}
+            {may.includes('playbook') && <Route path="/playbook" component={PlaybookPage} />}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}
             <Route>
               <main id="content">

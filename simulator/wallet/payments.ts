@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger'
 import type { PaymentState } from '../ledger/operation'
 import { Problem } from '../problem'
 import type { Store } from '../store'
+import type { Checks, CheckSeen, ChatSeen } from './checks'
 import type { Person } from './people'
 
 export const orderSchema = z.strictObject({
@@ -19,18 +20,19 @@ export interface WalletPayment extends Order {
   paymentId: string
   payerId: string
   at: string
-  /** `paid`: the app has carried it out; `refused`: it never will. */
-  state: 'paid' | 'refused'
+  /** `asking`: the product has not said yet; `paid`: it is carried out; `paused`, `cancelled`, `refused`: it is not. */
+  state: 'asking' | 'paid' | 'paused' | 'cancelled' | 'refused'
 }
 
 /** As a person's list shows it: what the ledger says goes before what the app believes. */
 export interface PaymentShown extends Omit<WalletPayment, 'state'> {
   state: WalletPayment['state'] | Exclude<PaymentState, 'none'>
+  check: (CheckSeen & { messages: ChatSeen[] }) | null
 }
 
 export interface WalletPayments {
-  /** Carries a new payment out, or throws when there is not enough money. */
-  pay(person: Person, order: Order): WalletPayment
+  /** Asks the product, and carries the payment out only when it says so. */
+  pay(person: Person, order: Order): Promise<WalletPayment>
   get(paymentId: string): WalletPayment | undefined
   /** Those that a person made, newest first. */
   of(payerId: string): PaymentShown[]
@@ -41,7 +43,7 @@ export interface WalletPayments {
 const currency = 'CNY'
 
 /** The app's own book of payments, beside the ledger of the payments core. */
-export function createWalletPayments({ store, ledger }: { store: Store; ledger: Ledger }): WalletPayments {
+export function createWalletPayments({ store, ledger, checks }: { store: Store; ledger: Ledger; checks: Checks }): WalletPayments {
   const table = store.table<WalletPayment>('wallet.payments')
 
   function balance({ id, openingBalance }: Person): number {
@@ -59,22 +61,33 @@ export function createWalletPayments({ store, ledger }: { store: Store; ledger: 
     ledger.apply('release', `wallet-release:${paymentId}`, { paymentId, ...why })
   }
 
+  /** A paused payment is what the product says; any other is where the ledger has its money. */
+  function stateOf({ paymentId, state }: WalletPayment, check: CheckSeen | null): PaymentShown['state'] {
+    if (state === 'paused' && check && check.phase !== 'final') return 'paused'
+    const inLedger = ledger.payment(paymentId)?.state ?? 'none'
+    if (inLedger !== 'none') return inLedger
+    return state === 'paused' && check && check.decision !== 'pay' ? check.decision : state
+  }
+
   return {
-    pay(person, order) {
+    async pay(person, order) {
       if (balance(person) < order.amount) throw new Problem(409, 'Conflict', 'There is not enough money in the wallet.')
       const paymentId = `wallet-${randomUUID()}`
-      const payment: WalletPayment = { ...order, paymentId, payerId: person.id, at: new Date().toISOString(), state: 'paid' }
+      const payment: WalletPayment = { ...order, paymentId, payerId: person.id, at: new Date().toISOString(), state: 'asking' }
       table.put(paymentId, payment)
-      if (order.kind === 'transfer') moveAtOnce(payment)
-      return payment
+      // Without an answer nothing is paid: the payment stays as it is and is never carried out.
+      const { decision } = await checks.ask(person, payment)
+      const decided = table.put(paymentId, { ...payment, state: decision === 'pay' ? 'paid' : decision })
+      if (decision === 'pay' && order.kind === 'transfer') moveAtOnce(decided)
+      return decided
     },
     get: (paymentId) => table.get(paymentId),
     of: (payerId) =>
       [...table.values()]
         .filter((payment) => payment.payerId === payerId)
         .map((payment) => {
-          const state = ledger.payment(payment.paymentId)?.state ?? 'none'
-          return { ...payment, state: state === 'none' ? payment.state : state }
+          const check = checks.seen(payment.paymentId) ?? null
+          return { ...payment, state: stateOf(payment, check), check }
         })
         .toReversed(),
     balance,

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger'
 import type { Inbox } from '../people/inbox'
 import { Problem, parse } from '../problem'
 import type { Store } from '../store'
+import { deeds, type Checks, type Deed } from './checks'
 import { createNotices } from './notices'
 import { createWalletPayments, orderSchema } from './payments'
 import { createPeople, personSchema, type Person } from './people'
@@ -13,12 +14,13 @@ export interface WalletDeps {
   ledger: Ledger
   inbox: Inbox
   product: Product
+  checks: Checks
 }
 
 /** The payments company's app: what its pages ask for, below `/sim/wallet`. */
-export function walletRouter({ store, ledger, inbox }: WalletDeps): Router {
+export function walletRouter({ store, ledger, inbox, checks }: WalletDeps): Router {
   const people = createPeople({ store })
-  const payments = createWalletPayments({ store, ledger })
+  const payments = createWalletPayments({ store, ledger, checks })
   const notices = createNotices({ store, inbox })
   const router = Router()
   router.use(express.json({ limit: '64kb' }))
@@ -46,9 +48,22 @@ export function walletRouter({ store, ledger, inbox }: WalletDeps): Router {
       res.json(home(person))
     })
   router.post('/people/:id/payments', async (req, res) => {
-    const payment = payments.pay(mustGet(req.params.id), parse(orderSchema, req.body))
+    const payment = await payments.pay(mustGet(req.params.id), parse(orderSchema, req.body))
     await store.durable()
     res.status(201).json(payment)
+  })
+
+  /** The payer's own payment, or it is as if there were none. */
+  const mustOwn = (personId: string, paymentId: string): string => {
+    if (payments.get(paymentId)?.payerId !== mustGet(personId).id) throw new Problem(404, 'Not Found', 'There is no such payment in this wallet.')
+    return paymentId
+  }
+  router.post('/people/:id/payments/:paymentId/:deed', async (req, res) => {
+    const { id, paymentId, deed } = req.params
+    if (!(deeds as readonly string[]).includes(deed)) throw new Problem(404, 'Not Found', `Nobody can ${deed} a payment.`)
+    await checks.act(mustOwn(id, paymentId), deed as Deed, req.body)
+    await store.durable()
+    res.json(home(mustGet(id)))
   })
 
   return router

@@ -41,6 +41,7 @@ export function pretendPayment(part: Partial<Payment> = {}): Payment {
 export function pretendCase(part: Partial<CaseView> = {}): CaseView {
   return {
     caseId: 'case-1',
+    kind: 'callback',
     status: 'calling',
     outcome: null,
     priority: 81,
@@ -63,6 +64,7 @@ export function pretendCase(part: Partial<CaseView> = {}): CaseView {
       securityLevel: 'medium',
     },
     payments: [pretendPayment()],
+    check: null,
     attempts: [],
     moneyActions: [],
     approvals: [],
@@ -112,6 +114,8 @@ export function pretendOffer(view: CaseView, seconds = 15): Offer {
   return {
     offerId: `offer-${Math.random().toString(36).slice(2, 8)}`,
     caseId: view.caseId,
+    kind: view.kind,
+    channel: view.check?.helpChannel ?? 'voice',
     expiresAt: ahead(seconds),
     deadline: view.deadline,
     payer: { name: '李**', locale: view.locale, securityLevel: view.payer.securityLevel },

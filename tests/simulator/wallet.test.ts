@@ -6,11 +6,40 @@ import { createWorld, type World } from './world'
 let world: World
 beforeEach(async () => {
   world = await createWorld()
+  answers({ decision: 'pay', phase: 'final', ending: 'low_risk' })
 })
 afterEach(() => world.close())
 
 const li = '/sim/wallet/people/li-1001'
 const order = { kind: 'transfer', payee: { id: 'chen-5005', name: '陈某' }, amount: 1_000_000 }
+
+/** What the product says to every payment that the wallet asks about. */
+function answers(says: object, status = 200): void {
+  world.product.reply('/v1/payer/payments', ({ body }) => ({
+    status,
+    type: 'application/json',
+    body: JSON.stringify({ paymentId: (JSON.parse(body) as { paymentId: string }).paymentId, version: 1, ...says }),
+  }))
+}
+
+it('pays nothing while the product says wait, nor when it says nothing', async () => {
+  const before = await world.get(li)
+  answers({ decision: 'paused', phase: 'button', reasons: [] })
+  const { paymentId } = (await world.send('POST', `${li}/payments`, order)).body
+  expect(world.product.to('/v1/payer/payments')[0]?.headers.authorization).toBe('Bearer the-payer-key')
+  answers({ title: 'Away', detail: 'PostgreSQL is away.' }, 503)
+  expect((await world.send('POST', `${li}/payments`, order)).status).toBe(503)
+  const after = await world.get(li)
+  expect(after.payments.map(({ state }: { state: string }) => state)).toEqual(['asking', 'paused'])
+  expect(after.balance).toBe(before.balance)
+
+  const view = { paymentId, version: 9, phase: 'final' }
+  world.product.reply(`/v1/payer/payments/${paymentId}/cancel`, () => ({ type: 'application/json', body: JSON.stringify({ ...view, decision: 'cancelled', ending: 'cancelled_by_payer' }) }))
+  const cancelled = await world.send('POST', `${li}/payments/${paymentId}/cancel`, {})
+  expect(cancelled.body.payments[1]).toMatchObject({ state: 'cancelled', check: { ending: 'cancelled_by_payer' } })
+  expect((await world.send('POST', `/sim/wallet/people/wang-3003/payments/${paymentId}/cancel`, {})).status).toBe(404)
+  expect((await world.send('POST', `${li}/payments/${paymentId}/eat`, {})).status).toBe(404)
+})
 
 it('moves a transfer at once and leaves a purchase to be settled, which can still be held', async () => {
   const before = await world.get(li)

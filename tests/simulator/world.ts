@@ -93,6 +93,7 @@ export async function createWorld(options: Partial<SimulatorOptions> = {}) {
     callsPerSecond: 1_000,
     speed: 50,
     funds: { token: 'funds-token', confirmationUrl: `${product.url}/confirmations`, webhookSecret },
+    product: { url: product.url, payerKey: 'the-payer-key' },
     eventsSecret: webhookSecret,
     softphoneGraceMs: 1_000,
     logLevel: 'silent',

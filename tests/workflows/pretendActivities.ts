@@ -5,6 +5,7 @@ import type { createDisputeActivities } from '../../activities/disputes'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { approvalDecided, type OfferMade } from '../../domain/messages'
 import { PretendCall } from './pretendCalls'
+import { createPretendReminder } from './pretendReminder'
 import type { Payment, Scene } from './scene'
 
 const secondsToAnswerAnOffer = 2
@@ -81,6 +82,8 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
   }
 
   return {
+    ...createPretendReminder(ofCase),
+
     async recordFlag(input) {
       const body = flaggedPaymentSchema.parse(input)
       const scene = sceneOf(body.payer.id)

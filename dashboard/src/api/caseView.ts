@@ -1,10 +1,12 @@
 import type { ApprovalKind, ApprovalOutcome } from '../../../domain/approvals'
 import type { DecidingAction, FundsState, Money, MoneyActionKind, ScamType, VerdictKind } from '../../../domain/money'
-import type { AttemptOutcome, AnyOutcome, AnyStatus, DialMode } from '../../../domain/status'
+import type { CheckDecision, CheckEnding, CheckPhase, HelpChannel, TalkOutcome, UnpressedPlan } from '../../../domain/reminder/check'
+import type { AttemptOutcome, CaseKind, AnyOutcome, AnyStatus, DialMode } from '../../../domain/status'
 
 /** A case as the API shows it: /v1/desk/cases/{id}, /v1/supervision/cases/{id} and the `case` events. */
 export interface CaseView {
   caseId: string
+  kind: CaseKind
   status: AnyStatus
   outcome: AnyOutcome | null
   priority: number
@@ -21,10 +23,34 @@ export interface CaseView {
   agent: { id: string; name: string } | null
   payer: Payer
   payments: Payment[]
+  /** The paused payment of an answer reminder. */
+  check: PaymentCheck | null
   attempts: Attempt[]
   moneyActions: MoneyActionView[]
   /** What takes, or took, two persons. */
   approvals: { approvalId: string; kind: ApprovalKind; subject: string; requestedBy: string; requestedAt: string; expiresAt: string; outcome: ApprovalOutcome | null }[]
+}
+
+/** A payment that waits for a word with its payer. */
+export interface PaymentCheck {
+  paymentId: string
+  amount: Money
+  method: string
+  payee: { id: string; name: string }
+  openedAt: string
+  score: number
+  scoreAfter: number | null
+  reasons: { id: string; reason: string }[]
+  decision: CheckDecision
+  phase: CheckPhase
+  plan: UnpressedPlan
+  until: string | null
+  helpChannel: HelpChannel | null
+  outcome: TalkOutcome | null
+  scamType: ScamType | null
+  ending: CheckEnding | null
+  fundsState: 'none' | 'held' | 'released' | 'refunded'
+  trustedContact: string | null
 }
 
 export interface Payer {

@@ -2,8 +2,8 @@ import type { QueueDialMode } from '../../../domain/queue'
 import type { Money, ScamType, VerdictKind } from '../../../domain/money'
 import type { MonitoringMode } from '../../../domain/monitoring'
 import type { SecurityHole } from '../../../domain/security'
-import type { CaseOutcome, DialMode } from '../../../domain/status'
 import type { HelpRequest } from './supervision'
+import type { CaseKind, CaseOutcome, DialMode } from '../../../domain/status'
 import type { Attempt, CaseView, VerdictEffects } from './caseView'
 import { request } from './request'
 
@@ -26,6 +26,9 @@ export interface Presence {
 export interface Offer {
   offerId: string
   caseId: string
+  kind: CaseKind
+  /** How the agent will talk with the payer. */
+  channel: 'voice' | 'chat'
   expiresAt: string
   deadline: string
   payer: { name: string; locale: string; securityLevel: 'high' | 'medium' | 'low' }

@@ -9,7 +9,9 @@ import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { AppointmentCard } from './AppointmentCard'
+import { ReminderColumns } from '../reminder/ReminderColumns'
 import { CallBar } from './CallBar'
+import { ChatBar } from './ChatBar'
 import styles from './CaseScreen.module.css'
 import { Conversation } from './Conversation'
 import { useDeskSnapshot } from './DeskProvider'
@@ -44,10 +46,12 @@ export function CaseScreen({ caseId }: { caseId: string }) {
   const view = data ?? (live?.caseId === caseId ? live : undefined)
   return (
     <div className={styles['screen']} data-fills="window">
-      <CallBar caseId={caseId} />
+      {view?.check?.helpChannel === 'chat' && view.attempts.length === 0 ? <ChatBar /> : <CallBar caseId={caseId} />}
       {data?.dialMode === 'preview' && <PreviewNotice caseId={caseId} />}
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
-      {view !== undefined ? <CaseColumns view={view} detail={data} /> : !error && <Skeleton lines={8} />}
+      {view === undefined && !error && <Skeleton lines={8} />}
+      {view?.check && <ReminderColumns view={view} check={view.check} detail={data} />}
+      {view !== undefined && !view.check && <CaseColumns view={view} detail={data} />}
     </div>
   )
 }

@@ -98,7 +98,7 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
             ? { presence: { ...presence, status: 'busy', caseId: offer.caseId, since: new Date(now).toISOString(), offer: null } }
             : {}),
         })
-        void line.connect(offer.caseId)
+        if (offer.channel === 'voice') void line.connect(offer.caseId)
         navigate('/desk')
       } else {
         await desk.decline(offer.offerId)
@@ -125,7 +125,7 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
           {String(seconds)}
         </Ring>
         <div>
-          <AlertDialog.Title className={styles['title']}>{t('desk.offer.title')}</AlertDialog.Title>
+          <AlertDialog.Title className={styles['title']}>{offer.kind === 'callback' ? t('desk.offer.title') : t(`desk.offer.kind.${offer.kind}`)}</AlertDialog.Title>
           <p className={styles['who']}>
             {offer.payer.name} · {format.language(offer.payer.locale)}
           </p>
@@ -158,6 +158,7 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
           ))}
         </ul>
       </AlertDialog.Description>
+      {offer.channel === 'chat' && <p className={styles['waiting']}>{t('desk.offer.payerWrites')}</p>}
       {(offer.mode === 'customer_first' || offer.mode === 'inbound' || offer.mode === 'automated') && (
         <p className={styles['waiting']}>{t('desk.offer.payerOnLine')}</p>
       )}

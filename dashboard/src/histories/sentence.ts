@@ -108,6 +108,7 @@ function nameOf(id: string, { people, view }: SentenceContext): string {
 }
 
 function paymentText(paymentId: unknown, { view, format, t }: SentenceContext): string {
+  if (view.check !== null && view.check.paymentId === paymentId) return format.money(view.check.amount)
   const payment = view.payments.find((each) => each.paymentId === paymentId)
   if (payment === undefined) return t('timeline.aPayment')
   return view.payments.length === 1
@@ -124,13 +125,14 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'recording_started'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'reminder_phase', 'message_written', 'recording_started'].includes(
       type,
     )
   )
     return 'small'
   if (type.startsWith('promise_')) return 'promise'
   if (/^(money_|verdict_|default_|hold_|approval_)/.test(type)) return 'money'
+  if (/^(reminder_fate|payer_cancelled|warning_)/.test(type)) return 'money'
   if (/^(payment_)/.test(type)) return 'flag'
   if (/^(case_closed)/.test(type)) return 'closed'
   if (/^(call_|attempt_|keypress|payer_|voicemail|monitoring_)/.test(type)) return 'call'

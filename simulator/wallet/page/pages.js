@@ -1,3 +1,4 @@
+import { checkAction } from './pages/check.js'
 import { homePage, paymentPage } from './pages/home.js'
 import { inboxPage } from './pages/inbox.js'
 import { payPage } from './pages/pay.js'
@@ -21,5 +22,5 @@ export const tabs = ['home', 'pay', 'inbox', 'services']
 /** What is listed under "Services": `{href, label, hint}`, both keys of the words. */
 export const services = []
 
-/** What can be done about one payment: functions of `{payment, home, language, text}` that return an element or null. */
-export const paymentActions = []
+/** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element or null. */
+export const paymentActions = [checkAction]

@@ -77,9 +77,26 @@ async function show() {
   drawFrame()
   if (from === drawn) return
   drawn = from
-  const content = await page.draw({ home, language, text, argument, go, become, complain, services, actions: paymentActions })
+  const content = await page.draw({ home, language, text, argument, go, become, complain, redraw: refresh, services, actions: paymentActions })
   // Drawn by hand over an await: another page may have come meanwhile.
-  if (from === drawn) element('page').replaceChildren(...content.filter(Boolean))
+  if (from === drawn) replaceKeepingFocus(content.filter(Boolean))
+}
+
+/** What somebody is typing stays, when the same field (by its id) is on the new page too. */
+function replaceKeepingFocus(content) {
+  const { id, value, checked, selectionStart } = document.activeElement ?? {}
+  const typed = [...element('page').querySelectorAll('input[id]')].map((input) => ({ id: input.id, value: input.value, checked: input.checked }))
+  element('page').replaceChildren(...content)
+  for (const before of typed) {
+    const now = element(before.id)
+    if (!now) continue
+    now.value = before.value
+    if (now.checked !== before.checked) now.click()
+  }
+  const focused = id && element(id)
+  if (!focused) return
+  focused.focus()
+  if (typeof value === 'string' && checked === false && selectionStart !== null) focused.setSelectionRange(selectionStart, selectionStart)
 }
 
 async function refresh() {

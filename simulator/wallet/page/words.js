@@ -1,7 +1,8 @@
+import { checkWords } from './words/check.js'
 import { walletWords } from './words/wallet.js'
 
 /** Each page brings its own words; both languages have the same keys. */
-const all = [walletWords]
+const all = [walletWords, checkWords]
 
 export const words = {
   en: Object.assign({}, ...all.map(({ en }) => en)),

@@ -44,6 +44,14 @@ export const desk = {
     failed: 'Accepting did not work. {{detail}}',
     incomingTitle: '☎ Incoming case',
     payerOnLine: 'The payer is already on the line.',
+    payerWrites: 'The payer waits in the chat.',
+    kind: {
+      callback: 'Callback',
+      answer_reminder: 'Payment that waits for a word with its payer',
+      dispute: 'Dispute',
+      transfer_help: 'Help with a transfer',
+      disclosure: 'Disclosure',
+    },
   },
   call: {
     label: 'The call',

@@ -7,10 +7,11 @@ import { guidance } from './guidance'
 import { live } from './live'
 import { playbook } from './playbook'
 import { routing } from './routing'
+import { reminder } from './reminder'
 import { shell } from './shell'
 import { sound } from './sound'
 import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disclosures, guidance, live, playbook, routing, sound, supervision, timeline }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }

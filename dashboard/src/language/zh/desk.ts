@@ -46,6 +46,14 @@ export const desk: typeof english = {
     failed: '未能接受。{{detail}}',
     incomingTitle: '☎ 新案件',
     payerOnLine: '付款人已在线上。',
+    payerWrites: '付款人正在文字沟通中等待。',
+    kind: {
+      callback: '回访',
+      answer_reminder: '付款前提醒：等待与付款人沟通',
+      dispute: '争议',
+      transfer_help: '转账求助',
+      disclosure: '依法披露',
+    },
   },
   call: {
     label: '通话',

@@ -27,7 +27,7 @@ function paymentRow(payment, { language, text }) {
 }
 
 /** One payment; other pages add what can be done about it (`actions`). */
-export function paymentPage({ home, language, text, argument, actions }) {
+export function paymentPage({ home, language, text, argument, actions, complain, redraw }) {
   const payment = home.payments.find(({ paymentId }) => paymentId === argument)
   if (!payment) return [h('p', { class: 'empty' }, text('unknownPayment'))]
   const line = (label, value) => [h('dt', {}, label), h('dd', {}, value)]
@@ -42,7 +42,7 @@ export function paymentPage({ home, language, text, argument, actions }) {
       ...line(text('when'), moment(payment.at, language)),
       ...line(text('paymentNumber'), payment.paymentId),
     ),
-    ...actions.map((action) => action({ payment, home, language, text })),
+    ...actions.map((action) => action({ payment, home, language, text, complain, redraw })),
     h('a', { class: 'button quiet', href: '#/home' }, text('back')),
   ]
 }

@@ -1,0 +1,28 @@
+import type { CheckDecision, CheckPhase } from './check'
+
+/** A sentence for the payer's own app, in both languages. No names, no amounts: it may show on a locked screen. */
+export interface Notice {
+  [language: string]: string
+  en: string
+  zh: string
+}
+
+const phases: Partial<Record<CheckPhase, Notice>> = {
+  calling: {
+    en: 'We are going to call you about a payment that you have just started. Nothing has been paid.',
+    zh: '我们将就您刚发起的一笔付款致电您。款项尚未付出。',
+  },
+  waiting: { en: 'Your payment waits, so that you can think it over. Nothing has been paid.', zh: '您的付款已暂缓，请再考虑一下。款项尚未付出。' },
+  confirming: { en: 'Your payment waits for your word. Without it nothing will be paid.', zh: '您的付款正等待您确认。未经确认不会付出。' },
+}
+
+const decisions: Partial<Record<CheckDecision, Notice>> = {
+  pay: { en: 'Your payment has been made, as you confirmed.', zh: '经您确认，付款已完成。' },
+  cancelled: { en: 'Your payment was cancelled. Your money is with you.', zh: '您的付款已取消，资金仍在您账户。' },
+  refused: { en: 'Your payment was not made, to protect you. Your money is with you.', zh: '为保护您，这笔付款未执行，资金仍在您账户。' },
+}
+
+/** What the payer is told when their payment gets there; undefined when there is nothing to tell. */
+export function noticeOf(phase: CheckPhase, decision?: CheckDecision): Notice | undefined {
+  return decision ? decisions[decision] : phases[phase]
+}
