@@ -275,7 +275,8 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const called = found && (await recordCalledIn(db, found.caseId, { callSid: CallSid, from: From }))
     if (!called) return mayAskAgain(turn) ? askCode(address, wordingFor(locale), { turn: turn + 1, locale }) : sayAndHangUp(wordingFor(locale), wordingFor(locale).noCase)
     await tellOrGoOn(() => tellCase(temporal, called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid }))
-    return joinConference(address, wordingFor(called.locale), { ...called, announcement: wordingFor(called.locale).connecting })
+    const { policy } = (await callSubject(db, called.attemptId))!
+    return joinConference(address, wordingFor(called.locale), { ...called, announcement: wordingFor(called.locale).connecting(policy.recordCalls) })
   })
 
   return router

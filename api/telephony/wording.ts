@@ -34,7 +34,7 @@ const english: Wording = {
   voicemail: 'This is the payment security centre. Please open your payment app and choose call back, or ring the number printed on your card. We never ask for passwords or codes.',
   goodbye: 'We will call again. Goodbye.',
   noCase: 'There is no open question about your payments at the moment. If you are unsure, please use the help page of your payment app. Goodbye.',
-  enterCode: 'Payment security centre. This call is recorded. Please key in the six digits that your payment app shows.',
+  enterCode: 'Payment security centre. Please key in the six digits that your payment app shows.',
 }
 
 const chinese: Wording = {
@@ -49,7 +49,7 @@ const chinese: Wording = {
   voicemail: '这里是支付安全中心。请打开您的支付应用选择回电，或者拨打银行卡背面的电话。我们绝不会索要您的密码或验证码。',
   goodbye: '我们稍后会再次致电。再见。',
   noCase: '目前没有需要向您确认的付款。如有疑问，请通过支付应用的帮助页面联系我们。再见。',
-  enterCode: '您好，支付安全中心，本次通话将被录音。请输入支付应用上显示的六位数字。',
+  enterCode: '您好，支付安全中心。请输入支付应用上显示的六位数字。',
 }
 
 export function wordingFor(locale: string): Wording {
