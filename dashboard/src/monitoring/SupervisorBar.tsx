@@ -35,21 +35,23 @@ export function SupervisorBar() {
   if (asking.length === 0 && !monitoring) return null
   return (
     <aside className={styles['bar']} aria-label={monitoring ? t('live.monitor.bar') : t('live.help.alerts')}>
-      <ul className={styles['asking']} role="alert">
-        {asking.map((call) => (
-          <li key={call.caseId}>
-            <Icon name="warning" />
-            <span>
-              <strong>{t('live.help.asks', { agent: call.agent?.name ?? t('nobody') })}</strong> · {call.help?.reason ?? t('live.help.noReason')}
-            </span>
-            <Button look="primary" onClick={() => void join(call.caseId, 'whisper')}>
-              {t('live.monitor.whisper')}
-            </Button>
-            <Button onClick={() => void join(call.caseId, 'listen')}>{t('live.monitor.listen')}</Button>
-            <Link href={`/histories/${call.caseId}`}>{t('supervision.wallboard.case')}</Link>
-          </li>
-        ))}
-      </ul>
+      <div role="alert">
+        <ul className={styles['asking']}>
+          {asking.map((call) => (
+            <li key={call.caseId}>
+              <Icon name="warning" />
+              <span>
+                <strong>{t('live.help.asks', { agent: call.agent?.name ?? t('nobody') })}</strong> · {call.help?.reason ?? t('live.help.noReason')}
+              </span>
+              <Button look="primary" onClick={() => void join(call.caseId, 'whisper')}>
+                {t('live.monitor.whisper')}
+              </Button>
+              <Button onClick={() => void join(call.caseId, 'listen')}>{t('live.monitor.listen')}</Button>
+              <Link href={`/histories/${call.caseId}`}>{t('supervision.wallboard.case')}</Link>
+            </li>
+          ))}
+        </ul>
+      </div>
       {monitoring && (
         <div className={styles['call']}>
           <p>
