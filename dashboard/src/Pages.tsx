@@ -21,6 +21,8 @@ const CasePage = lazy(async () => ({ default: (await import('./histories/CasePag
 const DiallingPage = lazy(async () => ({ default: (await import('./dialling/DiallingPage')).DiallingPage }))
 const DisclosuresPage = lazy(async () => ({ default: (await import('./disclosures/DisclosuresPage')).DisclosuresPage }))
 const GuidancePage = lazy(async () => ({ default: (await import('./guidance/GuidancePage')).GuidancePage }))
+const DisputePage = lazy(async () => ({ default: (await import('./disputes/DisputePage')).DisputePage }))
+const DisputesPage = lazy(async () => ({ default: (await import('./disputes/DisputesPage')).DisputesPage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
 const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/PlaybookPage')).PlaybookPage }))
@@ -42,6 +44,8 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {may.includes('histories') && <Route path="/histories" component={HistoriesPage} />}
             {may.includes('histories') && <Route path="/histories/:caseId" component={CasePage} />}
             {may.includes('approvals') && <Route path="/approvals" component={ApprovalsPage} />}
+            {may.includes('disputes') && <Route path="/disputes" component={DisputesPage} />}
+            {may.includes('disputes') && <Route path="/disputes/:caseId" component={DisputePage} />}
             {may.includes('dialling') && (
               <Route path="/dialling">
                 <DiallingPage mayChange={user.role !== 'compliance'} />

@@ -113,6 +113,8 @@ describe.each([
       ['/approvals', 'form'],
       ['/guidance', 'table'],
       ['/disclosures', 'dl'],
+      ['/disputes', 'table'],
+      ['/disputes/dispute-1', 'form'],
       ['/histories?q=nothing', /No case matches|没有符合条件/],
     ] as const
     expect(await findingsOn(pages)).toEqual(faultless(pages))

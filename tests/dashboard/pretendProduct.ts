@@ -6,6 +6,7 @@ import type { CaseView } from '../../dashboard/src/api/caseView'
 import type { Call, DeskCase, Offer, Presence } from '../../dashboard/src/api/desk'
 import type { Role, User } from '../../dashboard/src/api/session'
 import { dashboard } from '../../api/dashboard'
+import { pretendDisputeRoutes } from './pretendDisputes'
 import { createPretendEdge } from './pretendEdge'
 import { pretendApprovalRoutes } from './pretendApprovals'
 import { pretendDeskCase } from './pretendCase'
@@ -153,6 +154,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
   )
   app.use('/v1', pretendSupervision())
   app.use('/v1', pretendApprovalRoutes())
+  app.use('/v1', pretendDisputeRoutes())
   app.use('/v1', (request, response) => problem(response, 404, `No ${request.originalUrl} here.`))
   app.use(...dashboard(join(__dirname, '../../dashboard/dist')))
 

@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { UnfreezeRequest } from '../approvals/UnfreezeRequest'
 import { Badge } from '../design/Badge'
 import { Card } from '../design/Card'
@@ -46,6 +47,7 @@ export function PaymentList({ context }: { context: SentenceContext }) {
             {mayUnfreeze && payment.fundsState === 'frozen' && !view.approvals.some(({ subject, outcome }) => subject === payment.paymentId && outcome === null) && (
               <UnfreezeRequest caseId={view.caseId} paymentId={payment.paymentId} />
             )}
+            {mayUnfreeze && <Link href={`/disputes?payment=${encodeURIComponent(payment.paymentId)}`}>{t('disputes.open.title')}</Link>}
             <p className={styles['id']}>{payment.paymentId}</p>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { disputes } from './disputes'
 import { disclosures } from './disclosures'
 import { guidance } from './guidance'
 import { live } from './live'
@@ -14,4 +15,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }

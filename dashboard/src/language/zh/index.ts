@@ -3,6 +3,7 @@ import { admin } from './admin'
 import { approvals } from './approvals'
 import { desk } from './desk'
 import { dialling } from './dialling'
+import { disputes } from './disputes'
 import { disclosures } from './disclosures'
 import { guidance } from './guidance'
 import { live } from './live'
@@ -15,4 +16,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }
