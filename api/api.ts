@@ -94,7 +94,7 @@ export function createApi(deps: ApiDeps): Api {
     ...supervisionEndpoints({ db, gate, sessions, streams, board, temporal, telephony, log }),
     ...approvalEndpoints({ db, temporal, gate, log }),
     ...disputeEndpoints({ db, temporal, gate, log }),
-    ...adminEndpoints({ db, gate }),
+    ...adminEndpoints({ db, gate, configuration }),
     ...routingEndpoints({ db, gate, messages }),
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
     ...appointmentEndpoints({ db, gate, temporal }),

@@ -1,7 +1,9 @@
+import type { Configuration } from '../../configuration/configuration'
 import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Endpoint } from '../endpoint'
 import { apiKeyEndpoints } from './apiKeys'
+import { eventReceiverEndpoints } from './eventReceiver'
 import { outboundEventEndpoints } from './outboundEvents'
 import { policyEndpoints } from './policy'
 import { userEndpoints } from './users'
@@ -12,6 +14,6 @@ export interface AdminDeps {
 }
 
 /** Policy, accounts, keys and undelivered events. */
-export function adminEndpoints(deps: AdminDeps): Endpoint[] {
-  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps)]
+export function adminEndpoints(deps: AdminDeps & { configuration: Configuration }): Endpoint[] {
+  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps)]
 }

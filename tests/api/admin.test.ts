@@ -116,3 +116,9 @@ describe('events for the risk engine', () => {
     expect((await trail('event_redelivered'))[0]).toMatchObject({ subject: caseId, data: { eventId: event!.id } })
   })
 })
+
+it('the receiver of events is shown without its secrets, and whether there is one', async () => {
+  const { status, body } = await admin.send('GET', '/v1/admin/event-receiver')
+  expect([status, body.url]).toEqual([200, null])
+  expect(body).toMatchObject({ waiting: expect.any(Number), dead: expect.any(Number) })
+})

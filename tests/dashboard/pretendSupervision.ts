@@ -200,6 +200,9 @@ export function pretendSupervision(): Router {
   router.post('/admin/api-keys', (request, response) => {
     response.status(201).json({ id: 'key-2', ...(request.body as object), createdAt: at(0), expiresAt: null, revokedAt: null, key: 'rc_shown_once_0123456789' })
   })
+  router.get('/admin/event-receiver', (_request, response) => {
+    response.json({ url: 'https://risk.example/events', waiting: 3, dead: 1, lastDeliveredAt: new Date().toISOString() })
+  })
   router.get('/admin/outbound-events', (_request, response) => {
     response.json({
       events: [

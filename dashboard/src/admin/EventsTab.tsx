@@ -8,6 +8,7 @@ import { ProblemNotice } from '../design/ProblemNotice'
 import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
+import { EventReceiver } from './EventReceiver'
 import table from '../design/Table.module.css'
 
 /** Events for the risk engine that were tried until they were given up. */
@@ -21,12 +22,16 @@ export function EventsTab() {
   if (events.isPending) return <Skeleton lines={6} />
   if (events.data.length === 0)
     return (
-      <EmptyState title={t('admin.events.none')}>
-        <p>{t('admin.events.noneHint')}</p>
-      </EmptyState>
+      <>
+        <EventReceiver />
+        <EmptyState title={t('admin.events.none')}>
+          <p>{t('admin.events.noneHint')}</p>
+        </EmptyState>
+      </>
     )
   return (
     <>
+      <EventReceiver />
       <p>{t('admin.events.lead')}</p>
       {redeliver.isError && <ProblemNotice problem={redeliver.error} />}
       <ScrollArea className={table['frame']} label={t('admin.tab.events')}>

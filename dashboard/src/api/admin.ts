@@ -48,6 +48,14 @@ export interface OutboundEvent {
   createdAt: string
 }
 
+export interface EventReceiver {
+  /** Null: none is configured. */
+  url: string | null
+  waiting: number
+  dead: number
+  lastDeliveredAt: string | null
+}
+
 const part = encodeURIComponent
 
 export const admin = {
@@ -59,6 +67,7 @@ export const admin = {
   keys: async () => (await request<{ apiKeys: ApiKey[] }>('GET', '/v1/admin/api-keys')).apiKeys,
   addKey: (key: { name: string; scopes: KeyScope[]; expiresAt?: string }) => request<ApiKey & { key: string }>('POST', '/v1/admin/api-keys', key),
   revokeKey: (id: string) => request<void>('DELETE', `/v1/admin/api-keys/${part(id)}`),
+  eventReceiver: () => request<EventReceiver>('GET', '/v1/admin/event-receiver'),
   deadEvents: async () => (await request<{ events: OutboundEvent[] }>('GET', '/v1/admin/outbound-events?status=dead')).events,
   redeliver: (id: string) => request<OutboundEvent>('POST', `/v1/admin/outbound-events/${part(id)}/redeliver`, {}),
 }

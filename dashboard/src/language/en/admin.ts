@@ -174,6 +174,8 @@ export const admin = {
   events: {
     lead: 'The risk engine could not be told of these. They go out again with their old ids.',
     none: 'Every event has reached the risk engine.',
+    receiver: 'Signed events go to {{url}}. Waiting: {{waiting}}. Last delivered: {{last}}.',
+    noReceiver: 'No receiver of events is configured (RISK_EVENTS_URL): the risk engine has to ask.',
     noneHint: 'What could not be delivered in spite of many tries would be listed here.',
     created: 'Since',
     type: 'Event',

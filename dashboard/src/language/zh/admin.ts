@@ -176,6 +176,8 @@ export const admin: typeof english = {
   events: {
     lead: '以下事件未能通知风控引擎。重新投递时沿用原编号。',
     none: '所有事件均已送达风控引擎。',
+    receiver: '签名事件发送至 {{url}}。等待中：{{waiting}}。最近送达：{{last}}。',
+    noReceiver: '未配置事件接收地址（RISK_EVENTS_URL），风控引擎须自行查询。',
     noneHint: '多次尝试仍无法送达的事件会列在这里。',
     created: '时间',
     type: '事件',
