@@ -28,7 +28,7 @@ export function ReminderColumns({ view, check, detail }: { view: CaseView; check
       <div className={columns['middle']}>
         <div className={columns['column']}>
           <QuestionTree locale={view.locale} onScam={setScamType} />
-          {detail && <GuidanceCard guidance={detail.guidance} language={detail.script.language} notes={notes} />}
+          {detail && <GuidanceCard caseId={view.caseId} guidance={detail.guidance} given={detail.guidanceGiven} language={detail.script.language} notes={notes} />}
         </div>
         <Conversation />
       </div>
