@@ -1,3 +1,5 @@
+import type { OfferMade } from '../domain/messages'
+import { offerTransferAgain } from '../records/warmTransfer'
 import { reserveAgent, type Reservation, type ReservationRequest } from '../records/matching'
 import { offerToFreeAgent, tellOffered } from '../providers/caseWorkflows'
 import { isAgentIn } from '../records/conference'
@@ -23,6 +25,8 @@ export function createDispatchActivities({ db, temporal, configuration, log }: A
       )
       return { ...reservation, backlogSeconds: reservation.waitingAhead / configuration.telephony.callsPerSecond }
     },
+
+    offerTransferAgain: (caseId: string, transferId: string, offerId: string): Promise<OfferMade | undefined> => offerTransferAgain(db, caseId, transferId, offerId),
 
     /** The agent's leg left a live call. Has it come back (a reload), or is the agent lost to this call? */
     async agentIsBack(caseId: string, attemptId: string, agentId: string): Promise<boolean> {

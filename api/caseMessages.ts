@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Log } from '../configuration/log'
-import { offerAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
+import { offerAnswered, transferAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
 import { offerToFreeAgent, tellCase } from '../providers/caseWorkflows'
 import type { Database } from '../records/database'
 
@@ -9,6 +9,8 @@ export interface CaseMessages {
   /** Whoever has just become free gets the most urgent case that waits. */
   offerToFreeAgent(agentId: string): Promise<void>
   offerAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
+  /** The offer was of a call that another agent hands over. */
+  transferAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
 }
 
 const patienceMillis = 5_000
@@ -28,5 +30,6 @@ export function createCaseMessages({ db, temporal, log }: { db: Database; tempor
   return {
     offerToFreeAgent: (agentId) => tell(() => offerToFreeAgent(db, temporal, agentId)),
     offerAnswered: (theCase, answer) => tell(() => tellCase(temporal, theCase, offerAnswered, answer)),
+    transferAnswered: (theCase, answer) => tell(() => tellCase(temporal, theCase, transferAnswered, answer)),
   }
 }

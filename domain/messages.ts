@@ -103,6 +103,12 @@ export interface CaseMoved {
   fromAgentId: string | null
 }
 
+/** An agent hands the call over: a colleague has the offer. */
+export interface TransferBegun {
+  transferId: string
+  offer: OfferMade
+}
+
 /** The payer rang us: we ring back at once, on the number that we know. */
 export interface PayerCalled {
   phone: string
@@ -176,6 +182,8 @@ export const machineAnswered = defineSignal<[MachineAnswered]>('machineAnswered'
 export const callEnded = defineSignal<[CallEnded]>('callEnded')
 export const agentLeft = defineSignal<[AgentLeft]>('agentLeft')
 export const caseMoved = defineSignal<[CaseMoved]>('caseMoved')
+export const transferBegun = defineSignal<[TransferBegun]>('transferBegun')
+export const transferAnswered = defineSignal<[OfferAnswered]>('transferAnswered')
 export const wrapUpExtended = defineSignal<[WrapUpExtended]>('wrapUpExtended')
 export const payerCalled = defineSignal<[PayerCalled]>('payerCalled')
 export const appointmentMade = defineSignal<[AppointmentMade]>('appointmentMade')

@@ -5,6 +5,7 @@ import type { AttemptOutcome } from '../domain/status'
 import { endAppointment } from './appointments'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { endHelp } from './help'
+import { endTransfer } from './warmTransfer'
 import { closeMonitoring } from './monitoring'
 import { policyVersion } from './policy'
 import { releaseAgent } from './presence'
@@ -93,6 +94,7 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
       if (outcome === 'contact') await endAppointment(tx, caseId, attempt.intendedAt)
       await closeMonitoring(tx, caseId, 'call_ended')
       await endHelp(tx, caseId)
+      await endTransfer(tx, caseId)
       const { wrapUpSeconds } = policy
       news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }

@@ -2,9 +2,10 @@ import type { CaseAddress } from '../domain/messages'
 import { inTransaction, type Database, type Sql } from './database'
 import { appendEvents, appendOnce, lockCase } from './timeline'
 
-/** The case is with this agent now. */
+/** The case is with this agent now, or a colleague hands its call over to them. */
 export async function agentMayJoin(db: Database, caseId: string, agentId: string): Promise<boolean> {
-  return (await db.riskCase.count({ where: { id: caseId, agentId, status: { not: 'closed' } } })) === 1
+  const handedTo = { transfers: { some: { toAgentId: agentId, state: 'consulting' } } }
+  return (await db.riskCase.count({ where: { id: caseId, status: { not: 'closed' }, OR: [{ agentId }, handedTo] } })) === 1
 }
 
 /** The call of the case that is under way. @param status `in_progress` when it must have been answered */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CaseAddress, OfferMade } from '../domain/messages'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
+import { joinTransfer } from './warmTransfer'
 import { appendEvents, lockCase, moveCase } from './timeline'
 
 /** An offer cannot be answered: it is somebody else's, unknown, or was answered before. */
@@ -68,13 +69,14 @@ export interface OfferAnswer {
 
 /**
  * Accepts or declines an offer. One conditional update decides the race, so exactly one answer wins.
+ * @returns the case, and whether the offer was of a call that another agent hands over
  * @throws OfferRefused for an unknown, foreign, expired or already answered offer
  */
-export async function answerOffer(db: Database, answer: OfferAnswer): Promise<CaseAddress & { caseId: string }> {
+export async function answerOffer(db: Database, answer: OfferAnswer): Promise<CaseAddress & { caseId: string; transfer: boolean }> {
   const { offerId, agentId, accepted, reason } = answer
   return inTransaction(db, async (tx) => {
-    const [offer] = await tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; policyVersion: number })[]>`
-      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
+    const [offer] = await tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; policyVersion: number })[]>`
+      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
       FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
     if (offer.agentId !== agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
@@ -86,6 +88,9 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
       UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
       WHERE id = ${offerId} AND status = 'pending' AND expires_at > ${now}`
     if (won === 0) throw new OfferRefused('answered', 'this offer was answered already, or its time is up')
+    const transfer = offer.transferId !== null
+    // A colleague who hands the call over keeps the case for now.
+    if (accepted && offer.transferId && !(await joinTransfer(tx, caseId, offer.transferId, agentId))) return { caseId, payerId, workflowId, transfer }
     if (accepted)
       await tx.$executeRaw`
         WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${caseId}, next = 'available' WHERE user_id = ${agentId})
@@ -97,7 +102,7 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
     const data = { offerId, agentId, ...(reason ? { reason } : {}) }
     await appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }])
     if (accepted) await bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion)
-    return { caseId, payerId, workflowId }
+    return { caseId, payerId, workflowId, transfer }
   })
 }
 

@@ -150,8 +150,8 @@ export async function askAfterCall(state: CaseState, call: LiveCall): Promise<bo
 /** The payer waits on the line: somebody comes within the policy's time, or we apologise and ring again later. */
 async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
   const until = Date.now() + state.policy.maxHoldingSeconds * 1_000
-  // A supervisor may take the call over while we seek.
-  const { agentId } = await findAgent(state, () => until, () => call.ended !== undefined || call.agentId !== undefined)
+  // A supervisor may take the call over while we seek, also in the middle of a look that found nobody.
+  const { agentId = call.agentId } = await findAgent(state, () => until, () => call.ended !== undefined || call.agentId !== undefined)
   call.needsAgent = false
   if (agentId) {
     state.agentId = call.agentId = agentId

@@ -8,6 +8,7 @@ import { CaseState, type PaymentState } from './caseState'
 import { askAfterCall, converse } from './conversation'
 import { handOver } from './handover'
 import { safeguard, settle } from './money'
+import { carryTransfer } from './warmTransfer'
 
 const secondsWithoutAFlag = 60
 const secondsUntilClosedAgain = 60
@@ -87,6 +88,8 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.wrapUpExtended, ({ agentId, until }) => {
     if (state.agentId === agentId) state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.parse(until))
   })
+  setHandler(messages.transferBegun, (begun) => void work.push(carryTransfer(state, begun)))
+  setHandler(messages.transferAnswered, (answer) => void state.answers.set(answer.offerId, answer))
   setHandler(messages.caseMoved, (moved) => handOver(state, work, moved))
   setHandler(messages.payerCalled, ({ phone }) => void (state.calledBackFrom = phone))
   setHandler(messages.appointmentMade, ({ at }) => void (state.appointmentAt = Date.parse(at)))

@@ -19,6 +19,7 @@ import { playbookEndpoints } from './playbook'
 import { presenceEndpoints } from './presence'
 import { softphoneEndpoints } from './softphone'
 import { talkEndpoints } from './talks'
+import { transferEndpoints } from './transfer'
 import { verdictEndpoints } from './verdicts'
 import { wrapUpEndpoints } from './wrapUp'
 
@@ -49,6 +50,7 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...callEndpoints(deps),
     ...helpEndpoints(deps),
     ...wrapUpEndpoints(deps),
+    ...transferEndpoints(deps),
     ...softphoneEndpoints(deps),
   ]
 }

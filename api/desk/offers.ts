@@ -28,7 +28,7 @@ export function offerEndpoints({ db, gate, messages }: DeskDeps): Endpoint[] {
       throw error instanceof OfferRefused ? refusals[error.reason](error.message) : error
     })
     const { offerId, agentId, accepted } = given
-    await messages.offerAnswered(theCase, { offerId, agentId, accepted })
+    await (theCase.transfer ? messages.transferAnswered : messages.offerAnswered)(theCase, { offerId, agentId, accepted })
     return theCase.caseId
   }
 

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { caseWorkflowId, recordVerdicts, type VerdictsGiven, type VerdictsTaken } from '../../domain/messages'
 import { verdictKinds } from '../../domain/money'
 import { verdictsSchema, type Verdict } from '../../domain/policy'
-import { agentMayJoin } from '../../records/conference'
 import type { Database } from '../../records/database'
 import { endpoint, type Endpoint } from '../endpoint'
 import { tellMoved } from '../handover'
@@ -79,7 +78,11 @@ const notYoursAnyMore = () => forbidden('This case is not in your hands any more
 
 /** The records have the case in this person's hands, and not only for the wrap-up. */
 async function hasInCall(db: Database, agentId: string, caseId: string): Promise<boolean> {
-  return (await db.presence.count({ where: { userId: agentId, caseId, status: 'busy' } })) > 0 && (await agentMayJoin(db, caseId, agentId))
+  const [busy, theirs] = await Promise.all([
+    db.presence.count({ where: { userId: agentId, caseId, status: 'busy' } }),
+    db.riskCase.count({ where: { id: caseId, agentId } }),
+  ])
+  return busy > 0 && theirs > 0
 }
 
 /** @returns undefined when the case's workflow has it with somebody else */

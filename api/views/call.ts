@@ -21,6 +21,8 @@ const shown = attemptSchema.pick({
 })
 
 const helpSchema = z.object({ reason: z.string().nullable(), askedAt: time, answeredBy: z.string().nullable() })
+const colleague = z.object({ id: z.string(), name: z.string() })
+const transferSchema = z.object({ state: z.enum(['offered', 'consulting']), from: colleague, to: colleague.nullable(), note: z.string().nullable() })
 const supervisorSchema = z.object({ name: z.string(), mode: z.enum(monitoringModes) })
 
 /** The call as the agent's desk shows it while it lasts. */
@@ -30,11 +32,12 @@ export const callSchema = z
     ...shown.shape,
     held: z.boolean().meta({ description: 'the payer hears the waiting music' }),
     help: helpSchema.nullable().meta({ description: 'the agent has asked for a supervisor' }),
+    transfer: transferSchema.nullable().meta({ description: 'the call is being handed over' }),
     supervisor: supervisorSchema.nullable().meta({ description: 'who talks in this call too; one who only listens is not told, unless help was asked for' }),
   })
   .meta({ id: 'Call' })
 
-type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor'>
+type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer'>
 
 /** The newest call of a case; undefined before the first. */
 export async function readCall(db: Database, caseId: string): Promise<z.output<typeof callSchema> | undefined> {
@@ -47,10 +50,14 @@ export async function readCall(db: Database, caseId: string): Promise<z.output<t
       (SELECT json_build_object('name', u.name, 'mode', m.mode) FROM monitoring m JOIN staff_user u ON u.id = m.supervisor_id
         WHERE m.case_id = a.case_id AND m.ended_at IS NULL
           AND (m.mode <> 'listen' OR EXISTS (SELECT 1 FROM help_request h WHERE h.case_id = m.case_id AND h.ended_at IS NULL AND h.supervisor_id = m.supervisor_id))
-        ORDER BY m.started_at DESC LIMIT 1) AS supervisor
+        ORDER BY m.started_at DESC LIMIT 1) AS supervisor,
+      (SELECT json_build_object('state', w.state, 'from', json_build_object('id', f.id, 'name', f.name), 'note', w.note,
+          'to', CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END)
+        FROM warm_transfer w JOIN staff_user f ON f.id = w.from_agent_id LEFT JOIN offer o ON o.transfer_id = w.id AND o.status = 'pending'
+        LEFT JOIN staff_user u ON u.id = coalesce(w.to_agent_id, o.agent_id) WHERE w.case_id = a.case_id AND w.ended_at IS NULL) AS transfer
     FROM attempt a WHERE a.case_id = ${caseId} ORDER BY a.number DESC LIMIT 1`
   if (!found) return undefined
   const attempt = rowOf<Attempt>(found.attempt)
   const held = found.heldAttemptId === attempt.id && attempt.status !== 'ended'
-  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, help: found.help, supervisor: found.supervisor }
+  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, help: found.help, supervisor: found.supervisor, transfer: found.transfer }
 }

@@ -32,6 +32,7 @@ export const offerSchema = z
     ),
     priority: z.int(),
     mode: z.enum(dialModes).meta({ description: 'agent_first: the phone rings after you accept; otherwise somebody is ringing or on the line already' }),
+    transfer: z.object({ from: z.string(), note: z.string().nullable() }).nullable().meta({ description: 'a colleague hands their call over' }),
   })
   .meta({ id: 'Offer' })
 export type OfferView = z.output<typeof offerSchema>
@@ -83,12 +84,14 @@ interface StoredOffer {
   mode: DialMode | null
   payments: FlaggedPayment[] | null
   check: { body: PaymentCheckBody; score: number; reasons: CheckReason[]; opened_at: string; help_channel: HelpChannel | null; phase: string } | null
+  transfer: OfferView['transfer']
 }
 
 /** What an agent must know before accepting; names stay masked until then. */
 export async function readOffer(db: Database, offerId: string): Promise<OfferView> {
   const [offer] = await sqlOf(db).$queryRaw<StoredOffer[]>`
     SELECT c.id AS "caseId", c.kind, o.expires_at AS "expiresAt", c.deadline, c.payer, c.locale, c.priority,
+      (SELECT json_build_object('from', f.name, 'note', w.note) FROM warm_transfer w JOIN staff_user f ON f.id = w.from_agent_id WHERE w.id = o.transfer_id) AS transfer,
       (SELECT a.mode FROM attempt a WHERE a.case_id = c.id AND a.status <> 'ended' ORDER BY a.number DESC LIMIT 1) AS mode,
       (SELECT jsonb_agg(p.body ORDER BY p.deadline, p.id) FROM flagged_payment p WHERE p.case_id = c.id AND p.decision = 'undecided') AS payments,
       (SELECT to_jsonb(k) FROM payment_check k WHERE k.case_id = c.id) AS check
@@ -114,6 +117,7 @@ export async function readOffer(db: Database, offerId: string): Promise<OfferVie
     })),
     priority,
     mode: mode ?? 'agent_first',
+    transfer: offer.transfer,
   }
 }
 

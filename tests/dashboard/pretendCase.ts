@@ -129,6 +129,7 @@ export function pretendOffer(view: CaseView, seconds = 15): Offer {
       reasons: risk.rules.map(({ reason }) => reason),
     })),
     priority: view.priority,
+    transfer: null,
     mode: 'agent_first',
   }
 }
@@ -150,6 +151,7 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     held: false,
     help: null,
     supervisor: null,
+    transfer: null,
     ...part,
   }
 }

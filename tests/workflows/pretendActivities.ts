@@ -129,6 +129,12 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
       return ofCase(caseId).script.agentComesBack ?? false
     },
 
+    async offerTransferAgain(caseId, transferId, offerId) {
+      const scene = ofCase(caseId)
+      await scene.noteNow('transfer offered again', { transferId, offerId })
+      return scene.script.nextTransferOffer?.(await scene.secondsNow())
+    },
+
     async giveFloor(caseId, agentId, goneAgentId) {
       await ofCase(caseId).noteNow('floor given', { agentId, goneAgentId })
     },

@@ -12,6 +12,7 @@ import {
   recordVerdicts,
   taskQueues,
   type OfferAnswered,
+  type OfferMade,
   type RecordedFlag,
   type VerdictsTaken,
 } from '../../domain/messages'
@@ -34,6 +35,8 @@ export interface Script {
   /** What the ledger answers to an instruction the nth time. */
   ledger?: (kind: DecidingAction | 'hold', nth: number, paymentId: string) => LedgerAnswer
   agentComesBack?: boolean
+  /** Whom a call that is handed over is offered to next. */
+  nextTransferOffer?: (now: number) => OfferMade | undefined
   /** What the second person says, so many seconds after being asked; nobody says anything without it. */
   approval?: { after: number; outcome: ApprovalOutcome; signalLost?: boolean }
   /** For so long PostgreSQL does not take the case for settled. */

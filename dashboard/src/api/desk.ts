@@ -35,6 +35,8 @@ export interface Offer {
   payments: { paymentId: string; amount: Money; paidAt: string; payeeName: string; method: string; score: number; reasons: string[] }[]
   priority: number
   mode: DialMode
+  /** A colleague hands their call over. */
+  transfer: { from: string; note: string | null } | null
 }
 
 export interface Call {
@@ -54,8 +56,15 @@ export interface Call {
   held: boolean
   /** This agent has asked for a supervisor. */
   help: HelpRequest | null
+  /** The call is being handed over. */
+  transfer: { state: 'offered' | 'consulting'; from: Person; to: Person | null; note: string | null } | null
   /** Who talks in this call too. One who only listens is not told, unless help was asked for. */
   supervisor: { name: string; mode: MonitoringMode } | null
+}
+
+interface Person {
+  id: string
+  name: string
 }
 
 export interface DeskCase extends CaseView {
@@ -107,6 +116,11 @@ export const desk = {
   hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),
   askForHelp: (caseId: string, reason: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/help`, reason === '' ? {} : { reason }),
   withdrawHelp: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/help`),
+  colleagues: async () => (await request<{ colleagues: Person[] }>('GET', '/v1/desk/colleagues')).colleagues,
+  transfer: (caseId: string, toAgentId: string, note: string) =>
+    request<void>('POST', `/v1/desk/cases/${part(caseId)}/transfer`, { ...(toAgentId === '' ? {} : { toAgentId }), ...(note === '' ? {} : { note }) }),
+  completeTransfer: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/transfer/complete`, {}),
+  cancelTransfer: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/transfer`),
   extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
   callNow: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/call`, {}),
   appoint: (caseId: string, at: string) => request<{ at: string }>('PUT', `/v1/desk/cases/${part(caseId)}/appointment`, { at }),

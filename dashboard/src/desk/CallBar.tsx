@@ -9,6 +9,7 @@ import styles from './CallBar.module.css'
 import { useDeskSnapshot, useLine } from './DeskProvider'
 import { HelpButton } from './HelpButton'
 import { SoundStrip } from './SoundStrip'
+import { TransferControls } from './TransferControls'
 import { useCaseCall } from './useCaseCall'
 
 /** The call in words, its clock, and its three levers; stays in sight while the page scrolls. */
@@ -63,6 +64,7 @@ export function CallBar({ caseId }: { caseId: string }) {
         <Button hint="H" aria-pressed={control.held} disabled={!talking} onClick={control.hold}>
           {control.held ? t('desk.call.resume') : t('desk.call.hold')}
         </Button>
+        <TransferControls caseId={caseId} call={call} talking={talking} />
         <HelpButton caseId={caseId} call={call} talking={talking} />
         <Button className={styles['hangUp']} look={sure ? 'danger' : 'plain'} hint="X" disabled={!state.live} onClick={hangUp}>
           {sure ? t('desk.call.hangUpSure') : t('desk.call.hangUp')}

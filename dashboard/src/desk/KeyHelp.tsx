@@ -12,6 +12,7 @@ const rows = [
   ['H', 'hold'],
   ['E', 'askForHelp'],
   ['C', 'call'],
+  ['T', 'transfer'],
   ['X X', 'hangUp'],
   ['1 2 3 4', 'verdict'],
   ['5 6 7', 'agree'],

@@ -162,6 +162,11 @@ function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGon
       {(offer.mode === 'customer_first' || offer.mode === 'inbound' || offer.mode === 'automated') && (
         <p className={styles['waiting']}>{t('desk.offer.payerOnLine')}</p>
       )}
+      {offer.transfer !== null && (
+        <p className={styles['waiting']}>
+          {t('live.transfer.offered', { name: offer.transfer.from })} {offer.transfer.note}
+        </p>
+      )}
       {problem !== undefined && (
         <p className={styles['problem']} role="alert">
           {problem}

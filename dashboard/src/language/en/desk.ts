@@ -213,6 +213,7 @@ export const desk = {
     decline: 'Decline the offer',
     mute: 'Mute or unmute',
     hold: 'Hold or resume',
+    transfer: 'Hand the call over',
     askForHelp: 'Ask for a supervisor',
     call: 'Call now (in a preview queue)',
     hangUp: 'Hang up (press twice)',

@@ -208,6 +208,7 @@ export const desk: typeof english = {
     decline: '拒绝派单',
     mute: '静音或取消静音',
     hold: '保持或恢复',
+    transfer: '转接通话',
     askForHelp: '请主管协助',
     call: '立即呼叫（预览队列）',
     hangUp: '挂断（按两次）',
