@@ -39,7 +39,7 @@ export async function readCounts(db: Database, now = new Date()): Promise<Counts
       WHERE flagged_at >= least(${midnight}::timestamptz, ${hourAgo}::timestamptz) - interval '1 hour'
         AND (rang_at IS NOT NULL OR (deadline <= ${now} AND breach_step IS NOT NULL)))
     SELECT
-      (SELECT count(*)::int FROM risk_case WHERE status <> 'closed') AS "openCases",
+      (SELECT count(*)::int FROM risk_case WHERE status <> 'closed' AND kind NOT IN ('dispute', 'disclosure')) AS "openCases",
       (SELECT count(*)::int FROM risk_case WHERE status <> 'closed' AND waiting_since IS NOT NULL) AS "waiting",
       (SELECT count(*)::int FROM attempt WHERE status IN ('queued', 'ringing')) AS "ringing",
       (SELECT count(*)::int FROM risk_case WHERE status = 'talking') AS "talking",

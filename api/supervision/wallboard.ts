@@ -102,7 +102,8 @@ async function readAgents(db: Database, now: Date): Promise<Wallboard['agents']>
 
 async function readOpenCases(db: Database) {
   const rows = await db.riskCase.findMany({
-    where: { status: { not: 'closed' } },
+    // What lasts for weeks and waits for no call has pages of its own.
+    where: { status: { not: 'closed' }, kind: { notIn: ['dispute', 'disclosure'] } },
     select: { id: true, status: true, deadline: true, firstRingAt: true, priority: true, needsAttention: true,
       agentId: true,
       attempts: { where: { status: 'in_progress' }, select: { id: true }, take: 1 },
