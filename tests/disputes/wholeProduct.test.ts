@@ -153,6 +153,6 @@ it('a payment that nobody flagged: advance, decision, and a ledger that adds up'
   expect((await inLedger(paymentId)).entries.map((one: Json) => one.kind)).toEqual(['advance'])
   const balance = (await (await fetch(`${stack.simulator.url}/sim/ledger/balance`)).json()) as Json
   expect(balance).toMatchObject({ balanced: true, totals: { CNY: { sum: 0, company: -12_800 } } })
-  const texts = await stack.db.payerMessage.findMany({ where: { caseId } })
-  expect(texts.every(({ textedAt }) => textedAt !== null)).toBe(true)
+  // The text that announces the end is sent after the end.
+  await eventually(async () => (await stack.db.payerMessage.count({ where: { caseId, textedAt: null } })) === 0, patience)
 })
