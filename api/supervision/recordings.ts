@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import type { Telephony } from '../../providers/telephony'
 import type { Database } from '../../records/database'
@@ -87,7 +86,7 @@ export function recordingEndpoints({ db, gate, telephony }: { db: Database; gate
         if (!media?.ok || !media.body) throw unavailable('The telephone provider cannot be reached.')
         for (const name of passedOn) if (media.headers.has(name)) response.set(name, media.headers.get(name) ?? '')
         response.status(media.status).set('Cache-Control', 'no-store')
-        await pipeline(Readable.fromWeb(media.body as ReadableStream), response).catch((error: unknown) => {
+        await pipeline(Readable.from(media.body), response).catch((error: unknown) => {
           // Whoever jumps about in a recording breaks off one answer after another.
           if (!response.destroyed) throw error
         })

@@ -31,13 +31,14 @@ export const callSchema = z
     caseId: z.string(),
     ...shown.shape,
     held: z.boolean().meta({ description: 'the payer hears the waiting music' }),
+    recording: z.object({ paused: z.boolean(), pausedAt: time.nullable() }).nullable().meta({ description: 'while the call is recorded' }),
     help: helpSchema.nullable().meta({ description: 'the agent has asked for a supervisor' }),
     transfer: transferSchema.nullable().meta({ description: 'the call is being handed over' }),
     supervisor: supervisorSchema.nullable().meta({ description: 'who talks in this call too; one who only listens is not told, unless help was asked for' }),
   })
   .meta({ id: 'Call' })
 
-type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer'>
+type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer' | 'recording'>
 
 /** The newest call of a case; undefined before the first. */
 export async function readCall(db: Database, caseId: string): Promise<z.output<typeof callSchema> | undefined> {
@@ -45,6 +46,8 @@ export async function readCall(db: Database, caseId: string): Promise<z.output<t
     SELECT to_jsonb(a) AS attempt,
       (SELECT CASE WHEN e.type = 'payer_held' THEN e.data->>'attemptId' END FROM case_event e
         WHERE e.case_id = a.case_id AND e.type IN ('payer_held', 'payer_resumed') ORDER BY e.id DESC LIMIT 1) AS "heldAttemptId",
+      (SELECT json_build_object('paused', r.status = 'paused', 'pausedAt', to_char(r.paused_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        FROM recording r WHERE r.attempt_id = a.id AND r.status IN ('recording', 'paused') AND a.status <> 'ended') AS recording,
       (SELECT json_build_object('reason', h.reason, 'askedAt', to_char(h.asked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'answeredBy', u.name)
         FROM help_request h LEFT JOIN staff_user u ON u.id = h.supervisor_id WHERE h.case_id = a.case_id AND h.ended_at IS NULL) AS help,
       (SELECT json_build_object('name', u.name, 'mode', m.mode) FROM monitoring m JOIN staff_user u ON u.id = m.supervisor_id
@@ -59,5 +62,5 @@ export async function readCall(db: Database, caseId: string): Promise<z.output<t
   if (!found) return undefined
   const attempt = rowOf<Attempt>(found.attempt)
   const held = found.heldAttemptId === attempt.id && attempt.status !== 'ended'
-  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, help: found.help, supervisor: found.supervisor, transfer: found.transfer }
+  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, recording: found.recording, help: found.help, supervisor: found.supervisor, transfer: found.transfer }
 }

@@ -152,6 +152,7 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     help: null,
     supervisor: null,
     transfer: null,
+    recording: null,
     ...part,
   }
 }

@@ -17,6 +17,20 @@ const agents: Wallboard['agents'] = Object.entries(pretendPeople)
 
 const quiet = { live: false, monitors: [], help: null }
 
+const pretendRecordings = [
+  {
+    attemptId: 'attempt-1',
+    number: 1,
+    recordingSid: `RE${'0'.repeat(32)}`,
+    status: 'completed',
+    seconds: 34,
+    channels: 2,
+    consentAt: '2026-11-22T09:08:28.000Z',
+    consentWording: '2026-11',
+    deletedAt: null,
+  },
+]
+
 export function pretendWallboard(): Wallboard {
   const soon = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString()
   return {
@@ -113,6 +127,14 @@ export function pretendSupervision(): Router {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.write(`event: wallboard\ndata: ${JSON.stringify(pretendWallboard())}\n\n`)
   })
+  const saved: { id: string; name: string; filter: object; shared: boolean; owner: { id: string; name: string } }[] = []
+  router.get('/supervision/saved-filters', (_request, response) => void response.json({ filters: saved }))
+  router.post('/supervision/saved-filters', (request, response) => {
+    saved.push({ id: `filter-${saved.length}`, owner: { id: 'supervisor-1', name: 'Sun' }, ...request.body })
+    response.status(201).json({ filters: saved })
+  })
+  router.get('/supervision/cases/:caseId/legal-hold', (_request, response) => void response.json({ legalHold: null }))
+  router.get('/supervision/cases/:caseId/recordings', (_request, response) => void response.json({ recordings: pretendRecordings }))
   router.get('/supervision/monitoring', (_request, response) => void response.json({ monitoring: null }))
   router.get('/supervision/histories', (request, response) => {
     const { q, cursor } = request.query

@@ -47,7 +47,7 @@ async function enforce(): Promise<Erased> {
       },
     },
   } as unknown as ActivityDependencies
-  return (await new MockActivityEnvironment().run(createRetentionActivities(deps).enforceRetention)) as Erased
+  return new MockActivityEnvironment().run<[], Erased, () => Promise<Erased>>(createRetentionActivities(deps).enforceRetention)
 }
 
 const outlook = async () => (await compliance.send('GET', '/v1/supervision/retention')).body

@@ -54,6 +54,8 @@ export interface Call {
   endedAt: string | null
   /** The payer hears the waiting music. */
   held: boolean
+  /** Null while the call is not recorded. */
+  recording: { paused: boolean; pausedAt: string | null } | null
   /** This agent has asked for a supervisor. */
   help: HelpRequest | null
   /** The call is being handed over. */
@@ -113,6 +115,7 @@ export const desk = {
   recordGuidance: (caseId: string, advice: DeskCase['guidanceGiven']) => request<void>('PUT', `/v1/desk/cases/${part(caseId)}/guidance`, { advice }),
   recordVerdicts: (caseId: string, verdicts: VerdictInput[]) => request<VerdictAnswer>('POST', `/v1/desk/cases/${part(caseId)}/verdicts`, { verdicts }),
   hangUp: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hang-up`, {}),
+  pauseRecording: (caseId: string, paused: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/recording`, { paused }),
   hold: (caseId: string, hold: boolean) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/hold`, { hold }),
   askForHelp: (caseId: string, reason: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/help`, reason === '' ? {} : { reason }),
   withdrawHelp: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/help`),

@@ -110,6 +110,32 @@ export interface AuditVerification {
   firstFault?: { lane: number; seq: string; reason: string }
 }
 
+export interface Recording {
+  attemptId: string
+  number: number
+  recordingSid: string | null
+  status: 'asked' | 'recording' | 'paused' | 'completed' | 'deleted'
+  seconds: number | null
+  channels: number
+  consentAt: string | null
+  consentWording: string | null
+  deletedAt: string | null
+}
+
+export interface LegalHold {
+  reason: string
+  setBy: string
+  setAt: string
+}
+
+export interface SavedFilter {
+  id: string
+  name: string
+  filter: Record<string, string>
+  shared: boolean
+  owner: { id: string; name: string }
+}
+
 const part = encodeURIComponent
 
 const monitoringOf = (caseId: string) => `/v1/supervision/cases/${part(caseId)}/monitoring`
@@ -126,6 +152,14 @@ export const supervision = {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     return `/v1/supervision/cases/${part(caseId)}/report?${new URLSearchParams({ language, timeZone, personalData })}`
   },
+  recordings: (caseId: string) => request<{ recordings: Recording[] }>('GET', `/v1/supervision/cases/${part(caseId)}/recordings`),
+  mediaAddress: (recordingSid: string) => `/v1/supervision/recordings/${part(recordingSid)}/media`,
+  legalHold: (caseId: string) => request<{ legalHold: LegalHold | null }>('GET', `/v1/supervision/cases/${part(caseId)}/legal-hold`),
+  setLegalHold: (caseId: string, reason: string) => request<void>('PUT', `/v1/supervision/cases/${part(caseId)}/legal-hold`, { reason }),
+  liftLegalHold: (caseId: string, reason: string) => request<void>('POST', `/v1/supervision/cases/${part(caseId)}/legal-hold/lift`, { reason }),
+  savedFilters: () => request<{ filters: SavedFilter[] }>('GET', '/v1/supervision/saved-filters'),
+  saveFilter: (saved: Pick<SavedFilter, 'name' | 'filter' | 'shared'>) => request<void>('POST', '/v1/supervision/saved-filters', saved),
+  forgetFilter: (id: string) => request<void>('DELETE', `/v1/supervision/saved-filters/${part(id)}`),
   timeline: (caseId: string) => request<Timeline>('GET', `/v1/supervision/cases/${part(caseId)}/timeline`),
   verifyAudit: () => request<AuditVerification>('POST', '/v1/supervision/audit/verify', {}),
 }

@@ -8,6 +8,7 @@ import { useNow } from '../design/useNow'
 import styles from './CallBar.module.css'
 import { useDeskSnapshot, useLine } from './DeskProvider'
 import { HelpButton } from './HelpButton'
+import { RecordingButton } from './RecordingButton'
 import { SoundStrip } from './SoundStrip'
 import { TransferControls } from './TransferControls'
 import { useCaseCall } from './useCaseCall'
@@ -65,6 +66,7 @@ export function CallBar({ caseId }: { caseId: string }) {
           {control.held ? t('desk.call.resume') : t('desk.call.hold')}
         </Button>
         <TransferControls caseId={caseId} call={call} talking={talking} />
+        <RecordingButton caseId={caseId} call={call} />
         <HelpButton caseId={caseId} call={call} talking={talking} />
         <Button className={styles['hangUp']} look={sure ? 'danger' : 'plain'} hint="X" disabled={!state.live} onClick={hangUp}>
           {sure ? t('desk.call.hangUpSure') : t('desk.call.hangUp')}

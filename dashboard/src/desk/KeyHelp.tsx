@@ -10,6 +10,7 @@ const rows = [
   ['D', 'decline'],
   ['M', 'mute'],
   ['H', 'hold'],
+  ['P', 'pauseRecording'],
   ['E', 'askForHelp'],
   ['C', 'call'],
   ['T', 'transfer'],

@@ -12,6 +12,8 @@ import { CaseHeader } from './CaseHeader'
 import { LiveCall } from '../monitoring/LiveCall'
 import styles from './CasePage.module.css'
 import { PaymentList } from './PaymentList'
+import { LegalHoldNotice } from './LegalHoldNotice'
+import { RecordingsCard } from './RecordingsCard'
 import { ReportMenu } from './ReportMenu'
 import type { SentenceContext } from './sentence'
 import { TimelineList } from './TimelineList'
@@ -73,6 +75,7 @@ function CaseParts({
   return (
     <>
       <CaseHeader view={view} />
+      <LegalHoldNotice caseId={view.caseId} />
       <LiveCall caseId={view.caseId} />
       {view.needsAttention !== null && <Notice tone="danger">{t('supervision.case.attention', { text: view.needsAttention })}</Notice>}
       <div className={styles['parts']}>
@@ -87,6 +90,7 @@ function CaseParts({
         </div>
         <div className={styles['side']}>
           <PaymentList context={context} />
+          <RecordingsCard caseId={view.caseId} open={view.status !== 'closed'} />
           <p className={styles['read']}>
             {view.status !== 'closed' && `${t('supervision.case.live')} `}
             {t('supervision.case.read')}

@@ -84,6 +84,19 @@ export function FilterForm({ filter, onSearch }: { filter: Filter; onSearch: (fi
           defaultValue={filter.minAmount}
         />
       </Field>
+      <Field label={t('keeping.filters.maxAmount')}>
+        <input name="maxAmount" type="number" min="0" step="any" inputMode="decimal" title={t('supervision.histories.minAmountHint')} defaultValue={filter.maxAmount} />
+      </Field>
+      <Field label={t('keeping.filters.period')}>
+        <select name="withinDays" defaultValue={filter.withinDays}>
+          {any}
+          {[1, 7, 30, 90].map((count) => (
+            <option key={count} value={count}>
+              {t('keeping.filters.days', { count })}
+            </option>
+          ))}
+        </select>
+      </Field>
       <div className={styles['actions']}>
         <Button look="primary" type="submit">
           {t('supervision.histories.apply')}

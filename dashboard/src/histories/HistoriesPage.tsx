@@ -11,6 +11,7 @@ import { queryOf, readFilter, type Filter } from './filter'
 import { FilterForm } from './FilterForm'
 import styles from './HistoriesPage.module.css'
 import { HistoriesTable } from './HistoriesTable'
+import { SavedFilters } from './SavedFilters'
 
 const refreshMillis = 10_000
 
@@ -41,6 +42,7 @@ export function HistoriesPage() {
         <AuditCheck />
       </header>
       <FilterForm key={address.toString()} filter={filter} onSearch={search} />
+      <SavedFilters filter={filter} onSearch={search} />
       {pages.isError ? (
         <ProblemNotice problem={pages.error} onRetry={() => void pages.refetch()} />
       ) : pages.isPending ? (

@@ -214,6 +214,7 @@ export const desk = {
     mute: 'Mute or unmute',
     hold: 'Hold or resume',
     transfer: 'Hand the call over',
+    pauseRecording: 'Pause the recording, or go on',
     askForHelp: 'Ask for a supervisor',
     call: 'Call now (in a preview queue)',
     hangUp: 'Hang up (press twice)',

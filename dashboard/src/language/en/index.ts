@@ -6,6 +6,7 @@ import { disputes } from './disputes'
 import { disclosures } from './disclosures'
 import { guidance } from './guidance'
 import { live } from './live'
+import { keeping } from './keeping'
 import { playbook } from './playbook'
 import { routing } from './routing'
 import { reminder } from './reminder'
@@ -15,4 +16,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, routing, sound, supervision, timeline, reminder }

@@ -209,6 +209,7 @@ export const desk: typeof english = {
     mute: '静音或取消静音',
     hold: '保持或恢复',
     transfer: '转接通话',
+    pauseRecording: '暂停或恢复录音',
     askForHelp: '请主管协助',
     call: '立即呼叫（预览队列）',
     hangUp: '挂断（按两次）',

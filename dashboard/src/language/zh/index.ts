@@ -7,6 +7,7 @@ import { disputes } from './disputes'
 import { disclosures } from './disclosures'
 import { guidance } from './guidance'
 import { live } from './live'
+import { keeping } from './keeping'
 import { playbook } from './playbook'
 import { routing } from './routing'
 import { reminder } from './reminder'
@@ -16,4 +17,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, playbook, routing, sound, supervision, timeline, reminder }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, routing, sound, supervision, timeline, reminder }

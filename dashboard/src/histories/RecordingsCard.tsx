@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { supervision, type Recording } from '../api/supervision'
+import { Card } from '../design/Card'
+import { ProblemNotice } from '../design/ProblemNotice'
+import { Skeleton } from '../design/Skeleton'
+import { useFormat } from '../design/useFormat'
+import { useSession } from '../session/useSession'
+import styles from './RecordingsCard.module.css'
+
+/** The case's recordings, played where they lie: at the telephone provider. */
+export function RecordingsCard({ caseId, open }: { caseId: string; open: boolean }) {
+  const { t } = useTranslation()
+  const role = useSession().data?.role
+  const mayListen = role === 'supervisor' || role === 'compliance'
+  const found = useQuery({ queryKey: ['recordings', caseId, open], queryFn: () => supervision.recordings(caseId), refetchInterval: open ? 5_000 : false })
+  const recordings = found.data?.recordings
+  return (
+    <Card title={t('keeping.recordings.title')}>
+      {found.isError ? (
+        <ProblemNotice problem={found.error} onRetry={() => void found.refetch()} />
+      ) : recordings === undefined ? (
+        <Skeleton lines={2} />
+      ) : recordings.length === 0 ? (
+        <p>{t('keeping.recordings.none')}</p>
+      ) : (
+        <>
+          <ul className={styles['list']}>
+            {recordings.map((recording) => (
+              <RecordingRow key={recording.attemptId} recording={recording} mayListen={mayListen} />
+            ))}
+          </ul>
+          <p className={styles['soft']}>{t(mayListen ? 'keeping.recordings.onRecord' : 'keeping.recordings.notYours')}</p>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function RecordingRow({ recording, mayListen }: { recording: Recording; mayListen: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { recordingSid, status, number, channels, consentAt, consentWording, seconds, deletedAt } = recording
+  const label = t('keeping.recordings.call', { number })
+  return (
+    <li className={styles['row']}>
+      <p>
+        <strong>{label}</strong> {seconds !== null && `· ${format.duration(seconds * 1_000)}`} {channels === 2 && `· ${t('keeping.recordings.channels')}`}
+      </p>
+      {status === 'completed' && recordingSid !== null && mayListen && (
+        // A talk on the telephone has no captions; what was said of it is in the timeline beside.
+        // oxlint-disable-next-line jsx-a11y/media-has-caption
+        <audio className={styles['player']} controls preload="none" aria-label={label} src={supervision.mediaAddress(recordingSid)} />
+      )}
+      {status !== 'completed' && <p>{status === 'deleted' ? t('keeping.recordings.deleted', { at: format.date(deletedAt ?? '') }) : t(`keeping.recordings.${status}`)}</p>}
+      {consentAt !== null && <p className={styles['soft']}>{t('keeping.recordings.announced', { at: format.dateTime(consentAt), wording: consentWording ?? '' })}</p>}
+    </li>
+  )
+}

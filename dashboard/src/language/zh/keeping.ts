@@ -1,0 +1,40 @@
+import type { keeping as english } from '../en/keeping'
+
+export const keeping: typeof english = {
+  recordings: {
+    title: '录音',
+    none: '本案没有通话录音。',
+    call: '第 {{number}} 次呼叫',
+    channels: '左声道：付款人；右声道：其他人',
+    announced: '已于 {{at}} 告知付款人，用语版本 {{wording}}。',
+    asked: '已请求服务商录音。',
+    recording: '通话正在录音。',
+    paused: '录音已暂停。',
+    deleted: '保留期满，已于 {{at}} 删除。',
+    onRecord: '您的收听会被记录。',
+    notYours: '录音由主管和合规人员播放。',
+  },
+  pause: { pause: '暂停录音', resume: '恢复录音', paused: '未录音 {{time}}', remind: '录音已暂停 {{time}}。不再涉及卡号等信息时，请恢复录音。' },
+  hold: {
+    title: '法律保全',
+    set: '实施法律保全',
+    lift: '解除法律保全',
+    reason: '原因',
+    on: '本案任何内容均不删除：{{reason}}（{{at}}）',
+    cancel: '取消',
+  },
+  filters: {
+    label: '已保存的搜索',
+    save: '保存此搜索',
+    name: '名称',
+    shared: '与所有可搜索的人共享',
+    sharedBy: '{{name}}（{{owner}}）',
+    forget: '删除“{{name}}”',
+    cancel: '取消',
+    period: '立案时间',
+    days_one: '最近 1 天',
+    days_other: '最近 {{count}} 天',
+    maxAmount: '至多',
+    kind: '类别',
+  },
+}
