@@ -1,4 +1,5 @@
 import { moneyActionKey } from '../domain/money'
+import { trustedContactMessage } from '../domain/reminder/notices'
 import type { CheckPhase, RecordedCheck, TalkResult } from '../domain/reminder/check'
 import { PaymentsCoreUnavailable } from '../providers/paymentsCore'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
@@ -14,12 +15,15 @@ export type CheckMove = 'hold' | 'release' | 'refund'
 const stateAfter = { hold: 'held', release: 'released', refund: 'refunded' } as const
 
 /** What a paused payment needs done. Each may run more than once and does its work once. */
-export function createReminderActivities({ db, temporal, paymentsCore, log, metrics }: ActivityDependencies) {
+export function createReminderActivities({ db, temporal, telephony, paymentsCore, log, metrics }: ActivityDependencies) {
   return {
     enterPhase: (caseId: string, phase: CheckPhase, seconds?: number): Promise<void> => enterPhase(db, caseId, phase, seconds === undefined ? {} : { seconds }),
 
     /** Writes what came of the talk and scores the payment again. @returns undefined when its fate is sealed */
     recordTalkResult: (caseId: string, talk: TalkResult): Promise<number | undefined> => recordTalk(db, caseId, talk),
+
+    /** A text to whom the payer trusts. It may come twice, and says nothing of the payment or of the payer. */
+    messageTrustedContact: (phone: string, locale: string): Promise<void> => telephony.sendMessage(phone, trustedContactMessage(locale)),
 
     /** Seals what becomes of the payment; a "cancel" that came first goes first. */
     sealFate: (caseId: string, wanted: Fate): Promise<Fate> => sealFate(db, caseId, wanted),

@@ -1,4 +1,4 @@
-import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ApprovalOutcome } from './approvals'
 import type { FlaggedPaymentInput } from './flag'
 import type { Money, VerdictKind } from './money'
@@ -191,3 +191,5 @@ export const callNow = defineSignal<[CallNow]>('callNow')
 export const ledgerConfirmed = defineSignal<[LedgerConfirmed]>('ledgerConfirmed')
 export const approvalDecided = defineSignal<[ApprovalDecided]>('approvalDecided')
 export const recordVerdicts = defineUpdate<VerdictsTaken, [VerdictsGiven]>('recordVerdicts')
+/** Whether a call to the payer is under way now, by the case's own knowledge. */
+export const callUnderWay = defineQuery<{ calling: boolean }>('callUnderWay')

@@ -6,6 +6,7 @@ import { inTransaction, sqlOf, type Database } from './database'
 import { takePacingPlace } from './pacing'
 import { permissionToRing } from './permission'
 import { policyVersion } from './policy'
+import { announceCall } from './callAnnouncement'
 import { appendEvents, moveCase } from './timeline'
 
 export interface AttemptIntent {
@@ -50,14 +51,15 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
     const paced = wanted !== 'customer_first' || (await takePacingPlace(tx, policy))
     const mode = paced ? wanted : 'automated'
     const intendedAt = new Date()
+    const passPhrase = await announceCall(tx, { caseId, payerId, attemptId: id, agentId })
     await tx.$executeRaw`
-      INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at)
-      VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt})`
+      INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at, pass_phrase)
+      VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt}, ${passPhrase})`
     if (reason === 'appointment') await tx.$executeRaw`UPDATE risk_case SET appointment_at = NULL WHERE id = ${caseId}`
     await appendEvents(tx, caseId, [
       { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
     ])
-    return { ...untouched, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, status: 'intended' }
+    return { ...untouched, passPhrase, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, status: 'intended' }
   })
 }
 

@@ -1,4 +1,4 @@
-import { newPassPhrase } from '../domain/callAnswer/passPhrase'
+import { newPassPhrase } from './passPhrase'
 import type { Sql } from './database'
 import { queueEvent } from './outbox'
 

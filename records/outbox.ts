@@ -17,6 +17,7 @@ export type OutboundType =
   | 'risk-callback.dispute.closed'
   | 'risk-callback.payer.told'
   | 'risk-callback.case.closed'
+  | 'risk-callback.call.announced'
   | 'risk-callback.reminder.paused'
   | 'risk-callback.reminder.changed'
   | 'risk-callback.reminder.decided'

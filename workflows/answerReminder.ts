@@ -2,7 +2,7 @@ import { allHandlersFinished, ApplicationFailure, condition, setHandler } from '
 import * as messages from '../domain/messages'
 import type { RecordedCheck, TalkResult, TalkTaken } from '../domain/reminder/check'
 import * as reminder from '../domain/reminder/messages'
-import { records } from './activities'
+import { records, telephony } from './activities'
 import { converse } from './conversation'
 import { helpPayer } from './reminderHelp'
 import { holdCheck, settleCheck } from './reminderMoney'
@@ -100,6 +100,7 @@ function bindHandlers(state: ReminderState): void {
     if (call.call?.attemptId === attemptId && call.agentId === agentId) call.call.lostAgentId = agentId
   })
   setHandler(messages.payerCalled, ({ phone }) => void (call.calledBackFrom = phone))
+  setHandler(messages.callUnderWay, () => ({ calling: call.call !== undefined && call.call.ended === undefined }))
   setHandler(messages.ledgerConfirmed, ({ key }) => void call.ledgerSaid.add(key))
 }
 
@@ -112,7 +113,8 @@ function refuseTalk(state: ReminderState, { agentId }: TalkResult): void {
 async function takeTalk(state: ReminderState, talk: TalkResult): Promise<TalkTaken> {
   const score = await records.recordTalkResult(state.check.caseId, talk)
   if (score === undefined) throw ApplicationFailure.nonRetryable('this payment is decided', 'AlreadyDecided')
-  const { outcome } = talk
+  const { outcome, trustedContact } = talk
+  if (outcome === 'trusted_contact' && trustedContact) await telephony.messageTrustedContact(trustedContact.phone, state.check.locale)
   const calledAgain = outcome === 'goes_on' && score >= state.policy.callAgainFromScore && !state.calledAgain
   if (outcome === 'cancelled') state.seal({ decision: 'cancelled', ending: 'cancelled_by_payer' })
   else if (calledAgain) {

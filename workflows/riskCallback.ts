@@ -96,6 +96,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.callNow, ({ agentId }) => {
     if (state.agentId === agentId) state.callNow = true
   })
+  setHandler(messages.callUnderWay, () => ({ calling: state.call !== undefined && state.call.ended === undefined }))
   setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
   setHandler(messages.approvalDecided, (decided) => hear(state.approvals, decided))
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {

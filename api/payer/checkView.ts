@@ -14,6 +14,7 @@ import {
   type TalkOutcome,
 } from '../../domain/reminder/check'
 import type { PaymentCheck } from '../../generated/prisma/client'
+import { firstName } from '../../records/callAnnouncement'
 import type { Database } from '../../records/database'
 import { iso, nullableTime, time } from '../views/time'
 
@@ -91,9 +92,4 @@ export async function readCheck(db: Database, paymentId: string, fromNumber: str
   const { case: theCase, ...check } = row
   const agent = theCase?.agentId ? await db.staffUser.findUnique({ where: { id: theCase.agentId }, select: { name: true } }) : null
   return checkView(check, agent ? firstName(agent.name) : null, fromNumber)
-}
-
-/** Payers get to know agents by their first name. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name
 }

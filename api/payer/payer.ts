@@ -5,6 +5,7 @@ import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Endpoint } from '../endpoint'
 import type { Live } from '../live'
+import { callEndpoints } from './calls'
 import { chatEndpoints } from './chat'
 import { paymentEndpoints } from './payments'
 
@@ -19,5 +20,5 @@ export interface PayerDeps {
 
 /** What the payments company's app asks for its users, with a key of the scope `payer`. */
 export function payerEndpoints(deps: PayerDeps): Endpoint[] {
-  return [...paymentEndpoints(deps), ...chatEndpoints(deps)]
+  return [...paymentEndpoints(deps), ...chatEndpoints(deps), ...callEndpoints(deps)]
 }

@@ -27,6 +27,7 @@ export const attemptSchema = z
     endedAt: nullableTime,
     queueMillis: z.int().nullable().meta({ description: 'how long the call waited at the provider' }),
     errorCode: z.string().nullable(),
+    passPhrase: z.string().nullable().meta({ description: 'two words that the payer’s app shows and that the agent says first' }),
   })
   .meta({ id: 'Attempt' })
 
@@ -50,5 +51,6 @@ export function attemptView(row: Attempt, sight: Sight): z.output<typeof attempt
     endedAt: iso(row.endedAt),
     queueMillis: row.queueMillis,
     errorCode: row.errorCode,
+    passPhrase: row.passPhrase,
   }
 }

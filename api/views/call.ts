@@ -18,6 +18,7 @@ const shown = attemptSchema.pick({
   answeredAt: true,
   contactAt: true,
   endedAt: true,
+  passPhrase: true,
 })
 
 const helpSchema = z.object({ reason: z.string().nullable(), askedAt: time, answeredBy: z.string().nullable() })

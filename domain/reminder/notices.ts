@@ -26,3 +26,10 @@ const decisions: Partial<Record<CheckDecision, Notice>> = {
 export function noticeOf(phase: CheckPhase, decision?: CheckDecision): Notice | undefined {
   return decision ? decisions[decision] : phases[phase]
 }
+
+/** To somebody whom a payer trusts and who may know nothing of it: no name, no amount. */
+export function trustedContactMessage(locale: string): string {
+  return locale.toLowerCase().startsWith('zh')
+    ? '【支付安全中心】有一位信任您的亲友正在考虑一笔付款，并请我们通知您。请用您一直保存的号码联系身边可能需要您的人。我们绝不会向您索要钱款或验证码。'
+    : 'Payment security centre: somebody who trusts you thinks about a payment and asked us to tell you. Please ring those who may need you, on the numbers you have always had. We never ask you for money or codes.'
+}

@@ -3,11 +3,12 @@ import type { Ledger } from '../ledger/ledger'
 import type { Inbox } from '../people/inbox'
 import { Problem, parse } from '../problem'
 import type { Store } from '../store'
+import { askAboutCalls } from './calls'
 import { deeds, type Checks, type Deed } from './checks'
 import { createNotices } from './notices'
 import { createWalletPayments, orderSchema } from './payments'
 import { createPeople, personSchema, type Person } from './people'
-import type { Product } from './product'
+import { demandOk, type Product } from './product'
 
 export interface WalletDeps {
   store: Store
@@ -18,7 +19,7 @@ export interface WalletDeps {
 }
 
 /** The payments company's app: what its pages ask for, below `/sim/wallet`. */
-export function walletRouter({ store, ledger, inbox, checks }: WalletDeps): Router {
+export function walletRouter({ store, ledger, inbox, product, checks }: WalletDeps): Router {
   const people = createPeople({ store })
   const payments = createWalletPayments({ store, ledger, checks })
   const notices = createNotices({ store, inbox })
@@ -65,6 +66,14 @@ export function walletRouter({ store, ledger, inbox, checks }: WalletDeps): Rout
     await store.durable()
     res.json(home(mustGet(id)))
   })
+
+  router
+    .route('/people/:id/call')
+    .get(async (req, res) => void res.json(await askAboutCalls(product, mustGet(req.params.id))))
+    .post(async (req, res) => {
+      demandOk(await product.ask('POST', '/v1/payer/calls', { phone: mustGet(req.params.id).phone }))
+      res.status(202).json({})
+    })
 
   return router
 }

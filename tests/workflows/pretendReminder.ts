@@ -6,7 +6,7 @@ import type { Scene } from './scene'
 
 type ReminderActivities = Pick<
   Activities,
-  'enterPhase' | 'recordTalkResult' | 'sealFate' | 'moveCheckMoney' | 'closeReminder' | 'endChat' | 'chatAgentIsThere'
+  'enterPhase' | 'recordTalkResult' | 'messageTrustedContact' | 'sealFate' | 'moveCheckMoney' | 'closeReminder' | 'endChat' | 'chatAgentIsThere'
 >
 
 /** What PostgreSQL and the ledger would keep of a paused payment. */
@@ -21,6 +21,7 @@ export function createPretendReminder(sceneOf: (caseId: string) => Scene): Remin
       await sceneOf(caseId).noteNow('talk', { ...talk })
       return scoreAfterTalk(80, talk.scamType)
     },
+    messageTrustedContact: async () => undefined,
     async sealFate(caseId, wanted) {
       const fate = fates.get(caseId) ?? wanted
       fates.set(caseId, fate)

@@ -52,6 +52,8 @@ export interface Call {
   answeredAt: string | null
   contactAt: string | null
   endedAt: string | null
+  /** What the agent says first: the payer's app shows it. */
+  passPhrase: string | null
   /** The payer hears the waiting music. */
   held: boolean
   /** Null while the call is not recorded. */

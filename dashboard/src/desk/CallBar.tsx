@@ -53,6 +53,9 @@ export function CallBar({ caseId }: { caseId: string }) {
       <span className={styles['detail']}>
         {call !== null && `${call.phone} · ${t('desk.call.attempt', { number: call.number })} · ${t(`terms.mode.${call.mode}`)}`}
       </span>
+      {call !== null && state.live && call.passPhrase !== null && (
+        <strong className={styles['detail']}>{t('desk.call.passPhrase', { words: call.passPhrase })}</strong>
+      )}
       <span className={styles['own']} data-line={leg.line}>
         {t('desk.call.you')}: {t(`desk.call.line.${leg.line}`)}
         {leg.muted && connected && `, ${t('desk.call.muted')}`}

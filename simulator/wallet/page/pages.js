@@ -1,3 +1,4 @@
+import { callPage } from './pages/call.js'
 import { checkAction } from './pages/check.js'
 import { homePage, paymentPage } from './pages/home.js'
 import { inboxPage } from './pages/inbox.js'
@@ -14,13 +15,14 @@ export const pages = {
   pay: { draw: payPage },
   payments: { draw: paymentPage, live: true },
   inbox: { draw: inboxPage, live: true },
+  call: { draw: callPage },
   services: { draw: servicesPage, live: true },
 }
 
 export const tabs = ['home', 'pay', 'inbox', 'services']
 
 /** What is listed under "Services": `{href, label, hint}`, both keys of the words. */
-export const services = []
+export const services = [{ href: '#/call', label: 'call-title', hint: 'call-hint' }]
 
 /** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element or null. */
 export const paymentActions = [checkAction]

@@ -1,8 +1,9 @@
+import { callWords } from './words/call.js'
 import { checkWords } from './words/check.js'
 import { walletWords } from './words/wallet.js'
 
 /** Each page brings its own words; both languages have the same keys. */
-const all = [walletWords, checkWords]
+const all = [walletWords, checkWords, callWords]
 
 export const words = {
   en: Object.assign({}, ...all.map(({ en }) => en)),

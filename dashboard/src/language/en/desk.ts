@@ -55,6 +55,7 @@ export const desk = {
   },
   call: {
     label: 'The call',
+    passPhrase: 'Say first: {{words}}',
     state: {
       preparing: 'Preparing the call',
       dialling: 'Dialling',

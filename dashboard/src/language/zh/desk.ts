@@ -57,6 +57,7 @@ export const desk: typeof english = {
   },
   call: {
     label: '通话',
+    passPhrase: '请先说口令：{{words}}',
     state: {
       preparing: '正在准备通话',
       dialling: '正在拨号',

@@ -1,0 +1,31 @@
+/** "Is it really you calling me?" */
+export const callWords = {
+  en: {
+    'call-title': 'Is it really you calling me?',
+    'call-hint': 'Ask the security centre while your phone rings',
+    'call-ask': 'Ask now',
+    'call-calling_now': 'Yes, we are calling you now.',
+    'call-will_call': 'Not at this moment. We are going to call you soon.',
+    'call-called_at': 'Not at this moment. We called you before.',
+    'call-ended': 'No. We called you, and that is over.',
+    'call-not_us': 'No. Nobody of us is calling you. Hang up.',
+    'call-words': 'The caller begins with these words. Whoever does not know them is not us:',
+    'call-who': 'Who calls',
+    'call-back': 'Hang up, and let us ring you back',
+    'call-coming': 'Your phone rings in a moment.',
+  },
+  zh: {
+    'call-title': '真的是你们在给我打电话吗？',
+    'call-hint': '电话响起时，向安全中心核实',
+    'call-ask': '立即核实',
+    'call-calling_now': '是的，我们正在致电您。',
+    'call-will_call': '现在没有，我们稍后会致电您。',
+    'call-called_at': '现在没有，我们之前致电过您。',
+    'call-ended': '不是。我们的通话已经结束。',
+    'call-not_us': '不是我们，请立即挂断。',
+    'call-words': '来电者开头会说以下口令，说不出的就不是我们：',
+    'call-who': '来电客服',
+    'call-back': '挂断，让我们回拨给您',
+    'call-coming': '您的电话马上会响。',
+  },
+}
