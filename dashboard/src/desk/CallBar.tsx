@@ -53,7 +53,7 @@ export function CallBar({ caseId }: { caseId: string }) {
       <span className={styles['detail']}>
         {call !== null && `${call.phone} · ${t('desk.call.attempt', { number: call.number })} · ${t(`terms.mode.${call.mode}`)}`}
       </span>
-      {call !== null && state.live && call.passPhrase !== null && (
+      {call !== null && state.live && Boolean(call.passPhrase) && (
         <strong className={styles['detail']}>{t('desk.call.passPhrase', { words: call.passPhrase })}</strong>
       )}
       <span className={styles['own']} data-line={leg.line}>
