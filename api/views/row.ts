@@ -2,6 +2,8 @@
 export type JsonRow = Record<string, unknown>
 
 /** The same row as Prisma gives it: names in camel case, times as dates. (Amounts are numbers.) */
+// The caller knows which table the row is of; what came over as JSON cannot say.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function rowOf<Row>(json: JsonRow): Row {
   const entries = Object.entries(json).map(([column, value]) => [camelCase(column), isTime(column, value) ? new Date(value) : value])
   return Object.fromEntries(entries) as Row
