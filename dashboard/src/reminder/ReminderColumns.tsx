@@ -30,7 +30,7 @@ export function ReminderColumns({ view, check, detail }: { view: CaseView; check
           <QuestionTree locale={view.locale} onScam={setScamType} />
           {detail && <GuidanceCard caseId={view.caseId} guidance={detail.guidance} given={detail.guidanceGiven} language={detail.script.language} notes={notes} />}
         </div>
-        <Conversation />
+        {check.helpChannel !== 'chat' && <Conversation />}
       </div>
       <div className={columns['column']}>
         <ChatCard caseId={view.caseId} open={!decided} first={check.helpChannel === 'chat'} />
