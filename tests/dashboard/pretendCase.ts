@@ -153,6 +153,7 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     supervisor: null,
     transfer: null,
     recording: null,
+    passPhrase: null,
     ...part,
   }
 }
