@@ -17,6 +17,8 @@ export const demoUsers: DemoUser[] = [
   person('supervisor-one', 'Supervisor One', 'supervisor'),
   person('supervisor-two', 'Supervisor Two', 'supervisor'),
   person('compliance-one', 'Compliance One', 'compliance'),
+  // Some consents take two people of compliance.
+  person('compliance-two', 'Compliance Two', 'compliance'),
   person('administrator-one', 'Administrator One', 'admin'),
 ]
 
