@@ -52,6 +52,7 @@ test('a supervisor arranges a team, a skill and a queue, and sees what it will d
   const step = page.getByRole('row', { name: /^at once/ })
   expect(await step.textContent()).toBe('at once11')
   await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Put this queue in force?' }).waitFor({ state: 'hidden' })
   await page.getByRole('cell', { name: 'English, large', exact: true }).waitFor()
   expect(await running.db.queue.findFirst({ where: { name: 'English, large' } })).toMatchObject({ languages: ['en'], active: true })
 

@@ -33,7 +33,7 @@ test.each([['payer first'], ['agent first']])('where policy wants the agent’s 
   const [first, second] = order === 'payer first' ? [payer, agent] : [agent, payer]
   expect((await first())?.reached).toBeUndefined()
   expect(await contact()).toBe(false)
-  expect((await second())?.reached).toEqual({ attemptId, needsAgent: false })
+  expect((await second())?.reached).toMatchObject({ attemptId, needsAgent: false })
   expect(await contact()).toBe(true)
 })
 
