@@ -51,6 +51,6 @@ test('demo.json has what a script needs and only its owner may read it', () => {
   const demo = JSON.parse(readFileSync(file, 'utf8')) as { users: { role: string }[] }
   expect(demo).toMatchObject({ baseUrl: 'http://127.0.0.1:3000', simulatorUrl: 'http://127.0.0.1:3001', riskEngineKey: secrets.riskEngineKey })
   const count = (role: string) => demo.users.filter((user) => user.role === role).length
-  expect(['agent', 'supervisor', 'compliance', 'admin'].map(count)).toEqual([3, 2, 1, 1])
+  expect(['agent', 'supervisor', 'compliance', 'admin'].map(count)).toEqual([3, 2, 2, 1])
   expect(new Set(demoUsers.map(({ email }) => email)).size).toBe(demoUsers.length)
 })
