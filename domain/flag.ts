@@ -1,17 +1,13 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
+import { freeText, oneLine } from './text'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 export const identifier = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/, 'expected 1 to 128 letters, digits or . _ : @ - , starting with a letter or digit')
 /** A name as people write it: any script, no control characters. Shown as text, never as markup. */
-export const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+export const personName = oneLine(200)
 
 export const phoneNumber = z
   .string()
@@ -27,8 +23,6 @@ export const moneySchema = z.strictObject({
   currency: z.string().refine((code) => currencies.has(code), { error: 'expected an ISO 4217 currency code, such as CNY' }),
 })
 
-/** Free text that PostgreSQL can hold: line breaks are fine, NUL and half a surrogate pair are not. */
-export const freeText = (max: number) => z.string().max(max).regex(/^[^\0\p{Cs}]*$/u, 'expected text without NUL and without broken characters')
 
 /** Objects that hold each other thousands deep would exhaust the stack of whoever reads them. */
 const isShallow = (value: unknown, levels: number): boolean =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from './text'
 import { caseKinds } from './status'
 
 /**
@@ -46,7 +47,7 @@ export const queueCriteriaSchema = z
 
 export const queueSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+    name: oneLine(80),
     active: z.boolean().default(true),
     position: z.int().min(0).max(10_000).meta({ description: 'the first queue whose criteria a case meets takes it' }),
     criteria: queueCriteriaSchema,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import type { ApiKey } from '../../generated/prisma/client'
 import { transact } from '../../records/database'
 import { hashOfKey, newApiKey } from '../access/apiKeys'
@@ -14,12 +15,7 @@ import { administering, tag } from './administering'
 
 const newKey = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+    name: oneLine(200),
     scopes: z
       .array(z.enum(scopes))
       .min(1)

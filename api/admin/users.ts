@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { Prisma, type StaffUser } from '../../generated/prisma/client'
 import { transact } from '../../records/database'
 import { actorOf, roles, type Role } from '../access/caller'
@@ -12,11 +13,10 @@ import { iso, time } from '../views/time'
 import type { AdminDeps } from './admin'
 import { administering, tag } from './administering'
 
-const plain = /^[^\p{Cc}\p{Cs}]*$/u
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag, such as zh')
-const skill = z.string().trim().min(1).max(64).regex(plain)
+const skill = oneLine(64)
 const profile = {
-  name: z.string().trim().min(1).max(200).regex(plain, 'expected no control characters'),
+  name: oneLine(200),
   role: z.enum(roles),
   languages: z.array(language).max(20),
   skills: z.array(skill).max(50),

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { z } from 'zod'
 import type { Log } from '../../configuration/log'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { approvalDecided } from '../../domain/messages'
 import { tellWorkflow } from '../../providers/caseWorkflows'
 import { ApprovalBarred, ApprovalOver, decideApproval, type ApprovalState } from '../../records/approvals'

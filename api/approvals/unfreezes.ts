@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
 import { z } from 'zod'
 import { approvalRules } from '../../domain/approvals'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { taskQueues, unfreezeWorkflowId, type UnfreezeInput } from '../../domain/messages'
 import type { Database } from '../../records/database'
 import { policyVersion } from '../../records/policy'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { askForHelp, NoLiveCall, withdrawHelp } from '../../records/help'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict } from '../problem'
@@ -8,13 +9,7 @@ import { heldCase } from './holding'
 
 const wishSchema = z
   .strictObject({
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(300)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
-      .optional(),
+    reason: oneLine(300).optional(),
   })
   .meta({ id: 'HelpWish' })
 

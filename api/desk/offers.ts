@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { answerOffer, OfferRefused, type OfferAnswer } from '../../records/offers'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, forbidden, notFound } from '../problem'
@@ -9,13 +10,7 @@ import type { DeskDeps } from './desk'
 
 const declineSchema = z
   .strictObject({
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-      .optional(),
+    reason: oneLine(200).optional(),
   })
   .meta({ id: 'Decline' })
 const lost = { 403: { description: 'The offer is for another agent.' }, 409: { description: 'It was answered already, or its time is up.' } }

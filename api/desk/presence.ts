@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { setPresence } from '../../records/presence'
 import { endpoint, type Endpoint } from '../endpoint'
 import { presenceSchema, readPresence } from '../views/presence'
@@ -7,13 +8,7 @@ import type { DeskDeps } from './desk'
 const choice = z
   .strictObject({
     status: z.enum(['available', 'break', 'offline']),
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
-      .optional()
+    reason: oneLine(100).optional()
       .meta({ description: 'why a break: lunch, training, …' }),
   })
   .meta({ id: 'PresenceChoice' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { transferBegun } from '../../domain/messages'
 import { agentLabel } from '../../domain/legs'
 import { tellCase } from '../../providers/caseWorkflows'
@@ -14,13 +15,7 @@ import { heldCase } from './holding'
 const wishSchema = z
   .strictObject({
     toAgentId: z.string().min(1).max(128).optional().meta({ description: 'absent: whoever is free' }),
-    note: z
-      .string()
-      .trim()
-      .min(1)
-      .max(300)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
-      .optional(),
+    note: oneLine(300).optional(),
   })
   .meta({ id: 'TransferWish' })
 const colleaguesSchema = z.object({ colleagues: z.array(z.object({ id: z.string(), name: z.string(), languages: z.array(z.string()) })) })

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { z } from 'zod'
 import { claimStatuses, compensationRecoveryWorkflowId, type ClaimStatus, type CompensationRecovery } from '../../domain/claim'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { taskQueues } from '../../domain/messages'
 import { keysOf } from '../../records/payouts'
 import { actorOf } from '../access/caller'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { disputeDecisions, type DecisionEffect } from '../../domain/dispute/dispute'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import type { Database } from '../../records/database'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evidenceKinds, evidenceStates, findings } from '../../domain/dispute/dispute'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { addFile, readFile, fileTypes, maxFileBytes, UnfitFile } from '../../records/disputes/files'
 import { DisputeOver, recordTask } from '../../records/disputes/progress'
 import { actorOf } from '../access/caller'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { disputeRequestSchema } from '../../domain/dispute/request'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'

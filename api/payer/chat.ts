@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { freeText } from '../../domain/flag'
+import { freeText } from '../../domain/text'
 import { readMessages, writeMessage } from '../../records/reminder/chat'
 import { TooLate } from '../../records/reminder/payer'
 import { endpoint, type Endpoint } from '../endpoint'

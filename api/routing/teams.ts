@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { recordArrangement, versionsOf } from '../../records/arrangements'
 import { transact } from '../../records/database'
 import { actorOf } from '../access/caller'
@@ -11,7 +12,7 @@ import type { RoutingDeps } from './routing'
 
 const settings = z
   .strictObject({
-    name: z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+    name: oneLine(80),
     active: z.boolean().default(true),
   })
   .meta({ id: 'TeamSettings' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import type { Prisma } from '../../generated/prisma/client'
 import { verifyAuditChain } from '../../records/auditChain'
 import { actorOf } from '../access/caller'
@@ -10,12 +11,7 @@ import { iso, time } from '../views/time'
 import type { SupervisionDeps } from './supervision'
 import { tag, watching } from './watching'
 
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(300)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+const words = oneLine(300)
 const auditQuery = z.strictObject({ subject: words.optional(), actor: words.optional(), action: words.optional(), ...paging })
 const entrySchema = z
   .object({ lane: z.int(), seq: z.string(), at: time, actor: z.string(), action: z.string(), subject: z.string(), data: z.unknown(), hash: z.string() })

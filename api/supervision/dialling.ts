@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { phoneNumber } from '../../domain/flag'
 import { diallingState, setDialling } from '../../records/permission'
 import { actorOf } from '../access/caller'
@@ -9,20 +10,13 @@ import { iso, nullableTime, time } from '../views/time'
 import type { SupervisionDeps } from './supervision'
 import { tag, watching } from './watching'
 
-const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
 const choiceSchema = z
-  .strictObject({ paused: z.boolean(), reason: words(300).optional() })
+  .strictObject({ paused: z.boolean(), reason: oneLine(300).optional() })
   .refine(({ paused, reason }) => !paused || reason !== undefined, { path: ['reason'], error: 'expected a reason when dialling is paused' })
 const stateSchema = z
   .object({ paused: z.boolean(), reason: z.string().nullable(), changedBy: z.string().nullable(), changedAt: nullableTime })
   .meta({ id: 'Dialling' })
-const listingSchema = z.strictObject({ phone: phoneNumber, reason: words(300) })
+const listingSchema = z.strictObject({ phone: phoneNumber, reason: oneLine(300) })
 const listedSchema = z.object({ phone: z.string(), reason: z.string(), addedBy: z.string(), addedAt: time }).meta({ id: 'DoNotCall' })
 const phoneParams = z.object({ phone: phoneNumber })
 

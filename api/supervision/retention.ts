@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { currentPolicy } from '../../records/policy'
 import { liftLegalHold, retentionOutlook, setLegalHold } from '../../records/retention'
 import { actorOf } from '../access/caller'
@@ -18,12 +19,7 @@ const outlookSchema = z.object({
   onHold: z.int().meta({ description: 'cases under legal hold: nothing of them is deleted' }),
 })
 const reasonSchema = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .min(3)
-    .max(500)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+  reason: oneLine(500).min(3),
 })
 const holdSchema = z.object({ reason: z.string(), setBy: z.string(), setAt: time }).meta({ id: 'LegalHold' })
 const missing = { 404: { description: 'There is no such case.' } }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { fieldErrors } from '../../domain/flag'
 import { changeFilter, forgetFilter, NameTaken, saveFilter, savedFiltersFor, type FilterToSave } from '../../records/savedFilters'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -14,12 +15,7 @@ const filterSchema = z
   .refine((filter) => Object.keys(filter).length > 0 && Object.keys(filter).length <= most, 'expected one field or more')
   .meta({ description: 'the query parameters of the search' })
 const savedSchema = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters'),
+  name: oneLine(80),
   filter: filterSchema,
   shared: z.boolean().default(false).meta({ description: 'shown to all who search' }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '../../domain/text'
 import { verdictKinds } from '../../domain/money'
 import { caseKinds, caseOutcomes, caseStatuses } from '../../domain/status'
 import { findCases, isPhone, type CaseFilter, type CasePlace } from '../../records/caseSearch'
@@ -7,12 +8,7 @@ import { invalid } from '../problem'
 import type { Sight } from './person'
 import { readSummaries, summarySchema } from './summary'
 
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters')
+const text = oneLine(200)
 const moment = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time, such as 2012-05-25T01:08:00Z' }).transform((time) => new Date(time))
 
 /** One value, several separated by commas, or the parameter repeated. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { freeText, identifier } from '../flag'
+import { identifier } from '../flag'
+import { freeText } from '../text'
 import { disclosedFields, legalBases } from './disclosure'
 
 const line = (max: number) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { flaggedPaymentSchema, freeText } from '../flag'
+import { flaggedPaymentSchema } from '../flag'
+import { freeText } from '../text'
 import { disputeReasons } from './dispute'
 
 const { paymentId, paidAt, amount, method, payer, payee, risk } = flaggedPaymentSchema.shape

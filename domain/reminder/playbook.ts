@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { freeText } from '../flag'
+import { freeText } from '../text'
 import { scamTypes } from '../money'
 
 const words = (max: number) => z.strictObject({ en: freeText(max).min(1), zh: freeText(max).min(1) })
