@@ -1,7 +1,7 @@
-import { acknowledgeFlag, unacknowledgedFlags } from '../records/flags'
+import { unacknowledgedFlags } from '../records/flags'
 import type { RecordedFlag } from '../domain/messages'
 import type { RecordedCheck } from '../domain/reminder/check'
-import { signalCase, startReminder } from '../providers/caseWorkflows'
+import { handOverFlag, startReminder } from '../providers/caseWorkflows'
 import { acknowledgeCheck, unacknowledgedChecks } from '../records/reminder/checks'
 import type { ActivityDependencies } from './dependencies'
 
@@ -11,8 +11,7 @@ const atOnce = 16
 
 export function createRecoveryActivities({ db, temporal, log, metrics }: ActivityDependencies) {
   async function handOver(flag: RecordedFlag): Promise<void> {
-    await signalCase(temporal, flag)
-    await acknowledgeFlag(db, flag.paymentId)
+    await handOverFlag(db, temporal, flag)
     metrics.recovered.inc()
     log.warn({ caseId: flag.caseId, paymentId: flag.paymentId }, 'recovered a flag that Temporal had not acknowledged')
   }

@@ -6,6 +6,7 @@ import { reminderWorkflowType } from '../domain/reminder/messages'
 import type { CallNews } from '../records/calls'
 import { forgetWaiting, offerWaitingCase, type CaseOffered } from '../records/matching'
 import type { Database } from '../records/database'
+import { acknowledgeFlag } from '../records/flags'
 
 /** Starts the payer's case workflow or joins the one that runs. Repeating it does no harm. */
 export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<void> {
@@ -16,6 +17,12 @@ export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<
     signal: paymentRecorded,
     signalArgs: [flag],
   })
+}
+
+/** Hands over what PostgreSQL has recorded and notes that Temporal has it. Repeating it does no harm. */
+export async function handOverFlag(db: Database, temporal: Client, flag: RecordedFlag): Promise<void> {
+  await signalCase(temporal, flag)
+  await acknowledgeFlag(db, flag.paymentId)
 }
 
 /** Tells the workflow that carries a case, see `tellWorkflow`. */

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { caseWorkflowId, recordVerdicts, type VerdictsGiven, type VerdictsTaken } from '../../domain/messages'
 import { verdictKinds } from '../../domain/money'
 import { verdictsSchema, type Verdict } from '../../domain/policy'
+import { handOverFlag } from '../../providers/caseWorkflows'
 import type { Database } from '../../records/database'
+import { recordedFlags } from '../../records/flags'
 import { endpoint, type Endpoint } from '../endpoint'
 import { tellMoved } from '../handover'
 import { conflict, forbidden, invalid, notFound, unavailable } from '../problem'
@@ -44,14 +46,19 @@ export function verdictEndpoints({ db, gate, temporal }: DeskDeps): Endpoint[] {
       async handle({ caller, params, body }) {
         const payerId = await payerOfVerdicts(db, caller.id, params.caseId, body.verdicts)
         const given = { agentId: caller.id, verdicts: body.verdicts }
-        const taken = await record(temporal, payerId, given)
-        if (taken) return taken
+        let answer = await record(temporal, payerId, given)
+        if (answer === 'UnknownPayment') {
+          await handOver(db, temporal, body.verdicts)
+          answer = await record(temporal, payerId, given)
+          if (answer === 'UnknownPayment') throw notHandedOver()
+        }
         // Perhaps the case moved to them in mid-call, and the telling was lost.
-        if (!(await hasInCall(db, caller.id, params.caseId))) throw notYoursAnyMore()
-        await tellMoved(temporal, { payerId, toAgentId: caller.id, fromAgentId: null })
-        const second = await record(temporal, payerId, given)
-        if (!second) throw notYoursAnyMore()
-        return second
+        if (answer === 'NotYourCase' && (await hasInCall(db, caller.id, params.caseId))) {
+          await tellMoved(temporal, { payerId, toAgentId: caller.id, fromAgentId: null })
+          answer = await record(temporal, payerId, given)
+        }
+        if (typeof answer === 'string') throw notYoursAnyMore()
+        return answer
       },
     }),
   ]
@@ -76,6 +83,23 @@ async function payerOfVerdicts(db: Database, agentId: string, caseId: string, ve
 
 const notYoursAnyMore = () => forbidden('This case is not in your hands any more.')
 
+const notHandedOver = () => unavailable('A payment has joined this case, and the case could not be told of it yet. Try again.')
+
+/**
+ * These payments joined the case while Temporal was out of reach. Recovery would tell the case of them; the agent does not wait for it.
+ * @throws Problem 503 when it cannot be told now either
+ */
+async function handOver(db: Database, temporal: Client, verdicts: Verdict[]): Promise<void> {
+  const flags = await recordedFlags(db, verdicts.map(({ paymentId }) => paymentId))
+  try {
+    await temporal.withDeadline(Date.now() + patience, async () => {
+      for (const flag of flags) await handOverFlag(db, temporal, flag)
+    })
+  } catch {
+    throw notHandedOver()
+  }
+}
+
 /** The records have the case in this person's hands, and not only for the wrap-up. */
 async function hasInCall(db: Database, agentId: string, caseId: string): Promise<boolean> {
   const [busy, theirs] = await Promise.all([
@@ -85,8 +109,8 @@ async function hasInCall(db: Database, agentId: string, caseId: string): Promise
   return busy > 0 && theirs > 0
 }
 
-/** @returns undefined when the case's workflow has it with somebody else */
-async function record(temporal: Client, payerId: string, given: VerdictsGiven): Promise<VerdictsTaken | undefined> {
+/** @returns in a word why the case's workflow refused, where something can be done about it */
+async function record(temporal: Client, payerId: string, given: VerdictsGiven): Promise<VerdictsTaken | 'NotYourCase' | 'UnknownPayment'> {
   try {
     const handle = temporal.workflow.getHandle(caseWorkflowId(payerId))
     return await temporal.withDeadline(Date.now() + patience, () => handle.executeUpdate(recordVerdicts, { args: [given] }))
@@ -96,8 +120,7 @@ async function record(temporal: Client, payerId: string, given: VerdictsGiven): 
       throw unavailable('The case did not answer in time. Look whether the verdict was taken, then try again.')
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
       if (error.cause.type === 'AlreadyDecided') throw conflict(error.cause.message)
-      if (error.cause.type === 'NotYourCase') return undefined
-      if (error.cause.type === 'UnknownPayment') throw invalid([{ field: 'verdicts', message: error.cause.message }])
+      if (error.cause.type === 'NotYourCase' || error.cause.type === 'UnknownPayment') return error.cause.type
     }
     throw error
   }

@@ -1,3 +1,5 @@
+import { flaggedPaymentSchema } from '../../domain/flag'
+import { recordFlag } from '../../records/flags'
 import { startStack, type Stack } from '../support/stack'
 import { createBrowser, signIn, type Browser } from './browser'
 import type { EventReader } from './events'
@@ -51,4 +53,23 @@ it('goes from a flag over HTTP to money that the ledger has confirmed, seen by i
   for (const type of ['payment_flagged', 'offer_made', 'offer_accepted', 'attempt_intended', 'verdict_recorded', 'money_confirmed', 'case_closed']) expect(types).toContain(type)
   expect((await engine.send('POST', '/v1/flagged-payments', body)).status).toBe(200)
   expect((await agent.send('POST', `/v1/desk/cases/${caseId}/verdicts`, verdict)).status).toBe(409)
+})
+
+it('takes a verdict on a payment that joined while Temporal was away, and refuses one of another case', async () => {
+  await agent.send('PUT', '/v1/desk/presence', { status: 'available' })
+  const body = flag()
+  const { caseId } = (await engine.send('POST', '/v1/flagged-payments', body)).body
+  const { offerId } = await events.next('offer', (offer) => offer.caseId === caseId)
+  await agent.send('POST', `/v1/desk/offers/${offerId}/accept`)
+  const joined = flag({ payer: body.payer })
+  await recordFlag(stack.db, flaggedPaymentSchema.parse(joined), { callsPerSecond: 1 })
+  // Too young for recovery, for ever.
+  await stack.db.flaggedPayment.update({ where: { id: joined.paymentId }, data: { flaggedAt: new Date(Date.now() + 3_600_000) } })
+
+  const give = (...paymentIds: string[]) =>
+    agent.send('POST', `/v1/desk/cases/${caseId}/verdicts`, { verdicts: paymentIds.map((paymentId) => ({ paymentId, verdict: 'not_owner' })) })
+  expect((await give(body.paymentId, 'pay-of-somebody-else')).status).toBe(422)
+  const { status, body: taken } = await give(body.paymentId, joined.paymentId)
+  expect([status, taken.verdicts]).toEqual([200, [body, joined].map(({ paymentId }) => ({ paymentId, verdict: 'not_owner', effect: 'taken' }))])
+  expect(await stack.db.flaggedPayment.count({ where: { id: joined.paymentId, acknowledgedAt: null } })).toBe(0)
 })
