@@ -1,31 +1,22 @@
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'wouter'
-import styles from './AdminPage.module.css'
+import { TabbedPage } from '../design/TabbedPage'
 import { EventsTab } from './EventsTab'
 import { KeysTab } from './KeysTab'
 import { PolicyTab } from './PolicyTab'
 import { UsersTab } from './UsersTab'
 
-const tabs = { policy: PolicyTab, users: UsersTab, keys: KeysTab, events: EventsTab } as const
-type Tab = keyof typeof tabs
-const names = Object.keys(tabs) as Tab[]
-
 export function AdminPage() {
   const { t } = useTranslation()
-  const { tab } = useParams<{ tab?: string }>()
-  const current = names.find((name) => name === tab) ?? 'policy'
-  const Content = tabs[current]
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.admin')}</h1>
-      <nav className={styles['tabs']} aria-label={t('nav.admin')}>
-        {names.map((name) => (
-          <Link key={name} href={`/admin/${name}`} aria-current={name === current ? 'page' : undefined}>
-            {t(`admin.tab.${name}`)}
-          </Link>
-        ))}
-      </nav>
-      <Content />
-    </main>
+    <TabbedPage
+      title={t('nav.admin')}
+      path="/admin"
+      tabs={[
+        { name: 'policy', label: t('admin.tab.policy'), Content: PolicyTab },
+        { name: 'users', label: t('admin.tab.users'), Content: UsersTab },
+        { name: 'keys', label: t('admin.tab.keys'), Content: KeysTab },
+        { name: 'events', label: t('admin.tab.events'), Content: EventsTab },
+      ]}
+    />
   )
 }

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { admin } from '../api/admin'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import { EventReceiver } from './EventReceiver'
@@ -34,37 +34,26 @@ export function EventsTab() {
       <EventReceiver />
       <p>{t('admin.events.lead')}</p>
       {redeliver.isError && <ProblemNotice problem={redeliver.error} />}
-      <ScrollArea className={table['frame']} label={t('admin.tab.events')}>
-        <table className={table['table']}>
-          <thead>
-            <tr>
-              {(['created', 'type', 'case', 'attempts', 'error', 'actions'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`admin.events.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {events.data.map((event) => (
-              <tr key={event.id}>
-                <td>{format.dateTime(event.createdAt)}</td>
-                <td>{event.type}</td>
-                <td>
-                  <Link href={`/histories/${event.caseId}`}>{event.caseId}</Link>
-                </td>
-                <td>{event.attempts}</td>
-                <td className={table['error']}>{event.lastError}</td>
-                <td>
-                  <Button busy={redeliver.isPending && redeliver.variables === event.id} onClick={() => redeliver.mutate(event.id)}>
-                    {t('admin.events.redeliver')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+      <DataTable
+        label={t('admin.tab.events')}
+        rows={events.data}
+        keyOf={({ id }) => id}
+        columns={[
+          { heading: t('admin.events.created'), render: ({ createdAt }) => format.dateTime(createdAt) },
+          { heading: t('admin.events.type'), render: ({ type }) => type },
+          { heading: t('admin.events.case'), render: ({ caseId }) => <Link href={`/histories/${caseId}`}>{caseId}</Link> },
+          { heading: t('admin.events.attempts'), render: ({ attempts }) => attempts },
+          { heading: t('admin.events.error'), render: ({ lastError }) => lastError, className: table['error'] },
+          {
+            heading: t('admin.events.actions'),
+            render: ({ id }) => (
+              <Button busy={redeliver.isPending && redeliver.variables === id} onClick={() => redeliver.mutate(id)}>
+                {t('admin.events.redeliver')}
+              </Button>
+            ),
+          },
+        ]}
+      />
     </>
   )
 }

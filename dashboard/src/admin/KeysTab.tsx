@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { admin, keyScopes, type KeyScope } from '../api/admin'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import table from '../design/Table.module.css'
@@ -40,45 +40,36 @@ export function KeysTab() {
       {keys.data.length === 0 ? (
         <EmptyState title={t('admin.keys.none')} />
       ) : (
-        <ScrollArea className={table['frame']} label={t('admin.tab.keys')}>
-          <table className={table['table']}>
-            <thead>
-              <tr>
-                {(['name', 'scopes', 'created', 'expires', 'state', 'actions'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`admin.keys.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {keys.data.map((key) => (
-                <tr key={key.id}>
-                  <td>{key.name}</td>
-                  <td>{key.scopes.map((scope) => t(`admin.keys.scope.${scope}`)).join(', ')}</td>
-                  <td>{format.dateTime(key.createdAt)}</td>
-                  <td>{key.expiresAt === null ? t('never') : format.dateTime(key.expiresAt)}</td>
-                  <td>
-                    <Badge tone={key.revokedAt === null ? 'good' : 'neutral'}>{t(key.revokedAt === null ? 'admin.keys.valid' : 'admin.keys.revoked')}</Badge>
-                  </td>
-                  <td>
-                    {key.revokedAt === null && (
-                      <Button
-                        look={sure === key.id ? 'danger' : 'plain'}
-                        aria-label={`${t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}: ${key.name}`}
-                        busy={revoke.isPending && revoke.variables === key.id}
-                        onClick={() => (sure === key.id ? revoke.mutate(key.id) : setSure(key.id))}
-                        onBlur={() => setSure(undefined)}
-                      >
-                        {t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <DataTable
+          label={t('admin.tab.keys')}
+          rows={keys.data}
+          keyOf={({ id }) => id}
+          columns={[
+            { heading: t('admin.keys.name'), render: ({ name }) => name },
+            { heading: t('admin.keys.scopes'), render: ({ scopes }) => scopes.map((scope) => t(`admin.keys.scope.${scope}`)).join(', ') },
+            { heading: t('admin.keys.created'), render: ({ createdAt }) => format.dateTime(createdAt) },
+            { heading: t('admin.keys.expires'), render: ({ expiresAt }) => (expiresAt === null ? t('never') : format.dateTime(expiresAt)) },
+            {
+              heading: t('admin.keys.state'),
+              render: ({ revokedAt }) => <Badge tone={revokedAt === null ? 'good' : 'neutral'}>{t(revokedAt === null ? 'admin.keys.valid' : 'admin.keys.revoked')}</Badge>,
+            },
+            {
+              heading: t('admin.keys.actions'),
+              render: (key) =>
+                key.revokedAt === null && (
+                  <Button
+                    look={sure === key.id ? 'danger' : 'plain'}
+                    aria-label={`${t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}: ${key.name}`}
+                    busy={revoke.isPending && revoke.variables === key.id}
+                    onClick={() => (sure === key.id ? revoke.mutate(key.id) : setSure(key.id))}
+                    onBlur={() => setSure(undefined)}
+                  >
+                    {t(sure === key.id ? 'admin.keys.revokeSure' : 'admin.keys.revoke')}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
       {making && <NewKey onClose={() => setMaking(false)} />}
     </>

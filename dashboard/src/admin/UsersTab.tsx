@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { admin, type StaffAccount } from '../api/admin'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
 import { UserForm } from './UserForm'
@@ -30,47 +30,39 @@ export function UsersTab() {
         </Button>
       </div>
       {activate.isError && <ProblemNotice problem={activate.error} />}
-      <ScrollArea className={table['frame']} label={t('admin.tab.users')}>
-        <table className={table['table']}>
-          <thead>
-            <tr>
-              {(['name', 'email', 'role', 'languages', 'skills', 'state', 'actions'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`admin.users.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {users.data.map((user) => (
-              <tr key={user.id}>
-                <td>{user.name}</td>
-                <td>{user.email}</td>
-                <td>{t(`account.role.${user.role}`)}</td>
-                <td>{user.languages.join(', ')}</td>
-                <td>{user.skills.join(', ')}</td>
-                <td>
-                  <Badge tone={user.active ? 'good' : 'neutral'}>{t(user.active ? 'admin.users.active' : 'admin.users.inactive')}</Badge>
-                </td>
-                <td>
-                  <div className={table['actions']}>
-                    <Button aria-label={`${t('admin.users.edit')}: ${user.name}`} onClick={() => setEditing(user)}>
-                      {t('admin.users.edit')}
-                    </Button>
-                    <Button
-                      aria-label={`${t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}: ${user.name}`}
-                      busy={activate.isPending && activate.variables.id === user.id}
-                      onClick={() => activate.mutate({ id: user.id, active: !user.active })}
-                    >
-                      {t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}
-                    </Button>
-                  </div>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+      <DataTable
+        label={t('admin.tab.users')}
+        rows={users.data}
+        keyOf={({ id }) => id}
+        columns={[
+          { heading: t('admin.users.name'), render: ({ name }) => name },
+          { heading: t('admin.users.email'), render: ({ email }) => email },
+          { heading: t('admin.users.role'), render: ({ role }) => t(`account.role.${role}`) },
+          { heading: t('admin.users.languages'), render: ({ languages }) => languages.join(', ') },
+          { heading: t('admin.users.skills'), render: ({ skills }) => skills.join(', ') },
+          {
+            heading: t('admin.users.state'),
+            render: ({ active }) => <Badge tone={active ? 'good' : 'neutral'}>{t(active ? 'admin.users.active' : 'admin.users.inactive')}</Badge>,
+          },
+          {
+            heading: t('admin.users.actions'),
+            render: (user) => (
+              <div className={table['actions']}>
+                <Button aria-label={`${t('admin.users.edit')}: ${user.name}`} onClick={() => setEditing(user)}>
+                  {t('admin.users.edit')}
+                </Button>
+                <Button
+                  aria-label={`${t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}: ${user.name}`}
+                  busy={activate.isPending && activate.variables.id === user.id}
+                  onClick={() => activate.mutate({ id: user.id, active: !user.active })}
+                >
+                  {t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}
+                </Button>
+              </div>
+            ),
+          },
+        ]}
+      />
       {editing !== undefined && <UserForm user={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </>
   )

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Approval } from '../api/approvals'
 import { Badge, type Tone } from '../design/Badge'
 import { Card } from '../design/Card'
+import { Fact, Facts } from '../design/Facts'
 import { useFormat } from '../design/useFormat'
 import { useNow } from '../design/useNow'
 import { ApprovalForm } from './ApprovalForm'
@@ -24,40 +25,25 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
       }
       aside={outcome === null ? <TimeLeft until={approval.expiresAt} /> : <Badge tone={tones[outcome]}>{t(`approvals.outcome.${outcome}`)}</Badge>}
     >
-      <dl className={styles['facts']}>
-        <div>
-          <dt>{t('approvals.who')}</dt>
-          <dd>
-            {asker} · {format.dateTime(approval.requestedAt)}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('approvals.why')}</dt>
-          {/* A large release is asked for with the verdict itself; the other requests have words of their own. */}
-          <dd className={styles['reason']}>{approval.kind === 'large_release' ? t(`terms.verdict.${approval.reason}`, approval.reason) : approval.reason}</dd>
-        </div>
-        <div>
-          <dt>{t('approvals.payer')}</dt>
-          <dd>
-            {payer.name} · {payer.id}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('approvals.about')}</dt>
-          <dd>
-            <span className={styles['id']}>{approval.subject}</span> · <Link href={`/histories/${approval.caseId}`}>{t('approvals.openCase')}</Link>
-          </dd>
-        </div>
+      <Facts>
+        <Fact name={t('approvals.who')}>
+          {asker} · {format.dateTime(approval.requestedAt)}
+        </Fact>
+        {/* A large release is asked for with the verdict itself; the other requests have words of their own. */}
+        <Fact name={t('approvals.why')}>{approval.kind === 'large_release' ? t(`terms.verdict.${approval.reason}`, approval.reason) : approval.reason}</Fact>
+        <Fact name={t('approvals.payer')}>
+          {payer.name} · {payer.id}
+        </Fact>
+        <Fact name={t('approvals.about')}>
+          <span className={styles['id']}>{approval.subject}</span> · <Link href={`/histories/${approval.caseId}`}>{t('approvals.openCase')}</Link>
+        </Fact>
         {approval.votes.map(({ by, name, vote, reason, at }) => (
-          <div key={by}>
-            <dt>{t(`approvals.voted.${vote}`)}</dt>
-            <dd>
-              {name ?? by} · {format.dateTime(at)}
-              {reason !== null && <span className={styles['reason']}> · {reason}</span>}
-            </dd>
-          </div>
+          <Fact key={by} name={t(`approvals.voted.${vote}`)}>
+            {name ?? by} · {format.dateTime(at)}
+            {reason !== null && ` · ${reason}`}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
       {outcome === null && approval.needed > 1 && (
         <p className={styles['needed']}>{t('approvals.needed', { given: approval.votes.length, needed: approval.needed })}</p>
       )}

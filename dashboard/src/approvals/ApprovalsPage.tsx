@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../design/EmptyState'
+import { Page } from '../design/Page'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useKeys } from '../design/useKeys'
@@ -23,9 +24,7 @@ export function ApprovalsPage() {
   useKeys({ j: () => move(1), k: () => move(-1) })
 
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.approvals')}</h1>
-      <p className={styles['lead']}>{t('approvals.lead')}</p>
+    <Page title={t('nav.approvals')} lead={t('approvals.lead')}>
       {open.isError ? (
         <ProblemNotice problem={open.error} onRetry={() => void open.refetch()} />
       ) : open.data === undefined ? (
@@ -55,6 +54,6 @@ export function ApprovalsPage() {
           </ul>
         </section>
       )}
-    </main>
+    </Page>
   )
 }

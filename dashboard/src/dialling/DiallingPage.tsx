@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import styles from './DiallingPage.module.css'
+import { Page } from '../design/Page'
 import { DoNotCallList } from './DoNotCallList'
 import { KillSwitch } from './KillSwitch'
 
@@ -7,10 +7,9 @@ import { KillSwitch } from './KillSwitch'
 export function DiallingPage({ mayChange }: { mayChange: boolean }) {
   const { t } = useTranslation()
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.dialling')}</h1>
+    <Page title={t('nav.dialling')}>
       <KillSwitch mayChange={mayChange} />
       <DoNotCallList mayChange={mayChange} />
-    </main>
+    </Page>
   )
 }

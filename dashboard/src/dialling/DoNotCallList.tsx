@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { dialling } from '../api/dialling'
 import table from '../design/Table.module.css'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import styles from './DiallingPage.module.css'
@@ -57,41 +57,25 @@ export function DoNotCallList({ mayChange }: { mayChange: boolean }) {
       ) : numbers.data.length === 0 ? (
         <p className={table['none']}>{t('dialling.none')}</p>
       ) : (
-        <ScrollArea className={table['frame']} label={t('dialling.list')}>
-          <table className={table['table']}>
-            <thead>
-              <tr>
-                {(['phone', 'reason', 'since', 'actions'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`dialling.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {numbers.data.map((listed) => (
-                <tr key={listed.phone}>
-                  <td>{listed.phone}</td>
-                  <td>{listed.reason}</td>
-                  <td>
-                    {format.dateTime(listed.addedAt)} · {listed.addedBy}
-                  </td>
-                  <td>
-                    {mayChange && (
-                      <Button
-                        aria-label={`${t('dialling.remove')}: ${listed.phone}`}
-                        busy={remove.isPending && remove.variables === listed.phone}
-                        onClick={() => remove.mutate(listed.phone)}
-                      >
-                        {t('dialling.remove')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <DataTable
+          label={t('dialling.list')}
+          rows={numbers.data}
+          keyOf={({ phone }) => phone}
+          columns={[
+            { heading: t('dialling.phone'), render: ({ phone }) => phone },
+            { heading: t('dialling.reason'), render: ({ reason }) => reason },
+            { heading: t('dialling.since'), render: ({ addedAt, addedBy }) => `${format.dateTime(addedAt)} · ${addedBy}` },
+            {
+              heading: t('dialling.actions'),
+              render: ({ phone }) =>
+                mayChange && (
+                  <Button aria-label={`${t('dialling.remove')}: ${phone}`} busy={remove.isPending && remove.variables === phone} onClick={() => remove.mutate(phone)}>
+                    {t('dialling.remove')}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
     </Card>
   )

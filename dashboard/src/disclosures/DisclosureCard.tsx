@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { disclosures, type Disclosure } from '../api/disclosures'
 import { Badge, type Tone } from '../design/Badge'
 import { Card } from '../design/Card'
+import { Fact, Facts } from '../design/Facts'
 import { useFormat } from '../design/useFormat'
 import { DisclosureNext } from './DisclosureNext'
 import styles from './DisclosuresPage.module.css'
@@ -30,37 +31,27 @@ export function DisclosureCard({ disclosure, mayEnter }: { disclosure: Disclosur
       title={`${disclosure.authority} · ${disclosure.reference}`}
       aside={<Badge tone={outcome === 'refused' || outcome === 'expired' ? 'danger' : tones[status]}>{outcome === null ? t(`disclosures.status.${status}`) : t(`disclosures.outcome.${outcome}`)}</Badge>}
     >
-      <dl className={styles['facts']}>
+      <Facts>
         {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Fact key={label} name={label}>
+            {value}
+          </Fact>
         ))}
         {document !== null && (
-          <div>
-            <dt>{t('disclosures.document')}</dt>
-            <dd>
-              <a href={disclosures.documentAddress(caseId)} download>
-                {document.name}
-              </a>{' '}
-              <span className={styles['hash']}>SHA-256 {document.sha256.slice(0, 16)}…</span>
-            </dd>
-          </div>
+          <Fact name={t('disclosures.document')}>
+            <a href={disclosures.documentAddress(caseId)} download>
+              {document.name}
+            </a>{' '}
+            <span className={styles['hash']}>SHA-256 {document.sha256.slice(0, 16)}…</span>
+          </Fact>
         )}
-        {refusal !== null && (
-          <div>
-            <dt>{t('disclosures.refusal')}</dt>
-            <dd>{refusal === 'deadline' ? t('disclosures.late') : refusal}</dd>
-          </div>
-        )}
+        {refusal !== null && <Fact name={t('disclosures.refusal')}>{refusal === 'deadline' ? t('disclosures.late') : refusal}</Fact>}
         {whole.data?.views.map(({ link, madeAt, expiresAt, usedAt }) => (
-          <div key={link}>
-            <dt>{t('disclosures.link', { at: format.dateTime(madeAt) })}</dt>
-            <dd>{usedAt ? t('disclosures.used', { at: format.dateTime(usedAt) }) : t('disclosures.unused', { until: format.dateTime(expiresAt) })}</dd>
-          </div>
+          <Fact key={link} name={t('disclosures.link', { at: format.dateTime(madeAt) })}>
+            {usedAt ? t('disclosures.used', { at: format.dateTime(usedAt) }) : t('disclosures.unused', { until: format.dateTime(expiresAt) })}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
       <p className={styles['next']}>
         <Link href={`/histories/${caseId}`}>{t('disclosures.log')}</Link>
       </p>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { disclosures } from '../api/disclosures'
 import { EmptyState } from '../design/EmptyState'
+import { Page } from '../design/Page'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { DisclosureCard } from './DisclosureCard'
@@ -16,9 +17,7 @@ export function DisclosuresPage({ mayEnter }: { mayEnter: boolean }) {
   const { t } = useTranslation()
   const all = useQuery({ queryKey: disclosuresKey, queryFn: disclosures.list, refetchInterval: refreshMillis })
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.disclosures')}</h1>
-      <p className={styles['lead']}>{t('disclosures.lead')}</p>
+    <Page title={t('nav.disclosures')} lead={t('disclosures.lead')}>
       {mayEnter && <DisclosureForm />}
       {all.isError ? (
         <ProblemNotice problem={all.error} onRetry={() => void all.refetch()} />
@@ -35,6 +34,6 @@ export function DisclosuresPage({ mayEnter }: { mayEnter: boolean }) {
           ))}
         </ul>
       )}
-    </main>
+    </Page>
   )
 }

@@ -5,6 +5,7 @@ import { disputes, type Dispute } from '../api/disputes'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
+import { Fact, Facts } from '../design/Facts'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
@@ -76,7 +77,7 @@ function Parts({ dispute }: { dispute: Dispute }) {
         <div className={styles['column']}>
           <Card title={t(`disputes.reason.${dispute.reason}`)}>
             {dispute.statement !== null && <blockquote className={styles['statement']}>{dispute.statement}</blockquote>}
-            <Facts dispute={dispute} />
+            <DisputeFacts dispute={dispute} />
           </Card>
           <EvidenceTasks dispute={dispute} />
           <DisputeFiles dispute={dispute} />
@@ -123,7 +124,7 @@ function Parts({ dispute }: { dispute: Dispute }) {
   )
 }
 
-function Facts({ dispute }: { dispute: Dispute }) {
+function DisputeFacts({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { payment, payer } = dispute
@@ -144,13 +145,12 @@ function Facts({ dispute }: { dispute: Dispute }) {
     [t('disputes.column.handler'), dispute.handler?.name ?? t('nobody')],
   ]
   return (
-    <dl className={styles['facts']}>
+    <Facts>
       {facts.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   )
 }

@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'wouter'
 import { disputeLists, disputes, type DisputeRow } from '../api/disputes'
 import { Badge } from '../design/Badge'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
-import table from '../design/Table.module.css'
 import { useFormat } from '../design/useFormat'
 import { DisputeClock } from './DisputeClock'
 import styles from './DisputesPage.module.css'
@@ -18,6 +17,7 @@ const refreshMillis = 10_000
 /** Disputed payments, the nearest clock first. */
 export function DisputesPage() {
   const { t } = useTranslation()
+  const format = useFormat()
   const [address] = useSearchParams()
   const show = disputeLists.find((list) => list === address.get('show')) ?? 'open'
   const list = useQuery({ queryKey: ['disputes', show], queryFn: () => disputes.list(show), refetchInterval: refreshMillis })
@@ -41,49 +41,30 @@ export function DisputesPage() {
           <p>{t('disputes.noneHint')}</p>
         </EmptyState>
       ) : (
-        <ScrollArea className={table['frame']} label={t('nav.disputes')}>
-          <table className={table['table']}>
-            <thead>
-              <tr>
-                {(['payer', 'amount', 'reason', 'status', 'clock', 'evidence', 'handler'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`disputes.column.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.map((row) => (
-                <Row key={row.caseId} row={row} />
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <DataTable
+          label={t('nav.disputes')}
+          rows={list.data}
+          keyOf={({ caseId }) => caseId}
+          columns={[
+            { heading: t('disputes.column.payer'), render: ({ caseId, payer }) => <Link href={`/disputes/${caseId}`}>{payer.name}</Link> },
+            { heading: t('disputes.column.amount'), render: ({ amount }) => format.money(amount) },
+            { heading: t('disputes.column.reason'), render: ({ reason }) => t(`disputes.reason.${reason}`) },
+            { heading: t('disputes.column.status'), render: (row) => <StatusBadge row={row} /> },
+            { heading: t('disputes.column.clock'), render: (row) => <DisputeClock dispute={row} /> },
+            { heading: t('disputes.column.evidence'), render: ({ openTasks }) => (openTasks === 0 ? t('disputes.complete') : t('disputes.missing', { count: openTasks })) },
+            { heading: t('disputes.column.handler'), render: ({ handler }) => handler?.name ?? t('nobody') },
+          ]}
+        />
       )}
     </main>
   )
 }
 
-function Row({ row }: { row: DisputeRow }) {
+function StatusBadge({ row }: { row: DisputeRow }) {
   const { t } = useTranslation()
-  const format = useFormat()
   return (
-    <tr>
-      <td>
-        <Link href={`/disputes/${row.caseId}`}>{row.payer.name}</Link>
-      </td>
-      <td>{format.money(row.amount)}</td>
-      <td>{t(`disputes.reason.${row.reason}`)}</td>
-      <td>
-        <Badge tone={row.needsAttention === null ? 'neutral' : 'danger'}>
-          {row.decision === null ? t(`disputes.status.${row.status}`) : t(`terms.outcome.${row.decision}`)}
-        </Badge>
-      </td>
-      <td>
-        <DisputeClock dispute={row} />
-      </td>
-      <td>{row.openTasks === 0 ? t('disputes.complete') : t('disputes.missing', { count: row.openTasks })}</td>
-      <td>{row.handler?.name ?? t('nobody')}</td>
-    </tr>
+    <Badge tone={row.needsAttention === null ? 'neutral' : 'danger'}>
+      {row.decision === null ? t(`disputes.status.${row.status}`) : t(`terms.outcome.${row.decision}`)}
+    </Badge>
   )
 }

@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { Page } from '../design/Page'
 import { GuidanceReportCard } from './GuidanceReportCard'
-import styles from './GuidancePage.module.css'
 
 export function GuidancePage() {
   const { t } = useTranslation()
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.guidance')}</h1>
+    <Page title={t('nav.guidance')}>
       <GuidanceReportCard />
-    </main>
+    </Page>
   )
 }

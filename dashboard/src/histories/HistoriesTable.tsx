@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { CaseSummary } from '../api/supervision'
 import { ScrollArea } from '../design/ScrollArea'
+import shared from '../design/Table.module.css'
 import { CallsCell, MoneyCell, OpenedCell, OutcomeCell, PayerCell, PaymentsCell } from './cells'
 import styles from './HistoriesTable.module.css'
 
@@ -25,8 +26,8 @@ export function HistoriesTable({ cases }: { cases: CaseSummary[] }) {
   const table = useReactTable({ data: cases, columns, getCoreRowModel: getCoreRowModel(), getRowId: ({ caseId }) => caseId })
 
   return (
-    <ScrollArea className={styles['frame']} label={t('supervision.histories.title')}>
-      <table className={styles['table']}>
+    <ScrollArea className={shared['frame']} label={t('supervision.histories.title')}>
+      <table className={`${shared['table']} ${styles['rows']}`}>
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>

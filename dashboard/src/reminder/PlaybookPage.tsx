@@ -5,6 +5,7 @@ import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { Notice } from '../design/Notice'
+import { Page } from '../design/Page'
 import { ProblemNotice, useProblemText } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { reminder } from './reminder'
@@ -46,18 +47,17 @@ export function PlaybookPage() {
   }
 
   return (
-    <main id="content" className={styles['page']}>
-      <h1>{t('nav.playbook')}</h1>
+    <Page title={t('nav.playbook')}>
       <Card title={t('reminder.playbook.edit')} aside={<span>{t('reminder.playbook.version', { version: data.version })}</span>}>
         <p>{t('reminder.playbook.lead')}</p>
         <Field label={t('reminder.playbook.edit')} {...(problem === undefined ? {} : { error: problem })}>
-          <textarea rows={24} spellCheck={false} value={text} onChange={(event) => setDraft(event.target.value)} />
+          <textarea className={styles['code']} rows={24} spellCheck={false} value={text} onChange={(event) => setDraft(event.target.value)} />
         </Field>
         {saved !== undefined && draft === undefined && <Notice tone="good">{t('reminder.playbook.saved', { version: saved })}</Notice>}
         <Button look="primary" busy={busy} aria-disabled={draft === undefined} onClick={() => draft !== undefined && void save(data.version)}>
           {t('reminder.playbook.save')}
         </Button>
       </Card>
-    </main>
+    </Page>
   )
 }

@@ -3,14 +3,15 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { routing, type RoutedAgent, type Team } from '../api/routing'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
 import { listOf, skillsOf, skillsText } from './queueDraft'
+import { EditButton } from './rowParts'
 import styles from './Routing.module.css'
 import { Versions } from './Versions'
 
@@ -26,35 +27,18 @@ export function AgentsTab() {
   return (
     <>
       <p>{t('routing.agents.lead')}</p>
-      <ScrollArea className={table['frame']} label={t('routing.tab.agents')}>
-        <table className={table['table']}>
-          <thead>
-            <tr>
-              {(['name', 'skills', 'languages', 'teams'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {t(`routing.agents.${name}`)}
-                </th>
-              ))}
-              <th scope="col">{t('routing.actions')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {agents.data.map((agent) => (
-              <tr key={agent.id}>
-                <td>{agent.name}</td>
-                <td>{skillsText(agent.settings.skills)}</td>
-                <td>{agent.settings.languages.join(', ')}</td>
-                <td>{agent.settings.teams.map(teamName).join(', ')}</td>
-                <td>
-                  <Button aria-label={`${t('routing.edit')}: ${agent.name}`} onClick={() => setEditing(agent)}>
-                    {t('routing.edit')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+      <DataTable
+        label={t('routing.tab.agents')}
+        rows={agents.data}
+        keyOf={({ id }) => id}
+        columns={[
+          { heading: t('routing.agents.name'), render: ({ name }) => name },
+          { heading: t('routing.agents.skills'), render: ({ settings }) => skillsText(settings.skills) },
+          { heading: t('routing.agents.languages'), render: ({ settings }) => settings.languages.join(', ') },
+          { heading: t('routing.agents.teams'), render: ({ settings }) => settings.teams.map(teamName).join(', ') },
+          { heading: t('routing.actions'), render: (agent) => <EditButton name={agent.name} onClick={() => setEditing(agent)} /> },
+        ]}
+      />
       {editing !== undefined && <AgentForm agent={editing} teams={teams.data} onClose={() => setEditing(undefined)} />}
     </>
   )

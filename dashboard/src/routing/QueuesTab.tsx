@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { routing, type Queue } from '../api/routing'
-import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
 import { QueueForm } from './QueueForm'
+import { ActiveBadge, EditButton } from './rowParts'
 import styles from './Routing.module.css'
 import { useQueueText } from './useQueueText'
 
@@ -34,47 +34,30 @@ export function QueuesTab() {
           <p>{t('routing.queues.noneHint')}</p>
         </EmptyState>
       ) : (
-        <ScrollArea className={table['frame']} label={t('routing.tab.queues')}>
-          <table className={table['table']}>
-            <thead>
-              <tr>
-                {(['position', 'name', 'cases', 'steps', 'dialMode', 'waiting'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`routing.queues.${name}`)}
-                  </th>
-                ))}
-                <th scope="col">{t('routing.state')}</th>
-                <th scope="col">{t('routing.actions')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {queues.data.map((queue) => (
-                <tr key={queue.id}>
-                  <td>{queue.settings.position}</td>
-                  <td>{queue.settings.name}</td>
-                  <td>{text.cases(queue.settings.criteria)}</td>
-                  <td>
-                    <ol className={styles['steps']}>
-                      {text.steps(queue.settings).map((step) => (
-                        <li key={step}>{step}</li>
-                      ))}
-                    </ol>
-                  </td>
-                  <td>{t(`routing.queues.mode.${queue.settings.dialMode}`)}</td>
-                  <td>{queue.waiting}</td>
-                  <td>
-                    <Badge tone={queue.settings.active ? 'good' : 'neutral'}>{t(queue.settings.active ? 'routing.active' : 'routing.inactive')}</Badge>
-                  </td>
-                  <td>
-                    <Button aria-label={`${t('routing.edit')}: ${queue.settings.name}`} onClick={() => setEditing(queue)}>
-                      {t('routing.edit')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <DataTable
+          label={t('routing.tab.queues')}
+          rows={queues.data}
+          keyOf={({ id }) => id}
+          columns={[
+            { heading: t('routing.queues.position'), render: ({ settings }) => settings.position },
+            { heading: t('routing.queues.name'), render: ({ settings }) => settings.name },
+            { heading: t('routing.queues.cases'), render: ({ settings }) => text.cases(settings.criteria) },
+            {
+              heading: t('routing.queues.steps'),
+              render: ({ settings }) => (
+                <ol className={styles['steps']}>
+                  {text.steps(settings).map((step) => (
+                    <li key={step}>{step}</li>
+                  ))}
+                </ol>
+              ),
+            },
+            { heading: t('routing.queues.dialMode'), render: ({ settings }) => t(`routing.queues.mode.${settings.dialMode}`) },
+            { heading: t('routing.queues.waiting'), render: ({ waiting }) => waiting },
+            { heading: t('routing.state'), render: ({ settings }) => <ActiveBadge active={settings.active} /> },
+            { heading: t('routing.actions'), render: (queue) => <EditButton name={queue.settings.name} onClick={() => setEditing(queue)} /> },
+          ]}
+        />
       )}
       {editing !== undefined && <QueueForm queue={editing === 'new' ? undefined : editing} teams={teams.data} onClose={() => setEditing(undefined)} />}
     </>

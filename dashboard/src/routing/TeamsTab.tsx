@@ -2,15 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { routing, type Team } from '../api/routing'
-import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
+import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
+import { ActiveBadge, EditButton } from './rowParts'
 import styles from './Routing.module.css'
 import { Versions } from './Versions'
 
@@ -31,34 +31,17 @@ export function TeamsTab() {
       {teams.data.length === 0 ? (
         <EmptyState title={t('routing.teams.none')} />
       ) : (
-        <ScrollArea className={table['frame']} label={t('routing.tab.teams')}>
-          <table className={table['table']}>
-            <thead>
-              <tr>
-                <th scope="col">{t('routing.teams.name')}</th>
-                <th scope="col">{t('routing.teams.members')}</th>
-                <th scope="col">{t('routing.state')}</th>
-                <th scope="col">{t('routing.actions')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {teams.data.map((team) => (
-                <tr key={team.id}>
-                  <td>{team.settings.name}</td>
-                  <td>{team.members}</td>
-                  <td>
-                    <Badge tone={team.settings.active ? 'good' : 'neutral'}>{t(team.settings.active ? 'routing.active' : 'routing.inactive')}</Badge>
-                  </td>
-                  <td>
-                    <Button aria-label={`${t('routing.edit')}: ${team.settings.name}`} onClick={() => setEditing(team)}>
-                      {t('routing.edit')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <DataTable
+          label={t('routing.tab.teams')}
+          rows={teams.data}
+          keyOf={({ id }) => id}
+          columns={[
+            { heading: t('routing.teams.name'), render: ({ settings }) => settings.name },
+            { heading: t('routing.teams.members'), render: ({ members }) => members },
+            { heading: t('routing.state'), render: ({ settings }) => <ActiveBadge active={settings.active} /> },
+            { heading: t('routing.actions'), render: (team) => <EditButton name={team.settings.name} onClick={() => setEditing(team)} /> },
+          ]}
+        />
       )}
       {editing !== undefined && <TeamForm team={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </>
