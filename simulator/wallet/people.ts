@@ -10,16 +10,27 @@ export const personSchema = z.strictObject({
   security: z
     .strictObject({ digitalCertificate: z.boolean(), realNameVerified: z.boolean(), phoneBound: z.boolean() })
     .default({ digitalCertificate: false, realNameVerified: true, phoneBound: true }),
+  /** What they call themselves in the app; anybody may call themselves anything. */
+  nickname: z.string().trim().min(1).max(200).optional(),
+  /** When the account was opened, when its nickname or picture last changed, and whether others reported it as a fraud. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  renamedAt: z.iso.datetime({ offset: true }).optional(),
+  reported: z.boolean().default(false),
   /** What they had before the demonstration began, in fen. */
   openingBalance: z.int().min(0).max(1_000_000_000_000).default(30_000_000),
 })
 export type Person = z.output<typeof personSchema>
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
 
 /** The people of the stories in the guides. The numbers are of nobody: they end in the simulated network. */
 const cast: z.input<typeof personSchema>[] = [
   { id: 'li-1001', name: '李先生', phone: '+8613800000001' },
   { id: 'zhang-2002', name: '张先生', phone: '+8613800000002' },
   { id: 'wang-3003', name: '王女士', phone: '+8613800000003', security: { digitalCertificate: true, realNameVerified: true, phoneBound: true } },
+  { id: 'zhao-5005', name: '赵子龙', phone: '+8613800000005', nickname: '子龙', since: daysAgo(2_000) },
+  // Has copied the nickname of the friend above.
+  { id: 'wei-6006', name: '魏建国', phone: '+8613800000006', nickname: '子龙', since: daysAgo(5), renamedAt: daysAgo(1) },
   { id: 'lopez-4004', name: 'Maria Lopez', phone: '+12025550144', locale: 'en' },
 ]
 

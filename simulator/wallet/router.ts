@@ -9,6 +9,7 @@ import { createNotices } from './notices'
 import { createWalletPayments, orderSchema } from './payments'
 import { createPeople, personSchema, type Person } from './people'
 import { demandOk, type Product } from './product'
+import { createWalletTransfers, typedNameSchema, wantedTransferSchema } from './transfers'
 
 export interface WalletDeps {
   store: Store
@@ -23,6 +24,7 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
   const people = createPeople({ store })
   const payments = createWalletPayments({ store, ledger, checks })
   const notices = createNotices({ store, inbox })
+  const transfers = createWalletTransfers({ store, people, payments, product })
   const router = Router()
   router.use(express.json({ limit: '64kb' }))
 
@@ -65,6 +67,19 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
     await checks.act(mustOwn(id, paymentId), deed as Deed, req.body)
     await store.durable()
     res.json(home(mustGet(id)))
+  })
+
+  router.get('/people/:id/contacts', (req, res) => void res.json(transfers.contacts(mustGet(req.params.id))))
+  router.post('/people/:id/transfers', async (req, res) => {
+    res.json(await transfers.begin(mustGet(req.params.id), parse(wantedTransferSchema, req.body)))
+  })
+  router.post('/people/:id/transfers/:transferId/name', async (req, res) => {
+    res.json(await transfers.name(mustGet(req.params.id), req.params.transferId, parse(typedNameSchema, req.body).answer))
+  })
+  router.post('/people/:id/transfers/:transferId/sending', async (req, res) => {
+    const payment = await transfers.send(mustGet(req.params.id), req.params.transferId)
+    await store.durable()
+    res.json(payment)
   })
 
   router

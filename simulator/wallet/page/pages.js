@@ -4,6 +4,7 @@ import { homePage, paymentPage } from './pages/home.js'
 import { inboxPage } from './pages/inbox.js'
 import { payPage } from './pages/pay.js'
 import { servicesPage } from './pages/services.js'
+import { transferPage } from './pages/transfer.js'
 
 /**
  * The app's pages by the first part of the address (`#/pay`). A page is a function of
@@ -17,12 +18,16 @@ export const pages = {
   inbox: { draw: inboxPage, live: true },
   call: { draw: callPage },
   services: { draw: servicesPage, live: true },
+  transfer: { draw: transferPage },
 }
 
 export const tabs = ['home', 'pay', 'inbox', 'services']
 
 /** What is listed under "Services": `{href, label, hint}`, both keys of the words. */
-export const services = [{ href: '#/call', label: 'call-title', hint: 'call-hint' }]
+export const services = [
+  { href: '#/transfer', label: 'transferTitle', hint: 'transferHint' },
+  { href: '#/call', label: 'call-title', hint: 'call-hint' },
+]
 
 /** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element or null. */
 export const paymentActions = [checkAction]

@@ -1,9 +1,10 @@
 import { callWords } from './words/call.js'
 import { checkWords } from './words/check.js'
+import { transferWords } from './words/transfer.js'
 import { walletWords } from './words/wallet.js'
 
 /** Each page brings its own words; both languages have the same keys. */
-const all = [walletWords, checkWords, callWords]
+const all = [walletWords, checkWords, callWords, transferWords]
 
 export const words = {
   en: Object.assign({}, ...all.map(({ en }) => en)),
