@@ -43,12 +43,11 @@ export async function startBareEngine(product: Product): Promise<BareEngine> {
       let whole = NaN
       const closed = new Promise<void>((resolve, reject) => {
         const act: Record<BareNews['what'], () => Promise<unknown>> = {
-          open: () => handle.signal(offerAnswered, { offerId: 'offer', agentId: 'agent', accepted: true }),
-          dial: async () => {
-            await handle.signal(payerReached, { attemptId: `${workflowId}.1`, needsAgent: false })
-            await handle.executeUpdate(recordVerdicts, { args: [{ agentId: 'agent', verdicts: [{ paymentId: flag.paymentId, verdict: 'owner_confirmed' }] }] })
-            await handle.signal(callEnded, { attemptId: `${workflowId}.1`, outcome: 'contact' })
-          },
+          answer: () => handle.signal(offerAnswered, { offerId: 'offer', agentId: 'agent', accepted: true }),
+          dial: async () => undefined,
+          payer: () => handle.signal(payerReached, { attemptId: `${workflowId}.1`, needsAgent: false }),
+          verdict: () => handle.executeUpdate(recordVerdicts, { args: [{ agentId: 'agent', verdicts: [{ paymentId: flag.paymentId, verdict: 'owner_confirmed' }] }] }),
+          end: () => handle.signal(callEnded, { attemptId: `${workflowId}.1`, outcome: 'contact' }),
           close: async () => {
             hearers.delete(workflowId)
             resolve()
