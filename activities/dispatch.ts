@@ -11,7 +11,14 @@ export interface AgentSearch extends Omit<Reservation, 'offeredElsewhere'> {
   backlogSeconds: number
 }
 
-export function createDispatchActivities({ db, temporal, configuration, log }: ActivityDependencies) {
+export function createDispatchActivities({ db, temporal, telephony, configuration, log }: ActivityDependencies) {
+  /** Somebody else comes to the payer, who hears so meanwhile. */
+  async function askForPatience(caseId: string, attemptId: string): Promise<void> {
+    const { callSid } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
+    const url = `${configuration.publicBaseUrl}/telephony/conferences/${encodeURIComponent(caseId)}/patience`
+    if (callSid) await telephony.announceTo(caseId, callSid, url)
+  }
+
   return {
     /** Offers the case to exactly one free agent, or queues it; an offer whose time is up expires first. */
     async reserveAgent(request: ReservationRequest): Promise<AgentSearch> {
@@ -33,6 +40,7 @@ export function createDispatchActivities({ db, temporal, configuration, log }: A
       const back = await isAgentIn(db, caseId, agentId)
       if (!back) {
         await loseAgent(db, caseId, agentId)
+        await askForPatience(caseId, attemptId).catch((error: unknown) => log.warn({ caseId, attemptId, err: error }, 'the payer could not be asked to wait'))
         log.warn({ caseId, attemptId, agentId }, 'an agent was lost in a live call; another one is sought')
       }
       return back

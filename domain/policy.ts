@@ -105,6 +105,8 @@ export const policySchema = z.strictObject({
   wrapUpExtensionSeconds: seconds.default(60),
   /** Without a reserved agent the phone is dialled this long before the promise breaks, earlier when many wait. */
   dialReserveSeconds: seconds,
+  /** How long an agent whose own line broke may take to come back before somebody else is sought for the payer on the line. */
+  agentReturnSeconds: seconds.default(15),
   /** How long a payer who is on the line waits for an agent before we apologise and ring off. */
   maxHoldingSeconds: seconds,
   /** Calling starts at the latest after this long when the payments core does not confirm the hold. */
@@ -187,6 +189,7 @@ export const defaultPolicy: Policy = {
   wrapUpSeconds: 30,
   wrapUpExtensionSeconds: 60,
   dialReserveSeconds: 60,
+  agentReturnSeconds: 15,
   maxHoldingSeconds: 60,
   holdBeforeCallSeconds: 10,
   holdExpirySeconds: 86_400,

@@ -177,6 +177,12 @@ export function createTelephony(settings: TelephonySettings) {
       })
     },
 
+    /** Says something to one leg of a live conference, once. A leg that is gone needs nothing. */
+    async announceTo(conferenceName: string, callSid: string, announceUrl: string): Promise<void> {
+      const conference = await liveConference(conferenceName)
+      if (conference) await ignoringGone(client.conferences(conference.sid).participants(callSid).update({ announceUrl, announceMethod: 'POST' }))
+    },
+
     /** Puts one leg of a live conference on hold or takes it back. */
     async holdParticipant(conferenceName: string, callSid: string, hold: boolean, holdUrl: string): Promise<void> {
       const conference = await liveConference(conferenceName)

@@ -26,15 +26,24 @@ export async function agentLegOf(tx: Sql, caseId: string): Promise<string | unde
   return last?.type === 'agent_joined' ? last.callSid : undefined
 }
 
+/** `alone`: nobody else has the case, so the payer hears nobody now. */
+export interface LeftBehind extends CaseAddress {
+  attemptId: string
+  callSid: string
+  alone: boolean
+}
+
 /**
  * The agent's leg left.
  * @returns the payer's live call when they are left behind in it
  */
-export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<(CaseAddress & { attemptId: string }) | undefined> {
+export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<LeftBehind | undefined> {
   return inTransaction(db, async (tx) => {
     await appendAgentLeg(tx, caseId, { type: 'agent_left', agentId, callSid })
-    const [live] = await tx.$queryRaw<(CaseAddress & { attemptId: string })[]>`
-      SELECT c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.id AS "attemptId" FROM attempt a JOIN risk_case c ON c.id = a.case_id
+    const [live] = await tx.$queryRaw<LeftBehind[]>`
+      SELECT c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.id AS "attemptId", a.call_sid AS "callSid",
+        c.agent_id IS NOT DISTINCT FROM ${agentId} AND a.status = 'in_progress' AS alone
+      FROM attempt a JOIN risk_case c ON c.id = a.case_id
       WHERE a.case_id = ${caseId} AND a.status <> 'ended' AND a.call_sid IS NOT NULL LIMIT 1`
     return live
   })

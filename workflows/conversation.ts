@@ -7,7 +7,6 @@ import type { CaseState, LiveCall } from './caseState'
 
 // Beyond the provider's own ring timeout: then its callbacks are lost, and we ask.
 const secondsOfSilence = { ringing: 20, talking: 60, longTalk: 300 }
-const secondsForAgentToComeBack = 15
 
 /** Rings the payer, again and again by policy, until every payment is decided or policy says that it is enough. */
 export async function converse(state: CaseState): Promise<void> {
@@ -173,7 +172,7 @@ async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
   }
   // Or somebody else has taken over meanwhile.
   const settled = () => call.ended !== undefined || state.agentId !== agentId
-  if (await condition(settled, secondsForAgentToComeBack * 1_000)) return
+  if (await condition(settled, state.policy.agentReturnSeconds * 1_000)) return
   // Perhaps the payer is gone as well, and that callback was lost.
   await askAfterCall(state, call)
   if (settled() || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId)) || settled()) return

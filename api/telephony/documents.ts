@@ -129,6 +129,13 @@ export function waiting(wording: Wording): string {
   return response.toString()
 }
 
+/** One sentence to a leg that stays where it is. */
+export function announcement(wording: Wording, sentence: string): string {
+  const response = new VoiceResponse()
+  response.say(spoken(wording), sentence)
+  return response.toString()
+}
+
 export function reject(): string {
   const response = new VoiceResponse()
   response.reject()

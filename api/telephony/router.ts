@@ -19,7 +19,7 @@ import { releasesByKeypress } from '../../domain/keypress'
 import { legOf } from '../../domain/legs'
 import { malformed, notFound, unavailable } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
-import { askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
+import { announcement, askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
 import { recordingWording, wordingFor } from './wording'
 
@@ -157,15 +157,22 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     if (heard?.machine) await tellCase(temporal, heard, machineAnswered, { attemptId: id })
   })
 
-  document('/conferences/:caseId/wait', async (request) => {
+  const wordingOfCase = async (request: Request) => {
     const theCase = await db.riskCase.findUnique({ where: { id: String(request.params.caseId) }, select: { locale: true } })
-    return waiting(wordingFor(theCase?.locale ?? 'en'))
-  })
+    return wordingFor(theCase?.locale ?? 'en')
+  }
+  document('/conferences/:caseId/wait', async (request) => waiting(await wordingOfCase(request)))
 
   /** What the payer hears while an agent has put them on hold. */
-  document('/conferences/:caseId/hold', async (request) => {
-    const theCase = await db.riskCase.findUnique({ where: { id: String(request.params.caseId) }, select: { locale: true } })
-    return waiting(wordingFor(theCase?.locale ?? 'en'))
+  document('/conferences/:caseId/hold', async (request) => waiting(await wordingOfCase(request)))
+  document('/conferences/:caseId/line-broken', async (request) => {
+    const wording = await wordingOfCase(request)
+    return announcement(wording, wording.lineBroken)
+  })
+  /** What the payer hears once another agent is sought for them. */
+  document('/conferences/:caseId/patience', async (request) => {
+    const wording = await wordingOfCase(request)
+    return announcement(wording, wording.waiting)
   })
 
   report('/conferences/:caseId/status', async (request, body) => {
@@ -199,7 +206,18 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
 
   async function agentIsGone(caseId: string, agentId: string, callSid: string): Promise<void> {
     const left = await recordAgentLeft(db, caseId, agentId, callSid)
-    if (left) await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId })
+    if (!left) return
+    if (left.alone) await tellPayer(caseId, left.callSid)
+    await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId })
+  }
+
+  /** The payer is not left with silence, whatever becomes of the agent. That it cannot be said is no reason to ask for the report again. */
+  async function tellPayer(caseId: string, callSid: string): Promise<void> {
+    try {
+      await deps.telephony.announceTo(caseId, callSid, address(`conferences/${encodeURIComponent(caseId)}/line-broken`))
+    } catch (error) {
+      log.warn({ caseId, err: error }, 'the payer could not be told that the line broke')
+    }
   }
 
   /** How they are in the call may have changed while their leg was on its way. */

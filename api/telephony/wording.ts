@@ -9,6 +9,8 @@ export interface Wording {
   voice: { language: 'cmn-Hans-CN' | 'en-US'; voice: 'Polly.Zhiyu-Neural' | 'Polly.Joanna-Neural' }
   connecting(recorded: boolean): string
   waiting: string
+  /** The agent's line broke in the middle of the talk. */
+  lineBroken: string
   identify(name: string): string
   question(payment: FlaggedPayment): string
   thanks: string
@@ -24,6 +26,7 @@ export interface Wording {
 const english: Wording = {
   voice: { language: 'en-US', voice: 'Polly.Joanna-Neural' },
   connecting: (recorded) => `Payment security centre. ${recorded ? 'This call is recorded. ' : ''}You are being connected.`,
+  lineBroken: 'The line to your agent broke off. Please stay on the line: they, or a colleague, will be with you in a moment.',
   waiting: 'Thank you for holding. A colleague will be with you in a moment.',
   identify: (name) => `Hello. This is the payment security centre with an automatic call. If you are ${name}, press 1. If not, press 9.`,
   question: (payment) =>
@@ -40,6 +43,7 @@ const english: Wording = {
 const chinese: Wording = {
   voice: { language: 'cmn-Hans-CN', voice: 'Polly.Zhiyu-Neural' },
   connecting: (recorded) => `您好，支付安全中心来电，${recorded ? '通话将被录音，' : ''}正在接通客服。`,
+  lineBroken: '与客服的通话线路中断，请不要挂机，客服马上恢复与您的通话。',
   waiting: '感谢您的耐心等待，客服马上为您服务。',
   identify: (name) => `您好，这里是支付安全中心的自动来电。如果您是${name}本人，请按1；如果不是，请按9。`,
   question: (payment) => `有一笔${spokenAmount(payment, 'zh')}的付款，收款方是${payment.payee.name}。是您本人操作，请按1；不是您本人操作，请按2；人工服务，请按0。`,

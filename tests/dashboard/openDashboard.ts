@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { open } from '../support/leaks'
 import { infrastructure } from '../support/shared'
@@ -16,6 +17,8 @@ const quiet = [
 export interface DashboardBrowser {
   /** The sign-in page, as somebody sees it who was never here before. */
   open(url: string, options?: BrowserContextOptions): Promise<OpenDashboard>
+  /** As when the machine runs out of memory: the process dies at once, and no page hears of it. */
+  crash(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -63,6 +66,13 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
         },
         close: () => context.close(),
       }
+    },
+    async crash() {
+      const gone = once(browser, 'disconnected')
+      // Whoever dies does not answer.
+      void browser.newBrowserCDPSession().then((session) => session.send('Browser.crash')).catch(() => undefined)
+      await gone
+      registered.closed()
     },
     async stop() {
       await browser.close()

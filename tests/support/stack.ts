@@ -27,6 +27,8 @@ export interface StackOptions {
   policy?: Partial<Policy>
   /** How many times faster than ours people answer, speak and give up. Default 20. */
   simulatorSpeed?: number
+  /** How long the simulator waits for a browser that went away in a call. Default 10 s, in real milliseconds. */
+  softphoneGraceMs?: number
   /** Of the account: the product's limit and the provider's. Default 20. */
   callsPerSecond?: number
   /** False starts no worker; `startWorker()` does later. Default true. */
@@ -99,7 +101,7 @@ async function start(options: StackOptions, stops: (() => Promise<unknown> | voi
   stops.push(() => temporal.close())
 
   const { port: simulatorPort, options: simulated } = readEnvironment(simulatorEnvironment(given, orchestration, secrets))
-  const simulator = createSimulator({ ...simulated, logLevel: 'fatal' })
+  const simulator = createSimulator({ ...simulated, logLevel: 'fatal', ...(options.softphoneGraceMs ? { softphoneGraceMs: options.softphoneGraceMs } : {}) })
   stops.push(() => simulator.close())
   const { url: simulatorUrl } = await simulator.listen(simulatorPort)
 

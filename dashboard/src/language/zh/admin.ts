@@ -27,6 +27,7 @@ export const admin: typeof english = {
       offerSeconds: '派单有效时长（秒）',
       wrapUpSeconds: '话后处理时长（秒）',
       wrapUpExtensionSeconds: '坐席可延长一次（秒）',
+      agentReturnSeconds: '坐席通话中断线后，可在多少秒内返回',
       dialReserveSeconds: '无客服时，在承诺到期前多少秒直接拨号',
       maxHoldingSeconds: '付款人在线等待客服的上限（秒）',
       holdBeforeCallSeconds: '暂扣未确认时，多少秒后仍开始呼叫',
