@@ -8,6 +8,7 @@ import { createFundsActivities } from './funds'
 import { createGuidanceActivities } from './guidance'
 import { createNoticeActivities } from './notices'
 import { createOpeningActivities } from './opening'
+import { createQualityActivities } from './quality'
 import { createReminderActivities } from './reminder'
 import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
@@ -29,6 +30,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createReminderActivities(deps),
     ...createRecoveryActivities(deps),
     ...createRetentionActivities(deps),
+    ...createQualityActivities(deps),
     ...createNoticeActivities(deps),
     ...createApprovalActivities(deps),
     ...createGuidanceActivities(deps),

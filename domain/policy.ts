@@ -4,6 +4,7 @@ import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosur
 import { compensationPolicySchema, disputePolicySchema } from './dispute/policy'
 import { freeText } from './text'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
+import { defaultSampling } from './quality/sampling'
 import { attemptOutcomes, type AttemptOutcome } from './status'
 import { transferCheckPolicy } from './transfers/policy'
 
@@ -160,6 +161,14 @@ export const policySchema = z.strictObject({
       linkSeconds: seconds,
     })
     .default(defaultDisclosureRules),
+  /** Which calls are reviewed: see `SamplingPolicy`. */
+  quality: z
+    .strictObject({
+      perAgentPerWeek: z.int().min(0).max(100).default(defaultSampling.perAgentPerWeek),
+      sharePercent: z.number().min(0).max(100).default(defaultSampling.sharePercent),
+      always: z.strictObject({ overturned: z.boolean(), complaint: z.boolean(), abandoned: z.boolean(), scam: z.boolean() }).default(defaultSampling.always),
+    })
+    .default(defaultSampling),
   /** Clocks of disputes. */
   disputes: disputePolicySchema.prefault({}),
   /** What is compensated in full without being asked for. */
@@ -214,6 +223,7 @@ export const defaultPolicy: Policy = {
   approvals: defaultApprovals,
   disclosure: defaultDisclosureRules,
   guidanceFollowUp: { messageSeconds: 600, firstLookSeconds: 86_400, secondLookSeconds: 604_800 },
+  quality: defaultSampling,
   disputes: disputePolicySchema.parse({}),
   compensation: compensationPolicySchema.parse({}),
 }

@@ -3,7 +3,7 @@ import type { Transaction } from './database'
 import { chainFills } from './presence'
 
 /** What people arrange beside the policy; each change is a version that stays. */
-export const arrangementKinds = ['team', 'queue', 'agent', 'script', 'caller_numbers'] as const
+export const arrangementKinds = ['team', 'queue', 'agent', 'script', 'caller_numbers', 'scorecard'] as const
 export type ArrangementKind = (typeof arrangementKinds)[number]
 
 /** Somebody else changed it since it was read. */

@@ -49,19 +49,20 @@ export async function explainSearch(db: Database, filter: CaseFilter, limit: num
 }
 
 function search(filter: CaseFilter, after: CasePlace | undefined, limit: number): Prisma.Sql {
-  const order = filter.q ? sql`k.opened_at DESC, k.case_id DESC` : sql`c.opened_at DESC, c.id DESC`
+  const order = filter.q || filter.agentId ? sql`k.opened_at DESC, k.case_id DESC` : sql`c.opened_at DESC, c.id DESC`
   const place = after ? sql`AND (c.opened_at, c.id) < (${after.openedAt}::timestamptz, ${after.id})` : empty
   return sql`SELECT c.id FROM ${cases(filter)} WHERE ${conditions(filter)} ${place} ORDER BY ${order} LIMIT ${limit}`
 }
 
-/** Words find cases with the time of their opening: they are put in order before a case's own row is read, and most never are. */
-function cases({ q }: CaseFilter): Prisma.Sql {
-  if (!q) return sql`risk_case c`
-  return sql`(SELECT case_id, opened_at FROM (${anywhere(q)}) found ORDER BY opened_at DESC, case_id DESC) k JOIN risk_case c ON c.id = k.case_id`
+/** Words and agents find cases with the time of their opening: they are put in order before a case's own row is read, and most never are. */
+function cases({ q, agentId }: CaseFilter): Prisma.Sql {
+  if (!q && !agentId) return sql`risk_case c`
+  const found = q ? anywhere(q) : sql`SELECT case_id, opened_at FROM case_agent WHERE agent_id = ${agentId}`
+  return sql`(SELECT case_id, opened_at FROM (${found}) found ORDER BY opened_at DESC, case_id DESC) k JOIN risk_case c ON c.id = k.case_id`
 }
 
 function conditions(filter: CaseFilter): Prisma.Sql {
-  const { status, kind, outcome, verdict, payerId, paymentId, agentId, phone, minAmount, maxAmount, from, to, withinDays } = filter
+  const { status, kind, outcome, verdict, payerId, paymentId, agentId, phone, minAmount, maxAmount, from, to, withinDays, q } = filter
   const amounts = [
     minAmount === undefined ? [] : sql`p.amount >= ${BigInt(minAmount)}`,
     maxAmount === undefined ? [] : sql`p.amount <= ${BigInt(maxAmount)}`,
@@ -77,16 +78,10 @@ function conditions(filter: CaseFilter): Prisma.Sql {
     verdict ? sql`c.id IN (SELECT p.case_id FROM flagged_payment p WHERE p.verdict = ANY(${[...verdict]}))` : [],
     paymentId ? sql`c.id IN (SELECT p.case_id FROM flagged_payment p WHERE p.id = ${paymentId})` : [],
     amounts.length > 0 ? sql`c.id IN (SELECT p.case_id FROM flagged_payment p WHERE ${join(amounts, ' AND ')})` : [],
-    agentId ? sql`c.id IN (${heldBy(agentId)})` : [],
+    agentId && q ? sql`c.id IN (SELECT case_id FROM case_agent WHERE agent_id = ${agentId})` : [],
     phone ? sql`c.id IN (SELECT case_id FROM (${byPhone(phone)}) rung)` : [],
   ].flat()
   return all.length > 0 ? join(all, ' AND ') : sql`true`
-}
-
-function heldBy(agentId: string): Prisma.Sql {
-  return sql`
-    SELECT id FROM risk_case WHERE agent_id = ${agentId}
-    UNION SELECT case_id FROM offer WHERE agent_id = ${agentId} AND status = 'accepted'`
 }
 
 /** Of a number in any notation its digits count; without its country code it begins with a zero or is the end of the whole number. */

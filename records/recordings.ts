@@ -1,7 +1,7 @@
 import { lockAttempt } from './calls'
 import { inTransaction, sqlOf, type Database } from './database'
 import { policyVersion } from './policy'
-import { appendEvents, appendOnce, lockCase, type Actor } from './timeline'
+import { appendEvents, appendOnce, appendUnlessRecent, lockCase, type Actor } from './timeline'
 
 export type RecordingStatus = 'asked' | 'recording' | 'paused' | 'completed' | 'deleted'
 
@@ -102,9 +102,6 @@ export async function noteRecordingPaused(db: Database, caseId: string, attemptI
 export async function noteListening(db: Database, caseId: string, recordingSid: string, actor: Actor): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockCase(tx, caseId)
-    const [recent] = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM case_event WHERE case_id = ${caseId} AND type = 'recording_played' AND actor = ${actor}
-        AND data->>'recordingSid' = ${recordingSid} AND at > now() - interval '1 minute' LIMIT 1`
-    if (!recent) await appendEvents(tx, caseId, [{ type: 'recording_played', actor, data: { recordingSid } }])
+    await appendUnlessRecent(tx, caseId, { type: 'recording_played', actor, data: { recordingSid } })
   })
 }

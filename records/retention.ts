@@ -70,6 +70,9 @@ export async function eraseCase(db: Database, caseId: string): Promise<boolean> 
     await tx.$executeRaw`UPDATE attempt SET phone = '' WHERE case_id = ${caseId}`
     await tx.$executeRaw`UPDATE call_webhook SET form = '{}' WHERE attempt_id IN (SELECT id FROM attempt WHERE case_id = ${caseId})`
     await tx.$executeRaw`DELETE FROM case_note WHERE case_id = ${caseId}`
+    await tx.$executeRaw`UPDATE call_review SET draft_comment = NULL, agent_comment = NULL WHERE case_id = ${caseId}`
+    await tx.$executeRaw`
+      UPDATE review_version SET comment = NULL WHERE comment IS NOT NULL AND review_id IN (SELECT id FROM call_review WHERE case_id = ${caseId})`
     await appendEvents(tx, caseId, [{ type: 'data_erased', actor: 'system:retention' }])
     return true
   })

@@ -36,6 +36,19 @@ export async function appendOnce(tx: Sql, caseId: string, { type, actor, data }:
   return written > 0
 }
 
+/**
+ * Appends an event unless the same person has one of its type with the same identity within the last minute: who reads
+ * or listens is noted, not each request of a page. The case's row must be locked.
+ */
+export async function appendUnlessRecent(tx: Sql, caseId: string, { type, actor, data = {} }: CaseEventInput): Promise<void> {
+  const identity = JSON.stringify(data)
+  await tx.$executeRaw`
+    INSERT INTO case_event (case_id, actor, type, data)
+    SELECT ${caseId}, ${actor}, ${type}, ${identity}::jsonb
+    WHERE NOT EXISTS (SELECT 1 FROM case_event
+      WHERE case_id = ${caseId} AND type = ${type} AND actor = ${actor} AND data @> ${identity}::jsonb AND at > now() - interval '1 minute')`
+}
+
 /** The order in which every transaction locks: the case first. @returns whether there is such a case */
 export async function lockCase(tx: Sql, caseId: string): Promise<boolean> {
   return (await tx.$executeRaw`SELECT 1 FROM risk_case WHERE id = ${caseId} FOR UPDATE`) > 0

@@ -77,10 +77,11 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
   }
 }
 
-/** Recovery of flags, retention and delivery of events run once for the whole installation; starting them again changes nothing. */
+/** Recovery of flags, retention, the choice of calls for review and delivery of events run once for the whole installation; starting them again changes nothing. */
 export async function startStandingWorkflows(client: Client, everySeconds = 10): Promise<void> {
   await schedule(client, 'recover-flags', 'recoverFlags', everySeconds, '1m')
   await schedule(client, 'retention', 'retention', 86_400, '1d')
+  await schedule(client, 'sample-calls', 'sampleCalls', 3_600, '1d')
   await client.workflow.start('deliverEvents', {
     workflowId: 'deliver-events',
     taskQueue: taskQueues.cases,

@@ -8,6 +8,7 @@ import type { Sessions } from '../access/sessions'
 import type { CaseMessages } from '../caseMessages'
 import type { Endpoint } from '../endpoint'
 import type { Live } from '../live'
+import { ownReviewEndpoints } from '../quality/own'
 import type { Streams } from '../streams'
 import { callEndpoints } from './call'
 import { caseEndpoints } from './cases'
@@ -52,5 +53,6 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...wrapUpEndpoints(deps),
     ...transferEndpoints(deps),
     ...softphoneEndpoints(deps),
+    ...ownReviewEndpoints(deps),
   ]
 }

@@ -17,7 +17,7 @@ export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       method: 'get',
       path: '/v1/routing/versions',
       tag,
-      summary: 'Earlier versions of a team, a queue, an agent’s skills, a script or the caller numbers',
+      summary: 'Earlier versions of a team, a queue, an agent’s skills, a script, the caller numbers or a scorecard',
       access: gate.staff(...arranging),
       query: z.strictObject({ kind: z.enum(arrangementKinds), subject: z.string().min(1).max(128) }),
       answers: { 200: { description: 'The newest first.', schema: z.object({ versions: z.array(versionView) }) } },

@@ -5,6 +5,9 @@ import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Sessions } from '../access/sessions'
 import type { Endpoint } from '../endpoint'
+import { qualityEndpoints } from '../quality/results'
+import { reviewEndpoints } from '../quality/reviews'
+import { scorecardEndpoints } from '../quality/scorecards'
 import type { Streams } from '../streams'
 import { auditEndpoints } from './audit'
 import type { Board } from './board'
@@ -42,5 +45,8 @@ export function supervisionEndpoints(deps: SupervisionDeps): Endpoint[] {
     ...diallingEndpoints(deps),
     ...monitoringEndpoints(deps),
     ...guidanceReportEndpoints(deps),
+    ...scorecardEndpoints(deps),
+    ...reviewEndpoints(deps),
+    ...qualityEndpoints(deps),
   ]
 }

@@ -220,6 +220,7 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
 
 
     handOverFlags: async () => 0,
+    chooseReviews: async () => 0,
     enforceRetention: async () => ({ recordings: 0, cases: 0, more: false }),
     deliverEvents: async () => undefined,
   }

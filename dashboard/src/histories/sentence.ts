@@ -125,7 +125,7 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'reminder_phase', 'message_written', 'recording_started'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'reminder_phase', 'message_written', 'recording_started', 'review_chosen', 'review_opened', 'review_released', 'review_calibration_begun'].includes(
       type,
     )
   )
