@@ -31,12 +31,18 @@ afterEach(async () => {
   await sendHome(stack.db)
 })
 
+function account(number: number) {
+  const found = stack.users.filter(({ role }) => role === 'agent')[number]
+  if (!found) throw new Error(`there is no agent ${number}`)
+  return found
+}
+
 /** An agent at the dashboard, available. */
 async function available(number: number, at = browser): Promise<OpenDashboard> {
   const dashboard = await at.open(stack.api.url)
   open.push(dashboard)
   dashboard.page.setDefaultTimeout(patience)
-  const { email, password } = stack.users.filter(({ role }) => role === 'agent')[number]
+  const { email, password } = account(number)
   await dashboard.signIn(email, password)
   await dashboard.page.getByRole('main').getByRole('button', { name: 'Go available' }).click()
   await ready(dashboard.page)
@@ -99,7 +105,7 @@ test('an agent’s browser is killed in mid-call: the payer hears an announcemen
   await colleague.page.getByRole('alertdialog').waitFor()
   expect(await payerHeard()).toContain('线路中断，请不要挂机')
   await eventually(async () => (await payerHeard()).includes('感谢您的耐心等待'))
-  const [one, two] = stack.users.filter(({ role }) => role === 'agent')
+  const [one, two] = [account(0), account(1)]
   expect(await stack.db.presence.findFirstOrThrow({ where: { user: { email: one.email } } })).toMatchObject({ status: 'offline', reason: 'connection_lost', caseId: null })
   await accept(colleague.page)
   await onTheLine(colleague.page)

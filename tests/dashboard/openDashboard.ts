@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { open } from '../support/leaks'
 import { infrastructure } from '../support/shared'
@@ -68,7 +67,7 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
       }
     },
     async crash() {
-      const gone = once(browser, 'disconnected')
+      const gone = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()))
       // Whoever dies does not answer.
       void browser.newBrowserCDPSession().then((session) => session.send('Browser.crash')).catch(() => undefined)
       await gone
