@@ -1,14 +1,15 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
-  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall, type AttemptIntent,
+  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall,
+  type AttemptIntent, type BegunAttempt,
 } from '../records/attempts'
 import { legOf, payerLabel } from '../domain/legs'
 import type { CallEnded, PayerReached } from '../domain/messages'
 import { recordAgentJoined, recordPayerJoined } from '../records/contact'
 import { endingOf, recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
-import { demandDialling, DiallingPaused, NotPermitted } from '../records/permission'
+import { DiallingPaused, NotPermitted } from '../records/permission'
 import type { Attempt } from '../generated/prisma/client'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ActivityDependencies } from './dependencies'
@@ -127,9 +128,8 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
     async dial(request: DialRequest): Promise<DialResult> {
       const id = attemptId(request.caseId, request.number)
       const about = { caseId: request.caseId, attemptId: id }
-      let attempt: Attempt
+      let attempt: BegunAttempt
       try {
-        await demandDialling(db)
         attempt = await beginAttempt(db, request)
       } catch (error) {
         // Asked again until it is allowed: a pause loses nothing.
@@ -144,15 +144,18 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
       if (attempt.callSid?.startsWith(refusedCall)) return { made: false, attemptId: id, reason: `provider_refused_${attempt.errorCode}` }
       if (attempt.callSid) return { made: true, attemptId: id, callSid: attempt.callSid }
       if (attempt.status === 'ended') return { made: false, attemptId: id, reason: attempt.errorCode ?? 'failed' }
-      const found = await reconcile(attempt)
+      const found = attempt.begunAt === undefined ? await reconcile(attempt) : undefined
       if (found) {
         await storeCall(db, id, found.callSid, 'reconciled')
         return { made: true, attemptId: id, callSid: found.callSid }
       }
 
-      const decidedAt = performance.now()
-      const askedAt = await markAsked(db, attempt)
-      if (performance.now() - decidedAt > longestHoldUpMillis) throw new Error('held up before the provider was asked; asking again')
+      const { begunAt: decidedAt = performance.now() } = attempt
+      const askedAt = attempt.begunAt === undefined ? await markAsked(db, attempt) : attempt.askedAt!
+      if (performance.now() - decidedAt > longestHoldUpMillis) {
+        await markNotTaken(db, id, askedAt)
+        throw new Error('held up before the provider was asked; asking again')
+      }
       try {
         const call = await telephony.createCall(creation(request, id))
         await storeCall(db, id, call.callSid, 'created')

@@ -38,6 +38,8 @@ export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?:
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     keepAlive: true,
+    // Within a transaction statements are sent without waiting for the answers to those before them.
+    pipeline: true,
     // A process that stands still in mid-transaction must not keep the others from its case, or from the audit log.
     // (A pooler takes no such settings.)
     ...(pooler ? {} : { idle_in_transaction_session_timeout: 15_000 }),

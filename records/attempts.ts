@@ -2,11 +2,12 @@ import { maskPhone } from '../domain/masking'
 import type { DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
 import { lockAttempt } from './calls'
-import { inTransaction, sqlOf, type Database } from './database'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { takePacingPlace } from './pacing'
-import { permissionToRing } from './permission'
+import { newPassPhrase } from './passPhrase'
+import { demandDialling, permissionToRing, type DiallingControl } from './permission'
 import { policyVersion } from './policy'
-import { announceCall } from './callAnnouncement'
+import { announceCall, type Announced } from './callAnnouncement'
 import { appendEvents, moveCase } from './timeline'
 
 export interface AttemptIntent {
@@ -28,44 +29,78 @@ export function attemptId(caseId: string, number: number): string {
 /** The cap on calls to one person in 24 hours is reached: nothing rings. */
 export class PersonCapReached extends Error {}
 
+/** An attempt as it stands. */
+export interface BegunAttempt extends Attempt {
+  /** Of one that this execution has begun, and so is the one to ask for: when it was noted, by `performance.now()`. */
+  begunAt?: number
+}
+
 /**
- * Writes the intent before the provider is asked. A repeated execution finds the row of the first.
+ * Writes the intent before the provider is asked, and that it is asked for now, in one transaction: the provider is
+ * asked by whoever has written it, and whoever finds it looks it up first.
+ * @throws DiallingPaused
  * @throws PersonCapReached when the person was called too often in 24 hours, over all cases
  * @throws NotPermitted when the number or the hour forbids it and policy does not override that
  */
-export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<Attempt> {
+export async function beginAttempt(db: Database, intent: AttemptIntent): Promise<BegunAttempt> {
   const { caseId, payerId, number, phone, mode: wanted, agentId = null, reason } = intent
   const id = attemptId(caseId, number)
-  const begun = await sqlOf(db).$executeRaw`SELECT 1 FROM attempt WHERE id = ${id}`
-  if (begun > 0) return db.attempt.findUniqueOrThrow({ where: { id } })
-  const policy = await policyVersion(db, intent.policyVersion)
-  return inTransaction(db, async (tx) => {
-    const [calls] = await tx.$queryRaw<{ made: number }[]>`
-      SELECT count(*)::int AS made FROM attempt a JOIN risk_case c ON c.id = a.case_id
-      WHERE c.payer_id = ${payerId} AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound'`
-    const { made } = calls!
-    if (made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${made} times in 24 hours`)
-    const permission = await permissionToRing(tx, phone, policy, new Date())
-    await moveCase(tx, caseId, 'calling', 'system:dialling')
+  const policy = await policyVersion(sqlOf(db), intent.policyVersion)
+  const begun = await inTransaction(db, async (tx) => {
+    const facts = await factsOf(tx, intent)
+    demandDialling(facts)
+    if (facts.begun) return undefined
+    if (facts.made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${facts.made} times in 24 hours`)
+    const intendedAt = new Date()
+    const permission = permissionToRing(phone, facts.listed, policy, intendedAt)
     // The last word on ringing before there is an agent; whoever may not is asked by keypress.
     const paced = wanted !== 'customer_first' || (await takePacingPlace(tx, policy))
     const mode = paced ? wanted : 'automated'
-    const intendedAt = new Date()
-    const passPhrase = await announceCall(tx, { caseId, payerId, attemptId: id, agentId })
-    await tx.$executeRaw`
-      INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at, pass_phrase)
-      VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt}, ${passPhrase})`
-    if (reason === 'appointment') await tx.$executeRaw`UPDATE risk_case SET appointment_at = NULL WHERE id = ${caseId}`
-    await appendEvents(tx, caseId, [
-      { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
+    const passPhrase = newPassPhrase(facts.locale)
+    const begunAt = performance.now()
+    const [, [row]] = await Promise.all([
+      moveCase(tx, caseId, 'calling', 'system:dialling'),
+      tx.$queryRaw<{ askedAt: Date }[]>`
+        INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at, pass_phrase, asked_at)
+        VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt}, ${passPhrase}, clock_timestamp())
+        RETURNING asked_at AS "askedAt"`,
+      announceCall(tx, { caseId, payerId, attemptId: id, agentName: facts.agentName, passPhrase }),
+      reason === 'appointment' ? tx.$executeRaw`UPDATE risk_case SET appointment_at = NULL WHERE id = ${caseId}` : undefined,
+      appendEvents(tx, caseId, [
+        { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
+      ]),
     ])
-    return { ...untouched, passPhrase, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, status: 'intended' }
+    return { ...untouched, passPhrase, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, askedAt: row!.askedAt, status: 'intended', begunAt }
   })
+  return begun ?? db.attempt.findUniqueOrThrow({ where: { id } })
+}
+
+interface Facts extends DiallingControl, Announced {
+  /** Another execution was faster. */
+  begun: boolean
+  /** Calls to the person in 24 hours. */
+  made: number
+  /** On the do-not-call list. */
+  listed: boolean
+}
+
+/** All that is to be known before a ring, with the case locked. */
+async function factsOf(tx: Sql, { caseId, payerId, number, phone, agentId }: AttemptIntent): Promise<Facts> {
+  const [facts] = await tx.$queryRaw<Facts[]>`
+    SELECT c.locale, u.name AS "agentName", coalesce(d.paused, false) AS paused, d.reason AS "pausedFor",
+      EXISTS (SELECT 1 FROM attempt WHERE id = ${attemptId(caseId, number)}) AS begun,
+      EXISTS (SELECT 1 FROM do_not_call WHERE phone = ${phone}) AS listed,
+      (SELECT count(*)::int FROM attempt a JOIN risk_case o ON o.id = a.case_id
+       WHERE o.payer_id = ${payerId} AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound') AS made
+    FROM risk_case c LEFT JOIN staff_user u ON u.id = ${agentId ?? null} LEFT JOIN dialling_control d ON d.id = 1
+    WHERE c.id = ${caseId} FOR UPDATE OF c`
+  if (!facts) throw new Error(`case ${caseId} is unknown`)
+  return facts
 }
 
 /** What is not known yet of an attempt that has only been intended. */
 const untouched = {
-  callSid: null, outcome: null, answeredBy: null, askedAt: null, requestedAt: null, rangAt: null,
+  callSid: null, outcome: null, answeredBy: null, requestedAt: null, rangAt: null,
   answeredAt: null, payerJoinedAt: null, abandoned: false, contactAt: null, endedAt: null, queueMillis: null, errorCode: null, consentAt: null, consentWording: null,
 }
 
@@ -79,7 +114,7 @@ export async function recordNotMade(db: Database, intent: AttemptIntent, reason:
 export class AskedElsewhere extends Error {}
 
 /**
- * Before each question to the provider: from here on the outcome is unknown until it answers. Of two
+ * Before each further question to the provider: from here on the outcome is unknown until it answers. Of two
  * executions, of which each believes that it is the only one, one gets through.
  * @param attempt as it was read before this execution decided to ask
  * @returns when, by PostgreSQL's clock
@@ -100,7 +135,7 @@ export async function millisSinceAsked(db: Database, id: string): Promise<number
   return row?.millis ?? Infinity
 }
 
-/** The provider clearly did not take the call: asking again can ring nothing twice. */
+/** The provider was not asked after all, or clearly did not take the call: asking again can ring nothing twice. */
 export async function markNotTaken(db: Database, id: string, askedAt: Date): Promise<void> {
   await db.attempt.updateMany({ where: { id, askedAt }, data: { askedAt: null } })
 }
@@ -111,11 +146,13 @@ export async function storeCall(db: Database, id: string, callSid: string, how: 
     const attempt = await lockAttempt(tx, id)
     if (!attempt) throw new Error(`attempt ${id} is unknown`)
     const { caseId, requestedAt, status } = attempt
-    await tx.$executeRaw`
-      UPDATE attempt SET call_sid = ${callSid}, requested_at = ${requestedAt ?? new Date()}, status = ${status === 'intended' ? 'queued' : status}
-      WHERE id = ${id}`
-    if (requestedAt === null || how === 'reconciled')
-      await appendEvents(tx, caseId, [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }])
+    const news = requestedAt === null || how === 'reconciled'
+    await Promise.all([
+      tx.$executeRaw`
+        UPDATE attempt SET call_sid = ${callSid}, requested_at = ${requestedAt ?? new Date()}, status = ${status === 'intended' ? 'queued' : status}
+        WHERE id = ${id}`,
+      appendEvents(tx, caseId, news ? [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }] : []),
+    ])
   })
 }
 

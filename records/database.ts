@@ -20,15 +20,20 @@ export function transact<T>(db: Database, work: (tx: Transaction) => Promise<T>)
 
 /**
  * A transaction in SQL, for what every case does: a call of Prisma's costs the processor several times what
- * the statement itself does. `work` must touch nothing but the database, for it may be done again.
+ * the statement itself does. `work` must touch nothing but the database, for it may be done again. Statements of
+ * which none needs another's answer may be sent together (`Promise.all`): they are carried out in that order, and
+ * when one fails all that follow do.
  */
 export function inTransaction<T>(db: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
   return againWhenLost(async () => {
     const { pool, nameOf } = connectionsOf(db)
     const client = await pool.connect()
     try {
-      await client.query('BEGIN')
+      // Sent with the first statement, because nobody waits for its answer alone; should it fail, so does what follows.
+      const begun = client.query('BEGIN')
+      begun.catch(() => undefined)
       const result = await work(sqlOn(client, nameOf))
+      await begun
       await client.query('COMMIT')
       client.release()
       return result

@@ -1,6 +1,6 @@
 import { nextCallingTime, withinCallingHours } from '../domain/callingHours'
 import type { Policy } from '../domain/policy'
-import { sqlOf, transact, type Database, type Sql } from './database'
+import { transact, type Database } from './database'
 import { chainFills } from './presence'
 
 /** Nothing may ring now: a supervisor has stopped all dialling. */
@@ -16,18 +16,22 @@ export class NotPermitted extends Error {
   }
 }
 
+export interface DiallingControl {
+  paused: boolean
+  pausedFor: string | null
+}
+
 /** The kill switch; read before every question to the provider. */
-export async function demandDialling(db: Database): Promise<void> {
-  const [control] = await sqlOf(db).$queryRaw<{ paused: boolean; reason: string | null }[]>`SELECT paused, reason FROM dialling_control WHERE id = 1`
-  if (control?.paused) throw new DiallingPaused(control.reason ?? 'dialling is paused')
+export function demandDialling({ paused, pausedFor }: DiallingControl): void {
+  if (paused) throw new DiallingPaused(pausedFor ?? 'dialling is paused')
 }
 
 /**
  * Why this number may be rung now; stored with the attempt.
+ * @param listed whether the number is on the do-not-call list
  * @throws NotPermitted when the policy has no fraud override and the number or the hour forbids it
  */
-export async function permissionToRing(tx: Sql, phone: string, policy: Policy, now: Date): Promise<string> {
-  const listed = (await tx.$executeRaw`SELECT 1 FROM do_not_call WHERE phone = ${phone}`) > 0
+export function permissionToRing(phone: string, listed: boolean, policy: Policy, now: Date): string {
   const inHours = withinCallingHours(phone, now, policy.callingHours)
   if (!listed && inHours) return 'within_hours'
   if (policy.fraudOverride) return `fraud_override:${listed ? 'do_not_call' : 'outside_calling_hours'}`

@@ -8,8 +8,9 @@ import { readPresence } from '../views/presence'
 type Kind = 'presence' | 'case' | 'call'
 
 // A webhook changes the case, the call and the presence one after the other, and the next webhook often follows at
-// once: reading after a moment, too short for an agent to notice, reads once for all of them.
-const settlingMillis = 60
+// once: the first change is told at once, and what follows within a moment that an agent hardly notices is read
+// once for all of it.
+const settlingMillis = 150
 const pauseAfterFailureMillis = 1_000
 
 export interface DeskFeed {
@@ -34,7 +35,10 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
   let heldCase: string | undefined
   let working = false
   let closed = false
-  let due: { at: number; timer: NodeJS.Timeout } | undefined
+  /** Earliest time at which the case and the call, or after a failure anything, are read again; epoch milliseconds. */
+  let settledAt = 0
+  let resumeAt = 0
+  let due: { at: number; cancel(): void } | undefined
 
   function tell(event: string, data: unknown): void {
     const text = JSON.stringify(data)
@@ -67,30 +71,30 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
     },
   }
 
-  /** Works off what is stale after so many milliseconds, or before. */
-  function soon(millis: number): void {
-    const at = Date.now() + millis
-    if (closed || (due && due.at <= at)) return
-    clearTimeout(due?.timer)
-    const timer = setTimeout(() => {
-      due = undefined
-      void work()
-    }, millis)
-    due = { at, timer }
+  /** Works off what is stale as soon as it may be: presence at once, the rest when it has settled. */
+  function plan(): void {
+    if (closed || working || stale.size === 0) return
+    const at = Math.max(resumeAt, stale.has('presence') ? 0 : settledAt)
+    if (due && due.at <= at) return
+    due?.cancel()
+    due = { at, cancel: after(at - Date.now(), () => ((due = undefined), void work())) }
   }
 
-  async function work(kinds: readonly Kind[] = ['presence', 'case', 'call']): Promise<void> {
-    if (working) return soon(0)
+  async function work(): Promise<void> {
     working = true
     try {
-      for (const kind of kinds) if (stale.has(kind)) await bringUpToDate(kind)
+      if (stale.has('presence')) await bringUpToDate('presence')
+      if (Date.now() >= settledAt && (stale.has('case') || stale.has('call'))) {
+        settledAt = Date.now() + settlingMillis
+        if (stale.has('case')) await bringUpToDate('case')
+        if (stale.has('call')) await bringUpToDate('call')
+      }
     } catch (error) {
       log.warn({ err: error }, 'a desk could not be brought up to date')
-      soon(pauseAfterFailureMillis)
-    } finally {
-      working = false
+      resumeAt = Date.now() + pauseAfterFailureMillis
     }
-    if (stale.size > 0) soon(settlingMillis)
+    working = false
+    plan()
   }
 
   async function bringUpToDate(kind: Kind): Promise<void> {
@@ -107,29 +111,35 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
     hear({ kind, agentId, caseId }) {
       const concerned = agentId === userId || (caseId != null && caseId === heldCase) || (agentId == null && caseId == null)
       if (!concerned) return
-      if (kind === 'offer' || kind === 'presence') {
-        stale.add('presence')
-        void work(['presence'])
-        return
-      }
-      stale.add(kind)
+      stale.add(kind === 'offer' ? 'presence' : kind)
       // Being put on hold is an event of the case that shows in the call.
       if (kind === 'case') stale.add('call')
-      soon(settlingMillis)
+      plan()
     },
     hearOfCase({ caseId }) {
       if (caseId === undefined || caseId !== heldCase) return
       stale.add('case').add('call')
-      soon(settlingMillis)
+      plan()
     },
     snapshot() {
       sent.clear()
+      settledAt = 0
       stale.add('presence').add('case').add('call')
-      void work()
+      plan()
     },
     close() {
       closed = true
-      clearTimeout(due?.timer)
+      due?.cancel()
     },
   }
+}
+
+/** Not at once even when it is due: the notifications of one commit come one after the other. */
+function after(millis: number, work: () => void): () => void {
+  if (millis > 0) {
+    const timer = setTimeout(work, millis)
+    return () => clearTimeout(timer)
+  }
+  const soon = setImmediate(work)
+  return () => clearImmediate(soon)
 }
