@@ -62,6 +62,8 @@ export interface ApiDeps {
 
 export interface Api {
   app: Express
+  /** What the OpenAPI document describes, the signed webhooks aside. */
+  endpoints: Endpoint[]
   /** Starts answering. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<{ url: string }>
   /** Ends event streams, lets requests in flight finish, then lets go of everything, in reverse order. */
@@ -130,6 +132,7 @@ export function createApi(deps: ApiDeps): Api {
   const server = createServer(app)
   return {
     app,
+    endpoints: [...endpoints, ...health, ...docs],
     async listen(port, host = '127.0.0.1') {
       server.listen(port, host)
       await once(server, 'listening')

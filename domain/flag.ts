@@ -1,11 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { z } from 'zod'
-import { freeText, oneLine } from './text'
+import { freeText, identifier, oneLine } from './text'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
-export const identifier = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/, 'expected 1 to 128 letters, digits or . _ : @ - , starting with a letter or digit')
 /** A name as people write it: any script, no control characters. Shown as text, never as markup. */
 export const personName = oneLine(200)
 

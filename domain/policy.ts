@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defaultApprovals } from './approvals'
 import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosure/disclosure'
 import { compensationPolicySchema, disputePolicySchema } from './dispute/policy'
-import { freeText } from './text'
+import { freeText, identifier } from './text'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { defaultSampling } from './quality/sampling'
 import { attemptOutcomes, type AttemptOutcome } from './status'
@@ -243,7 +243,7 @@ export function defaultAction(policy: Policy, ending: UndecidedEnding): Deciding
 /** Shape of one verdict as an agent records it. A scam says which kind. */
 export const verdictSchema = z
   .strictObject({
-    paymentId: z.string().min(1).max(128),
+    paymentId: identifier,
     verdict: z.enum(verdictKinds),
     scamType: z.enum(scamTypes).optional(),
     notes: freeText(4_000).optional(),

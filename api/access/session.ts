@@ -5,6 +5,7 @@ import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
 import type { IdentityProvider } from '../../providers/identityProvider'
 import type { Database } from '../../records/database'
+import { freeText } from '../../domain/text'
 import { endpoint, type Endpoint } from '../endpoint'
 import { forbidden, unauthenticated } from '../problem'
 import type { Limiters } from '../rateLimits'
@@ -15,7 +16,7 @@ import { singleSignOnEndpoints } from './singleSignOn'
 import { writeTrail } from './trail'
 
 const credentials = z
-  .strictObject({ email: z.string().trim().toLowerCase().min(1).max(320), password: z.string().min(1).max(1_000) })
+  .strictObject({ email: freeText(320).trim().toLowerCase().min(1), password: freeText(1_000).min(1) })
   .meta({ id: 'Credentials' })
 const signedInSchema = z
   .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })

@@ -19,6 +19,7 @@ const newKey = z
     scopes: z
       .array(z.enum(scopes))
       .min(1)
+      .max(scopes.length)
       .refine((given) => new Set(given).size === given.length, 'expected no scope twice'),
     expiresAt: z.iso
       .datetime({ offset: true, error: 'expected an RFC 3339 time' })

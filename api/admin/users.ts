@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { oneLine } from '../../domain/text'
+import { freeText, oneLine } from '../../domain/text'
 import { Prisma, type StaffUser } from '../../generated/prisma/client'
 import { transact } from '../../records/database'
 import { actorOf, roles, type Role } from '../access/caller'
@@ -21,7 +21,7 @@ const profile = {
   languages: z.array(language).max(20),
   skills: z.array(skill).max(50),
 }
-const password = z.string().min(12, 'expected at least 12 characters').max(1_000)
+const password = freeText(1_000).min(12, 'expected at least 12 characters')
 const newUser = z
   .strictObject({ ...profile, email: z.email().max(320).toLowerCase(), password, languages: profile.languages.default([]), skills: profile.skills.default([]) })
   .meta({ id: 'NewUser' })

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
 import { z } from 'zod'
 import { approvalRules } from '../../domain/approvals'
-import { freeText } from '../../domain/text'
+import { freeText, identifier } from '../../domain/text'
 import { taskQueues, unfreezeWorkflowId, type UnfreezeInput } from '../../domain/messages'
 import type { Database } from '../../records/database'
 import { policyVersion } from '../../records/policy'
@@ -11,7 +11,7 @@ import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, invalid, notFound } from '../problem'
 import { caseParams } from '../views/ids'
 
-const requestSchema = z.strictObject({ paymentId: z.string().min(1).max(128), reason: freeText(1_000).trim().min(1) }).meta({ id: 'UnfreezeRequest' })
+const requestSchema = z.strictObject({ paymentId: identifier, reason: freeText(1_000).trim().min(1) }).meta({ id: 'UnfreezeRequest' })
 const askedSchema = z.object({ paymentId: z.string(), expiresAt: z.iso.datetime() })
 
 /** Frozen money is let go only by two: somebody asks, somebody else approves. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { freeText } from '../../domain/text'
 import { verdictKinds } from '../../domain/money'
 import { queueDialModes, type QueueDialMode } from '../../domain/queue'
 import { guidanceFor } from '../../domain/script/guidance'
@@ -35,10 +36,7 @@ const deskCaseSchema = z
 
 const notesSchema = z
   .strictObject({
-    text: z
-      .string()
-      .max(20_000)
-      .refine((text) => !text.includes('\0'), 'expected no NUL characters'),
+    text: freeText(20_000),
   })
   .meta({ id: 'Notes' })
 const notYours = { 403: { description: 'The case is not in your hands.' }, 404: { description: 'There is no such case.' } }

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { z } from 'zod'
 import { claimStatuses, compensationRecoveryWorkflowId, type ClaimStatus, type CompensationRecovery } from '../../domain/claim'
-import { freeText } from '../../domain/text'
+import { freeText, identifier } from '../../domain/text'
 import { taskQueues } from '../../domain/messages'
 import { keysOf } from '../../records/payouts'
 import { actorOf } from '../access/caller'
@@ -17,7 +17,7 @@ const claimSchema = z
   .object({ paymentId: z.string(), caseId: z.string(), status: z.enum(claimStatuses), amount: moneyView, openedAt: time, dueAt: time, settledAt: nullableTime })
   .meta({ id: 'CompensationClaim' })
 const recoverySchema = z
-  .strictObject({ from: z.enum(['payer', 'payee']), accountId: z.string().min(1).max(128), reason: freeText(1_000).trim().min(1) })
+  .strictObject({ from: z.enum(['payer', 'payee']), accountId: identifier, reason: freeText(1_000).trim().min(1) })
   .meta({ id: 'CompensationRecovery' })
 
 /** Full compensation: how a claim stands, and what comes back after it was paid. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { disputeRequestSchema } from '../../domain/dispute/request'
-import { freeText } from '../../domain/text'
+import { freeText, identifier } from '../../domain/text'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
@@ -29,7 +29,7 @@ const payerViewSchema = disputeSchema
   })
   .extend({ messages: z.array(messageSchema) })
   .meta({ id: 'PayerDispute' })
-const listQuery = z.strictObject({ payerId: z.string().min(1).max(128) })
+const listQuery = z.strictObject({ payerId: identifier })
 const rowSchema = z.object({ caseId: z.string(), paymentId: z.string(), status: z.string(), openedAt: time })
 const appealSchema = z.strictObject({ reason: freeText(4_000).trim().min(1) }).meta({ id: 'DisputeAppeal' })
 

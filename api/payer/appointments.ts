@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client'
-import { z } from 'zod'
+import { identifier } from '../../domain/text'
 import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
 import { appoint, appointmentSchema, appointmentView } from '../views/appointment'
 
-const wish = appointmentSchema.safeExtend({ payerId: z.string().min(1).max(128) }).meta({ id: 'PayerAppointmentWish' })
+const wish = appointmentSchema.safeExtend({ payerId: identifier }).meta({ id: 'PayerAppointmentWish' })
 
 /** The payer names a time in the payment app. */
 export function appointmentEndpoints({ db, gate, temporal }: { db: Database; gate: Gate; temporal: Client }): Endpoint[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Configuration } from '../../configuration/configuration'
 import { createKeyedHash } from '../../configuration/keyedHash'
-import { identifier } from '../../domain/flag'
+import { identifier } from '../../domain/text'
 import { guidanceFor } from '../../domain/script/guidance'
 import { scriptLanguage } from '../../domain/script/wording'
 import { transferDecisions, transferRefusals, transferWarnings } from '../../domain/transfers/decision'

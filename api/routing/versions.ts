@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identifier } from '../../domain/text'
 import { arrangementKinds } from '../../records/arrangements'
 import { endpoint, type Endpoint } from '../endpoint'
 import { iso, time } from '../views/time'
@@ -19,7 +20,7 @@ export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       tag,
       summary: 'Earlier versions of a team, a queue, an agent’s skills, a script, the caller numbers or a scorecard',
       access: gate.staff(...arranging),
-      query: z.strictObject({ kind: z.enum(arrangementKinds), subject: z.string().min(1).max(128) }),
+      query: z.strictObject({ kind: z.enum(arrangementKinds), subject: identifier }),
       answers: { 200: { description: 'The newest first.', schema: z.object({ versions: z.array(versionView) }) } },
       async handle({ query }) {
         const rows = await db.arrangementVersion.findMany({ where: query, orderBy: { version: 'desc' }, take: maxShown })

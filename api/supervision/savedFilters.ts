@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneLine } from '../../domain/text'
+import { freeText, oneLine } from '../../domain/text'
 import { fieldErrors } from '../../domain/flag'
 import { changeFilter, forgetFilter, NameTaken, saveFilter, savedFiltersFor, type FilterToSave } from '../../records/savedFilters'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -11,7 +11,7 @@ import { tag, watching } from './watching'
 
 const most = 30
 const filterSchema = z
-  .record(z.string().max(40), z.string().max(200))
+  .record(z.string().max(40), freeText(200))
   .refine((filter) => Object.keys(filter).length > 0 && Object.keys(filter).length <= most, 'expected one field or more')
   .meta({ description: 'the query parameters of the search' })
 const savedSchema = z.strictObject({

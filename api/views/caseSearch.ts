@@ -22,7 +22,7 @@ function oneOrMore<const T extends readonly [string, ...string[]]>(values: T) {
 const minorUnits = z.coerce.number().int().min(0).max(1_000_000_000_000_000)
 
 export const paging = {
-  cursor: z.string().max(300).optional().meta({ description: 'the `nextCursor` of the page before' }),
+  cursor: z.string().max(300).regex(/^[\w=-]+$/, 'is not a cursor of ours').optional().meta({ description: 'the `nextCursor` of the page before' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 }
 

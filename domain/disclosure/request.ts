@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { identifier } from '../flag'
-import { freeText } from '../text'
+import { freeText, identifier } from '../text'
 import { disclosedFields, legalBases } from './disclosure'
 
 const line = (max: number) =>
@@ -19,7 +18,7 @@ export const disclosureRequestSchema = z
     reference: line(200).meta({ description: 'the authority’s own file number' }),
     basis: z.enum(legalBases),
     persons: z.array(identifier).min(1).max(50).refine(unique, { error: 'expected nobody twice' }).meta({ description: 'ids of payers' }),
-    fields: z.array(z.enum(disclosedFields)).min(1).refine(unique, { error: 'expected no field twice' }),
+    fields: z.array(z.enum(disclosedFields)).min(1).max(disclosedFields.length).refine(unique, { error: 'expected no field twice' }),
     period: z.strictObject({ from: moment, until: moment }).refine(({ from, until }) => from < until, { path: ['until'], error: 'expected a time after `from`' }),
     deadline: moment.refine((time) => Date.parse(time) > Date.now(), { error: 'expected a time in the future' }).meta({ description: 'until when it must be decided' }),
     reason: line(1_000),

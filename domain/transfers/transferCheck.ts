@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { identifier, languageTag, moneySchema, personName, pastTime } from '../flag'
-import { freeText } from '../text'
+import { languageTag, moneySchema, personName, pastTime } from '../flag'
+import { freeText, identifier } from '../text'
 
 /** The body of `POST /v1/payer/transfers/check`: what the payment app knows before money is sent. */
 export const transferCheckSchema = z
