@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { evidenceKinds, evidenceStates, findings } from '../../domain/dispute/dispute'
 import { freeText } from '../../domain/text'
+import type { Database } from '../../records/database'
 import { addFile, readFile, fileTypes, maxFileBytes, UnfitFile } from '../../records/disputes/files'
 import { DisputeOver, recordTask } from '../../records/disputes/progress'
 import { actorOf } from '../access/caller'
@@ -21,7 +22,7 @@ const taskSchema = z
   .refine(({ state, result }) => state === 'open' || result !== undefined, { path: ['result'], error: 'expected what was found, or why it cannot be had' })
   .meta({ id: 'DisputeTask' })
 
-const fileSchema = z
+export const fileSchema = z
   .strictObject({
     name: z
       .string()
@@ -33,7 +34,20 @@ const fileSchema = z
     content: z.base64().max(Math.ceil((maxFileBytes * 4) / 3) + 4),
   })
   .meta({ id: 'DisputeFile' })
-const addedSchema = z.object({ fileId: z.string(), sha256: z.string(), size: z.int() })
+export const fileExample = { name: 'ticket.pdf', mediaType: 'application/pdf' as const, content: 'JVBERi0xLjcK' }
+export const fileRules = `PDF, PNG, JPEG or plain text, up to ${maxFileBytes / 1024 / 1024} MiB. The same content twice is one file. Files are not searched for malware.`
+export const fileBodyLimit = '8mb'
+export const addedSchema = z.object({ fileId: z.string(), sha256: z.string(), size: z.int() })
+
+/** Attaches what was sent; for staff and for the payer alike. */
+export async function attach(db: Database, caseId: string, actor: string, file: z.output<typeof fileSchema>) {
+  const added = await addFile(db, caseId, actor, { ...file, content: Buffer.from(file.content, 'base64') }).catch((error: unknown) => {
+    if (error instanceof UnfitFile) throw invalid([{ field: 'content', message: error.message }])
+    return closed(error)
+  })
+  if (!added) throw notFound('There is no such dispute.')
+  return added
+}
 
 /** What is found out about a disputed payment, and the papers that show it. */
 export function evidenceEndpoints({ db, gate }: DisputeDeps): Endpoint[] {
@@ -59,22 +73,14 @@ export function evidenceEndpoints({ db, gate }: DisputeDeps): Endpoint[] {
       path: '/v1/disputes/:caseId/files',
       tag,
       summary: 'Attach a file',
-      description: `PDF, PNG, JPEG or plain text, up to ${maxFileBytes / 1024 / 1024} MiB. The same content twice is one file. Files are not searched for malware.`,
+      description: fileRules,
       access,
       params: caseParams,
       body: fileSchema,
-      bodyLimit: '8mb',
-      bodyExample: { name: 'ticket.pdf', mediaType: 'application/pdf', content: 'JVBERi0xLjcK' },
+      bodyLimit: fileBodyLimit,
+      bodyExample: fileExample,
       answers: { 201: { description: 'Attached.', schema: addedSchema }, ...missing },
-      async handle({ caller, params: { caseId }, body }) {
-        const content = Buffer.from(body.content, 'base64')
-        const added = await addFile(db, caseId, actorOf(caller), { ...body, content }).catch((error: unknown) => {
-          if (error instanceof UnfitFile) throw invalid([{ field: 'content', message: error.message }])
-          return closed(error)
-        })
-        if (!added) throw notFound('There is no such dispute.')
-        return added
-      },
+      handle: ({ caller, params: { caseId }, body }) => attach(db, caseId, actorOf(caller), body),
     }),
     endpoint({
       method: 'get',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { evidenceKinds, evidenceStates } from '../../domain/dispute/dispute'
 import { disputeRequestSchema } from '../../domain/dispute/request'
 import { freeText, identifier } from '../../domain/text'
 import { actorOf } from '../access/caller'
@@ -7,11 +8,14 @@ import { notFound } from '../problem'
 import { caseParams } from '../views/ids'
 import { time } from '../views/time'
 import type { DisputeDeps } from './disputes'
+import { addedSchema, attach, fileBodyLimit, fileExample, fileRules, fileSchema } from './evidence'
 import { openedSchema, openFor, openingExample } from './opening'
 import { tellDispute } from './telling'
 import { disputeSchema, messageSchema, readDispute } from './view'
 
 const tag = 'payer'
+/** Who did it, when the app did it in the payer's name. */
+const payerActor = 'payer'
 const payerViewSchema = disputeSchema
   .pick({
     caseId: true,
@@ -27,7 +31,11 @@ const payerViewSchema = disputeSchema
     statement: true,
     decisionReason: true,
   })
-  .extend({ messages: z.array(messageSchema) })
+  .extend({
+    tasks: z.array(z.object({ kind: z.enum(evidenceKinds), state: z.enum(evidenceStates) })).meta({ description: 'what is looked into; not what was found' }),
+    files: z.array(z.object({ fileId: z.string(), name: z.string(), addedAt: time })).meta({ description: 'those that the payer attached' }),
+    messages: z.array(messageSchema),
+  })
   .meta({ id: 'PayerDispute' })
 const listQuery = z.strictObject({ payerId: identifier })
 const rowSchema = z.object({ caseId: z.string(), paymentId: z.string(), status: z.string(), openedAt: time })
@@ -52,7 +60,7 @@ export function payerDisputeEndpoints({ db, temporal, gate, log }: DisputeDeps):
         409: { description: 'Another payer’s payment, or a dispute that was decided.' },
       },
       async handle({ body, response }) {
-        const opened = await openFor({ db, temporal, log }, body, 'payer')
+        const opened = await openFor({ db, temporal, log }, body, payerActor)
         response.locals.status = opened.joined ? 200 : 202
         return opened
       },
@@ -88,8 +96,23 @@ export function payerDisputeEndpoints({ db, temporal, gate, log }: DisputeDeps):
       async handle({ params }) {
         const dispute = await readDispute(db, params.caseId, 'full')
         if (!dispute) throw notFound('There is no such dispute.')
-        return payerViewSchema.parse(dispute)
+        // The parsing leaves out what is not the payer's to see.
+        return payerViewSchema.parse({ ...dispute, files: dispute.files.filter(({ addedBy }) => addedBy === payerActor) })
       },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/payer/disputes/:caseId/files',
+      tag,
+      summary: 'Attach what the payer has to show',
+      description: fileRules,
+      access,
+      params: caseParams,
+      body: fileSchema,
+      bodyLimit: fileBodyLimit,
+      bodyExample: fileExample,
+      answers: { 201: { description: 'Attached.', schema: addedSchema }, 404: { description: 'There is no such dispute.' }, 409: { description: 'It is closed.' } },
+      handle: ({ params: { caseId }, body }) => attach(db, caseId, payerActor, body),
     }),
     endpoint({
       method: 'post',

@@ -8,11 +8,13 @@ import type { Checks, CheckSeen, ChatSeen } from './checks'
 import type { Person } from './people'
 
 export const orderSchema = z.strictObject({
-  /** A transfer goes to a person and is there at once; a purchase is settled with the merchant at night. */
-  kind: z.enum(['purchase', 'transfer']),
+  /** A transfer goes to a person and is there at once; what a merchant gets is settled at night. */
+  kind: z.enum(['purchase', 'transfer', 'face_payment']),
   payee: z.strictObject({ id: z.string().min(1).max(128), name: z.string().trim().min(1).max(200) }),
   /** Fen. */
   amount: z.int().positive().max(1_000_000_000_000),
+  /** Where a payment by face was made. */
+  city: z.string().trim().min(1).max(100).optional(),
 })
 export type Order = z.output<typeof orderSchema>
 

@@ -5,8 +5,9 @@ import { Problem, parse } from '../problem'
 import type { Store } from '../store'
 import { askAboutCalls } from './calls'
 import { deeds, type Checks, type Deed } from './checks'
+import { complaintSchema, createWalletDisputes } from './disputes'
 import { createNotices } from './notices'
-import { createWalletPayments, orderSchema } from './payments'
+import { createWalletPayments, orderSchema, type WalletPayment } from './payments'
 import { createPeople, personSchema, type Person } from './people'
 import { demandOk, type Product } from './product'
 import { createWalletTransfers, typedNameSchema, wantedTransferSchema } from './transfers'
@@ -25,7 +26,10 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
   const payments = createWalletPayments({ store, ledger, checks })
   const notices = createNotices({ store, inbox })
   const transfers = createWalletTransfers({ store, people, payments, product })
+  const disputes = createWalletDisputes({ product })
   const router = Router()
+  // Files are larger than everything else that the pages send.
+  router.post('/people/:id/payments/:paymentId/dispute/files', express.json({ limit: '8mb' }))
   router.use(express.json({ limit: '64kb' }))
 
   const mustGet = (id: string): Person => {
@@ -57,14 +61,29 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
   })
 
   /** The payer's own payment, or it is as if there were none. */
-  const mustOwn = (personId: string, paymentId: string): string => {
-    if (payments.get(paymentId)?.payerId !== mustGet(personId).id) throw new Problem(404, 'Not Found', 'There is no such payment in this wallet.')
-    return paymentId
+  const mustOwn = (personId: string, paymentId: string): WalletPayment => {
+    const payment = payments.get(paymentId)
+    if (payment?.payerId !== mustGet(personId).id) throw new Problem(404, 'Not Found', 'There is no such payment in this wallet.')
+    return payment
   }
+  router
+    .route('/people/:id/payments/:paymentId/dispute')
+    .get(async ({ params: { id, paymentId } }, res) => void res.json({ dispute: await disputes.of(mustOwn(id, paymentId)) }))
+    .post(async ({ params: { id, paymentId }, body }, res) => {
+      const payment = mustOwn(id, paymentId)
+      await disputes.open(mustGet(id), payment, parse(complaintSchema, body))
+      res.status(201).json({ dispute: await disputes.of(payment) })
+    })
+  router.post('/people/:id/payments/:paymentId/dispute/:deed', async ({ params: { id, paymentId, deed }, body }, res) => {
+    if (deed !== 'files' && deed !== 'appeal') throw new Problem(404, 'Not Found', `Nobody can ${deed} a dispute.`)
+    const payment = mustOwn(id, paymentId)
+    await disputes.act(payment, deed, body)
+    res.json({ dispute: await disputes.of(payment) })
+  })
   router.post('/people/:id/payments/:paymentId/:deed', async (req, res) => {
     const { id, paymentId, deed } = req.params
     if (!(deeds as readonly string[]).includes(deed)) throw new Problem(404, 'Not Found', `Nobody can ${deed} a payment.`)
-    await checks.act(mustOwn(id, paymentId), deed as Deed, req.body)
+    await checks.act(mustOwn(id, paymentId).paymentId, deed as Deed, req.body)
     await store.durable()
     res.json(home(mustGet(id)))
   })

@@ -100,8 +100,15 @@ it('collects evidence and files, each with who and when; the payer reads what th
   expect(await running.db.auditEntry.count({ where: { action: 'dispute_file_read' } })).toBe(1)
   const rejected = await as('supervisor').send('POST', `/v1/disputes/${caseId}/decision`, { decision: 'rejected', reason: 'the goods came' })
   expect([rejected.status, rejected.body.detail]).toEqual([409, expect.stringContaining('payment_data')])
+  const ticket = { name: 'ticket.txt', mediaType: 'text/plain', content: Buffer.from('Chengdu, 20 November').toString('base64') }
+  expect((await payer.send('POST', `/v1/payer/disputes/${caseId}/files`, ticket)).status).toBe(201)
   const seen = await payer.send('GET', `/v1/payer/disputes/${caseId}`)
   expect(seen.body).toMatchObject({ caseId, status: 'received', messages: [{ step: 'received', text: expect.stringContaining('收到') }] })
+  expect(seen.body.tasks).toEqual([
+    { kind: 'payment_data', state: 'open' },
+    { kind: 'merchant_statement', state: 'done' },
+  ])
+  expect(seen.body.files.map(({ name }: { name: string }) => name)).toEqual(['ticket.txt'])
   expect(JSON.stringify(seen.body)).not.toMatch(/last four|agent/)
 })
 
@@ -113,6 +120,7 @@ const refusals: [string, string, string, unknown, string][] = [
   ['payer', 'POST', '/v1/payer/disputes', request({ statement: 'a\u0000b' }), 'statement'],
   ['payer', 'POST', '/v1/payer/disputes', request({ bonus: 1 }), 'bonus'],
   ['payer', 'POST', '/v1/payer/disputes/CASE/appeal', { reason: ' ' }, 'reason'],
+  ['payer', 'POST', '/v1/payer/disputes/CASE/files', { name: 'a.pdf', mediaType: 'application/pdf', content: 'YQ==' }, 'content'],
   ['payer', 'GET', '/v1/payer/disputes', undefined, 'payerId'],
   ['agent', 'POST', '/v1/disputes', request({ payment: { paidAt: 'yesterday' } }), 'payment.paidAt'],
   ['agent', 'GET', '/v1/disputes?show=all', undefined, 'show'],
@@ -147,6 +155,7 @@ it('a file that is too large is refused, a body beyond all limits too', async ()
 const everything: [string, string, string[]][] = [
   ['POST', '/v1/payer/disputes', ['agent', 'supervisor', 'compliance', 'admin', 'risk-engine']],
   ['GET', '/v1/payer/disputes/nothing', ['agent', 'supervisor', 'compliance', 'admin', 'risk-engine']],
+  ['POST', '/v1/payer/disputes/nothing/files', ['agent', 'supervisor', 'compliance', 'admin', 'risk-engine']],
   ['POST', '/v1/payer/disputes/nothing/appeal', ['agent', 'supervisor', 'compliance', 'admin', 'risk-engine']],
   ['GET', '/v1/disputes', ['admin', 'payer']],
   ['GET', '/v1/disputes/nothing', ['admin', 'payer']],
@@ -172,6 +181,7 @@ it.each(everything)('%s %s is not for %s', async (method, path, wrong) => {
 it.each([
   ['payer', 'GET', '/v1/payer/disputes/nothing', undefined],
   ['payer', 'POST', '/v1/payer/disputes/nothing/appeal', { reason: 'r' }],
+  ['payer', 'POST', '/v1/payer/disputes/nothing/files', { name: 'a', mediaType: 'text/plain', content: 'YQ==' }],
   ['agent', 'GET', '/v1/disputes/nothing', undefined],
   ['agent', 'POST', '/v1/disputes/nothing/take-up', undefined],
   ['agent', 'PUT', '/v1/disputes/nothing/tasks', { kind: 'device', state: 'open' }],

@@ -1,5 +1,6 @@
 import { callPage } from './pages/call.js'
 import { checkAction } from './pages/check.js'
+import { disputeAction, disputePage } from './pages/dispute.js'
 import { homePage, paymentPage } from './pages/home.js'
 import { inboxPage } from './pages/inbox.js'
 import { payPage } from './pages/pay.js'
@@ -18,6 +19,7 @@ export const pages = {
   inbox: { draw: inboxPage, live: true },
   call: { draw: callPage },
   services: { draw: servicesPage, live: true },
+  dispute: { draw: disputePage },
   transfer: { draw: transferPage },
 }
 
@@ -30,4 +32,4 @@ export const services = [
 ]
 
 /** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element or null. */
-export const paymentActions = [checkAction]
+export const paymentActions = [checkAction, disputeAction]

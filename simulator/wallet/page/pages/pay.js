@@ -7,7 +7,12 @@ export function payPage({ home, text, go, complain }) {
   const name = h('input', { name: 'payeeName', required: true, maxlength: '100', autocomplete: 'off' })
   const id = h('input', { name: 'payeeId', required: true, maxlength: '100', autocomplete: 'off' })
   const amount = h('input', { name: 'amount', required: true, inputmode: 'decimal', autocomplete: 'off' })
-  const kind = h('select', { name: 'kind' }, h('option', { value: 'transfer' }, text('transfer')), h('option', { value: 'purchase' }, text('purchase')))
+  const kinds = ['transfer', 'purchase', 'face_payment']
+  const city = h('input', { name: 'city', maxlength: '100', autocomplete: 'off' })
+  const where = field(text('city'), city)
+  where.hidden = true
+  const kind = h('select', { name: 'kind' }, ...kinds.map((one) => h('option', { value: one }, text(one))))
+  kind.addEventListener('change', () => (where.hidden = kind.value !== 'face_payment'))
   const button = h('button', { class: 'go' }, text('payNow'))
 
   async function pay(event) {
@@ -16,7 +21,7 @@ export function payPage({ home, text, go, complain }) {
     if (fen === undefined) return complain(text('badAmount'))
     button.disabled = true
     try {
-      const order = { kind: kind.value, payee: { id: id.value.trim(), name: name.value.trim() }, amount: fen }
+      const order = { kind: kind.value, payee: { id: id.value.trim(), name: name.value.trim() }, amount: fen, ...(!where.hidden && city.value.trim() && { city: city.value.trim() }) }
       const { paymentId } = await askFor(home.person, 'POST', '/payments', order)
       complain()
       go(`#/payments/${encodeURIComponent(paymentId)}`)
@@ -29,6 +34,6 @@ export function payPage({ home, text, go, complain }) {
 
   return [
     h('h1', {}, text('payTitle')),
-    h('form', { onsubmit: pay }, field(text('payeeName'), name), field(text('payeeId'), id), field(text('amount'), amount), kind, button),
+    h('form', { onsubmit: pay }, field(text('payeeName'), name), field(text('payeeId'), id), field(text('amount'), amount), kind, where, button),
   ]
 }
