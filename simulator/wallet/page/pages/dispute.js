@@ -62,7 +62,7 @@ export async function disputePage({ home, language, text, argument, complain }) 
     return [
       h(
         'p',
-        { class: 'state', 'data-state': decision === 'rejected' ? 'refused' : 'held' },
+        { class: 'state', 'data-state': decision === 'rejected' ? 'refused' : decision === 'upheld' ? 'released' : 'held' },
         text(decision && status !== 'appealed' ? `dispute-${decision}` : `dispute-${status}`),
       ),
       decisionReason && h('p', {}, decisionReason),
