@@ -13,7 +13,6 @@ export function characterShare(character: string): number {
 
 /** The shares of the common given names that fit a pattern, with `?` for any character. */
 const wholeByPattern = sums([...wholeGivenNames].flatMap(([name, share]) => [name, `${name[0]}?`, `?${name[1]}`, '??'].map((pattern) => [pattern, share])))
-const wordsByInitial = sums([...latinWords].map(([word, share]) => [word[0]!, share]))
 
 function sums(entries: [string, number][]): Map<string, number> {
   const totals = new Map<string, number>()
@@ -39,10 +38,4 @@ export function givenNameShare(pattern: readonly (string | undefined)[]): number
 
 export function wordShare(word: string): number {
   return latinWords.get(word) ?? unlisted.word
-}
-
-/** How sure somebody may be of a word whose first letter they see. */
-export function wordShareAfterInitial(word: string): number {
-  const initial = Array.from(word)[0]!
-  return Math.min(1, wordShare(word) / Math.max(wordsByInitial.get(initial) ?? 0, 0.05))
 }

@@ -1,9 +1,9 @@
-import { characterShare, givenNameShare, surnameShare, wordShare, wordShareAfterInitial } from './guessing'
+import { characterShare, givenNameShare, surnameShare, wordShare } from './guessing'
 import { canonicalName, namePartsOf, type NameParts } from './name'
 
 /** A name of which a payer must know the rest. */
 export interface MaskedName {
-  /** Such as `王**` or `J*** ***`; of words not even the length is told. */
+  /** Such as `王**`, or `*** ***`: of words not even the length is told. */
   masked: string
   /** What is missing, as it is compared. */
   missing: string
@@ -23,7 +23,7 @@ export function maskForCompletion(name: string, chancePerGuess: number): MaskedN
   const parts = namePartsOf(name)
   const whole = canonicalName(parts.pieces)
   const maskings = parts.script === 'characters' ? maskingsOfCharacters(parts) : maskingsOfWords(parts)
-  const wanted = maskings.length > 1 ? chancePerGuess / caution[parts.script] : chancePerGuess
+  const wanted = maskings.length > 1 ? chancePerGuess / caution : chancePerGuess
   const found = maskings.find(({ chance }) => chance < wanted)
   return found && { ...found, whole }
 }
@@ -32,7 +32,7 @@ export function maskForCompletion(name: string, chancePerGuess: number): MaskedN
  * Which of several maskings was chosen says something about the name too: that it is too common for those before.
  * Measured by `npm run bench:names`.
  */
-const caution = { characters: 3, words: 10 }
+const caution = 3
 
 const longestWeighed = 6
 /** How many given names say one character twice. */
@@ -73,11 +73,10 @@ function chanceOfGiven(given: string[], hidden: boolean[]): number {
   return givenNameShare(given) / givenNameShare(given.map((character, place) => (hidden[place] ? undefined : character)))
 }
 
-/** The first letter of the first word, or none. Whole words are never shown: they are what is asked for. */
+/**
+ * Nothing of them is shown. Were the first letter shown of all but the most common names, then to see none would tell
+ * that it is one of those: a fifth of the Chinese names in Latin letters could then not be asked for.
+ */
 function maskingsOfWords({ pieces }: NameParts): Masking[] {
-  return [1, 0].map((initials) => ({
-    masked: pieces.map((word, place) => (place < initials ? `${Array.from(word)[0]!.toUpperCase()}***` : '***')).join(' '),
-    missing: canonicalName(pieces),
-    chance: pieces.reduce((chance, word, place) => chance * (place < initials ? wordShareAfterInitial(word) : wordShare(word)), 1),
-  }))
+  return [{ masked: pieces.map(() => '***').join(' '), missing: canonicalName(pieces), chance: pieces.reduce((chance, word) => chance * wordShare(word), 1) }]
 }

@@ -15,15 +15,16 @@ test.each([
   ['王伟', '**', '王伟'],
   ['司马相如', '司马**', '相如'],
   ['欧阳娜娜', '****', '欧阳娜娜'],
-  ['Anna Müller', 'A*** ***', 'anna muller'],
+  ['Anna Müller', '*** ***', 'anna muller'],
   ['José García', '*** ***', 'garcia jose'],
   ['阿迪力·买买提', '*** ***', '阿迪力买买提'],
   ['김민준', '김**', '민준'],
+  ['Wang Wei', '*** ***', 'wang wei'],
 ])('%s is masked as %s', (name, masked, missing) => {
   expect(mask(name)).toMatchObject({ masked, missing })
 })
 
-test.each(['王', 'X', 'Kim', 'Nguyen', 'Wang Wei'])('%s is too easily guessed to be asked for', (name) => {
+test.each(['王', 'X', 'Kim', 'Nguyen'])('%s is too easily guessed to be asked for', (name) => {
   expect(mask(name)).toBeUndefined()
 })
 

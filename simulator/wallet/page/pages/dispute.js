@@ -66,7 +66,15 @@ export async function disputePage({ home, language, text, argument, complain }) 
         text(decision && status !== 'appealed' ? `dispute-${decision}` : `dispute-${status}`),
       ),
       decisionReason && h('p', {}, decisionReason),
-      decision === null && h('p', {}, `${text('dispute-by')} ${moment(decideBy, language)}. ${text('dispute-final')} ${moment(finalBy, language)}.`),
+      decision === null &&
+        h(
+          'dl',
+          {},
+          h('dt', {}, text('dispute-by')),
+          h('dd', {}, moment(decideBy, language)),
+          h('dt', {}, text('dispute-final')),
+          h('dd', {}, moment(finalBy, language)),
+        ),
       mayAppeal && appeal(appealBy),
       h('h2', {}, text('dispute-told')),
       h(
