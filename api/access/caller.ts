@@ -1,10 +1,9 @@
 import type { Role } from '../../domain/roles'
+import type { Scope } from '../../domain/scopes'
 import type { StaffUser } from '../../generated/prisma/client'
 
 export { roles, type Role } from '../../domain/roles'
-
-export const scopes = ['risk-engine', 'payments-core', 'payer'] as const
-export type Scope = (typeof scopes)[number]
+export { scopes, type Scope } from '../../domain/scopes'
 
 /** A person who is signed in. */
 export interface Staff {

@@ -21,6 +21,7 @@ const credentials = z
 const signedInSchema = z
   .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })
   .meta({ id: 'SignedIn' })
+export type SignedIn = z.output<typeof signedInSchema>
 const whoSchema = z.object({ user: signedInSchema.shape.user.nullable() })
 const example = { user: { id: 'agent-one', name: 'Agent One', email: 'agent1@example.com', role: 'agent', languages: ['zh', 'en'] } }
 

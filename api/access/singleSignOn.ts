@@ -9,6 +9,7 @@ import type { SessionDeps } from './session'
 import { writeTrail } from './trail'
 
 const ways = z.object({ password: z.boolean(), singleSignOn: z.boolean() }).meta({ id: 'WaysToSignIn' })
+export type WaysToSignIn = z.output<typeof ways>
 const attemptSeconds = 600
 const audience = 'sign-in-attempt'
 

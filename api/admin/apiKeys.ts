@@ -31,6 +31,7 @@ const newKey = z
 const keySchema = z
   .object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), createdAt: time, expiresAt: nullableTime, revokedAt: nullableTime })
   .meta({ id: 'ApiKey' })
+export type ApiKeyView = z.output<typeof keySchema>
 const shownOnce = z.object({ ...keySchema.shape, key: z.string().meta({ description: 'shown this once; only its hash is kept' }) })
 
 export function apiKeyEndpoints({ db, gate }: AdminDeps): Endpoint[] {

@@ -13,6 +13,7 @@ const receiverSchema = z
     lastDeliveredAt: nullableTime,
   })
   .meta({ id: 'EventReceiver' })
+export type EventReceiver = z.output<typeof receiverSchema>
 
 /** Where outgoing events go, and how it stands with them. The address is configuration (RISK_EVENTS_URL), not a setting. */
 export function eventReceiverEndpoints({ db, gate, configuration }: AdminDeps & { configuration: Pick<Configuration, 'events'> }): Endpoint[] {

@@ -26,6 +26,7 @@ const eventSchema = z
     deliveredAt: nullableTime,
   })
   .meta({ id: 'OutboundEvent' })
+export type OutboundEventView = z.output<typeof eventSchema>
 
 /** Events for the risk engine that could not be delivered. */
 export function outboundEventEndpoints({ db, gate }: AdminDeps): Endpoint[] {

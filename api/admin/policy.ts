@@ -12,6 +12,7 @@ import { administering, tag } from './administering'
 const versionSchema = z
   .object({ version: z.int(), body: policySchema.meta({ id: 'Policy' }), createdBy: z.string(), createdAt: time })
   .meta({ id: 'PolicyVersion' })
+export type PolicyVersion = z.output<typeof versionSchema>
 const maxShown = 50
 
 export function policyEndpoints({ db, gate }: AdminDeps): Endpoint[] {

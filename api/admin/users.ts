@@ -31,6 +31,7 @@ const userChange = z
   .refine((change) => Object.keys(change).length > 0, { error: 'expected something to change' })
   .meta({ id: 'UserChange' })
 const userSchema = z.object({ id: z.string(), email: z.string(), ...profile, active: z.boolean(), createdAt: time }).meta({ id: 'User' })
+export type StaffAccount = z.output<typeof userSchema>
 
 export function userEndpoints({ db, gate }: AdminDeps): Endpoint[] {
   const access = gate.staff(...administering)

@@ -23,6 +23,7 @@ const patienceMillis = 5_000
 
 const listQuery = z.strictObject({ status: z.enum(['open', 'closed']).default('open'), ...paging })
 const pageSchema = z.object({ approvals: z.array(approvalSchema), nextCursor: z.string().nullable() }).meta({ id: 'ApprovalPage' })
+export type ApprovalPage = z.output<typeof pageSchema>
 const decisionSchema = z
   .strictObject({ vote: z.enum(['approve', 'refuse']), reason: freeText(1_000).trim().min(1).optional() })
   .refine(({ vote, reason }) => vote === 'approve' || reason !== undefined, { path: ['reason'], error: 'expected a reason for refusing' })

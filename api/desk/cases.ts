@@ -33,6 +33,7 @@ const deskCaseSchema = z
       .meta({ description: 'what each verdict does, by the policy of this case' }),
   })
   .meta({ id: 'DeskCase' })
+export type DeskCase = z.output<typeof deskCaseSchema>
 
 const notesSchema = z
   .strictObject({

@@ -15,6 +15,7 @@ const softphoneSchema = z
     z.object({ provider: z.literal('twilio'), token: z.string(), expiresAt: time }),
   ])
   .meta({ id: 'Softphone' })
+export type SoftphoneAccess = z.output<typeof softphoneSchema>
 
 export function softphoneEndpoints({ gate, configuration }: DeskDeps): Endpoint[] {
   const { accountSid, apiKeySid, apiKeySecret, twimlAppSid, softphoneUrl } = configuration.telephony

@@ -17,6 +17,7 @@ import type { DisputeRequest } from '../../domain/dispute/request'
 import { isPayerStep, stepText } from '../../domain/dispute/wording'
 import type { Prisma } from '../../generated/prisma/client'
 import type { Database } from '../../records/database'
+import { moneyActionSchema, moneyActionView } from '../views/moneyAction'
 import { moneyView } from '../views/payment'
 import { nameFor, payerSchema, payerView, type Sight, type StoredPayer } from '../views/person'
 import { iso, nullableTime, time } from '../views/time'
@@ -46,13 +47,22 @@ export const disputeRowSchema = z
     needsAttention: z.string().nullable(),
   })
   .meta({ id: 'DisputeSummary' })
+export type DisputeRow = z.output<typeof disputeRowSchema>
 
 export const disputeSchema = z
   .object({
     ...shared,
     statement: z.string().nullable().meta({ description: 'in the payer’s own words' }),
     profile: z.string().meta({ description: 'the clocks of the policy that count' }),
-    payment: z.record(z.string(), z.unknown()).meta({ description: 'what was said of the payment; device and place only for those who work on it' }),
+    payment: z
+      .object({
+        paidAt: z.string(),
+        method: z.string(),
+        payee: z.object({ id: z.string(), name: z.string() }),
+        place: z.record(z.string(), z.unknown()).optional(),
+        device: z.record(z.string(), z.unknown()).optional(),
+      })
+      .meta({ description: 'what was said of the payment; device and place only for those who work on it' }),
     payer: payerSchema,
     openedBy: z.string(),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -76,7 +86,7 @@ export const disputeSchema = z
       z.object({ fileId: z.string(), name: z.string(), mediaType: z.string(), size: z.int(), sha256: z.string(), addedBy: z.string(), addedAt: time }),
     ),
     moneyActions: z.array(
-      z.object({ key: z.string(), kind: z.string(), status: z.string(), amount: moneyView.nullable(), requestedAt: time, confirmedAt: nullableTime }),
+      moneyActionSchema.extend({ amount: moneyView.nullable() }).meta({ id: 'DisputeMoneyAction' }),
     ),
     approvals: z.array(z.object({ approvalId: z.string(), kind: z.string(), outcome: z.string().nullable(), requestedBy: z.string() })),
     messages: z.array(messageSchema).meta({ description: 'what the payer was told, in their language' }),
@@ -84,6 +94,7 @@ export const disputeSchema = z
   })
   .meta({ id: 'Dispute' })
 export type DisputeView = z.output<typeof disputeSchema>
+export type DisputeTask = DisputeView['tasks'][number]
 
 const order: EvidenceKind[] = [...evidenceKinds]
 
@@ -155,13 +166,9 @@ export async function readDispute(db: Database, caseId: string, sight: Sight): P
       addedBy,
       addedAt: iso(addedAt),
     })),
-    moneyActions: theCase.moves.map(({ key, kind, status, amount, currency, requestedAt, confirmedAt }) => ({
-      key,
-      kind,
-      status,
-      amount: amount !== null && currency !== null ? { amount: Number(amount), currency } : null,
-      requestedAt: iso(requestedAt),
-      confirmedAt: iso(confirmedAt),
+    moneyActions: theCase.moves.map((move) => ({
+      ...moneyActionView(move),
+      amount: move.amount !== null && move.currency !== null ? { amount: Number(move.amount), currency: move.currency } : null,
     })),
     approvals: theCase.approvals.map(({ id, kind, outcome, requestedBy }) => ({ approvalId: id, kind, outcome, requestedBy })),
     messages: theCase.messages.map((message) => messageView(message, theCase.locale)),

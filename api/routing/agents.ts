@@ -19,6 +19,7 @@ const settings = z
   .meta({ id: 'AgentSettings' })
 type AgentSettings = z.output<typeof settings>
 const agentView = z.object({ id: z.string(), name: z.string(), role: z.string(), version: z.int(), settings }).meta({ id: 'RoutedAgent' })
+export type RoutedAgent = z.output<typeof agentView>
 
 /** Whoever takes calls: what they can do and which teams they are in. */
 export function agentEndpoints({ db, gate, messages }: RoutingDeps): Endpoint[] {

@@ -13,6 +13,7 @@ import type { RoutingDeps } from './routing'
 
 const version = z.int().min(0)
 const queueView = z.object({ id: z.string(), version, waiting: z.int(), settings: queueSchema }).meta({ id: 'Queue' })
+export type QueueView = z.output<typeof queueView>
 const forecastView = z
   .object({
     waitingCases: z.int().meta({ description: 'waiting cases that would be in this queue' }),
@@ -25,6 +26,7 @@ const forecastView = z
     ),
   })
   .meta({ id: 'QueueForecast' })
+export type QueueForecastView = z.output<typeof forecastView>
 const change = z.strictObject({ since: version.meta({ description: 'the version that you read' }), settings: queueSchema })
 const asked = z.strictObject({ queueId: z.string().max(128).optional(), settings: queueSchema })
 

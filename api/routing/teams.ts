@@ -17,6 +17,7 @@ const settings = z
   })
   .meta({ id: 'TeamSettings' })
 const teamView = z.object({ id: z.string(), version: z.int(), members: z.int(), settings }).meta({ id: 'Team' })
+export type TeamView = z.output<typeof teamView>
 
 export function teamEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
   const access = gate.staff(...arranging)

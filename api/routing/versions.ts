@@ -10,6 +10,7 @@ const maxShown = 50
 const versionView = z
   .object({ version: z.int(), body: z.record(z.string(), z.unknown()), createdBy: z.string(), createdByName: z.string().nullable(), createdAt: time })
   .meta({ id: 'ArrangementVersion' })
+export type ArrangementVersionView = z.output<typeof versionView>
 
 /** What a team, a queue or an agent's skills were before, with who and when. */
 export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {

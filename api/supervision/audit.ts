@@ -26,6 +26,7 @@ const verifiedSchema = z
     firstFault: z.object({ lane: z.int(), seq: z.string(), reason: z.string() }).optional(),
   })
   .meta({ id: 'AuditVerification' })
+export type AuditVerification = z.output<typeof verifiedSchema>
 
 export function auditEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
   const access = gate.staff(...watching)

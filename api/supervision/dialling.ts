@@ -16,8 +16,10 @@ const choiceSchema = z
 const stateSchema = z
   .object({ paused: z.boolean(), reason: z.string().nullable(), changedBy: z.string().nullable(), changedAt: nullableTime })
   .meta({ id: 'Dialling' })
+export type DiallingState = z.output<typeof stateSchema>
 const listingSchema = z.strictObject({ phone: phoneNumber, reason: oneLine(300) })
 const listedSchema = z.object({ phone: z.string(), reason: z.string(), addedBy: z.string(), addedAt: time }).meta({ id: 'DoNotCall' })
+export type ListedNumber = z.output<typeof listedSchema>
 const phoneParams = z.object({ phone: phoneNumber })
 
 /** The kill switch and the numbers that asked not to be called. */

@@ -9,9 +9,11 @@ import { tag, watching } from './watching'
 const moment = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time' }).transform((text) => new Date(text))
 const query = z.strictObject({ from: moment.optional(), until: moment.optional() })
 const countSchema = z.object({ key: z.string(), name: z.string().nullable(), guided: z.int(), looked: z.int(), raised: z.int() }).meta({ id: 'GuidanceCount' })
+export type GuidanceCount = z.output<typeof countSchema>
 const reportSchema = z
   .object({ from: time, until: time, all: countSchema, byAgent: z.array(countSchema), byScript: z.array(countSchema), byAdvice: z.array(countSchema) })
   .meta({ id: 'GuidanceReport' })
+export type GuidanceReport = z.output<typeof reportSchema>
 const usualDays = 30
 
 export function guidanceReportEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {

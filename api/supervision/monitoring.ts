@@ -14,7 +14,8 @@ import { tag } from './watching'
 
 const wishSchema = z.strictObject({ mode: z.enum([...monitoringModes, 'take_over']) }).meta({ id: 'MonitoringWish' })
 const monitoringSchema = z.object({ caseId: z.string(), mode: z.enum(monitoringModes), startedAt: time }).meta({ id: 'Monitoring' })
-const view = ({ caseId, mode, startedAt }: Monitoring) => ({ caseId, mode, startedAt: iso(startedAt) })
+export type MonitoringView = z.output<typeof monitoringSchema>
+const view = ({ caseId, mode, startedAt }: Monitoring): MonitoringView => ({ caseId, mode, startedAt: iso(startedAt) })
 
 /**
  * Supervisors in agents' calls. Compliance and administrators are not: they read recordings and histories,

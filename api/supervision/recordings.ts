@@ -27,6 +27,7 @@ const recordingSchema = z
     deletedAt: nullableTime.meta({ description: 'by retention' }),
   })
   .meta({ id: 'Recording' })
+export type RecordingView = z.output<typeof recordingSchema>
 
 /** What a browser needs to play and to jump about; nothing else of the provider's answer is passed on. */
 const passedOn = ['content-type', 'content-length', 'content-range', 'accept-ranges']

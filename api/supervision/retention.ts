@@ -22,6 +22,7 @@ const reasonSchema = z.strictObject({
   reason: oneLine(500).min(3),
 })
 const holdSchema = z.object({ reason: z.string(), setBy: z.string(), setAt: time }).meta({ id: 'LegalHold' })
+export type LegalHold = z.output<typeof holdSchema>
 const missing = { 404: { description: 'There is no such case.' } }
 const path = '/v1/supervision/cases/:caseId/legal-hold'
 

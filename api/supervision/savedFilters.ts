@@ -28,6 +28,7 @@ const shownSchema = z
     owner: z.object({ id: z.string(), name: z.string() }),
   })
   .meta({ id: 'SavedFilter' })
+export type SavedFilterView = z.output<typeof shownSchema>
 const listSchema = z.object({ filters: z.array(shownSchema) })
 const example = { name: 'Large scams this month', filter: { verdict: 'scam', minAmount: '5000000', withinDays: '30' }, shared: true }
 

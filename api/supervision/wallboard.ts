@@ -11,6 +11,7 @@ const promiseSchema = z.object({
   broken: z.int(),
   percent: z.number().nullable().meta({ description: 'kept of all that were judged; null before the first' }),
 })
+export type PromiseCount = z.output<typeof promiseSchema>
 const count = z.int().min(0)
 const agentStatuses = ['available', 'break', 'offline', 'offered', 'busy', 'wrap_up'] as const
 

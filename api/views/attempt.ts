@@ -30,6 +30,7 @@ export const attemptSchema = z
     passPhrase: z.string().nullable().meta({ description: 'two words that the payer’s app shows and that the agent says first' }),
   })
   .meta({ id: 'Attempt' })
+export type AttemptView = z.output<typeof attemptSchema>
 
 export function attemptView(row: Attempt, sight: Sight): z.output<typeof attemptSchema> {
   return {

@@ -22,6 +22,7 @@ const shown = attemptSchema.pick({
 })
 
 const helpSchema = z.object({ reason: z.string().nullable(), askedAt: time, answeredBy: z.string().nullable() })
+export type HelpRequest = z.output<typeof helpSchema>
 const colleague = z.object({ id: z.string(), name: z.string() })
 const transferSchema = z.object({ state: z.enum(['offered', 'consulting']), from: colleague, to: colleague.nullable(), note: z.string().nullable() })
 const supervisorSchema = z.object({ name: z.string(), mode: z.enum(monitoringModes) })
@@ -38,6 +39,7 @@ export const callSchema = z
     supervisor: supervisorSchema.nullable().meta({ description: 'who talks in this call too; one who only listens is not told, unless help was asked for' }),
   })
   .meta({ id: 'Call' })
+export type CallView = z.output<typeof callSchema>
 
 type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer' | 'recording'>
 

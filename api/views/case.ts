@@ -1,31 +1,16 @@
 import { z } from 'zod'
 import { approvalKinds, approvalOutcomes, type ApprovalKind, type ApprovalOutcome } from '../../domain/approvals'
-import { moneyActionKinds, scamTypes, verdictKinds, type MoneyActionKind } from '../../domain/money'
+import { scamTypes, verdictKinds } from '../../domain/money'
 import { anyOutcomes, anyStatuses, type AnyOutcome, type AnyStatus, caseKinds, type CaseKind } from '../../domain/status'
 import type { Approval, Attempt, FlaggedPayment as PaymentRow, MoneyAction, PaymentCheck, RiskCase } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
+import { moneyActionSchema, moneyActionView } from './moneyAction'
 import { paymentSchema, paymentView } from './payment'
 import { casePaymentCheckSchema, casePaymentCheckView } from './paymentCheck'
 import { payerSchema, payerView, type Sight, type StoredPayer } from './person'
 import { rowOf, type JsonRow } from './row'
 import { iso, nullableTime, time } from './time'
-
-const moneyActionSchema = z
-  .object({
-    key: z.string(),
-    kind: z.enum(moneyActionKinds),
-    paymentId: z.string(),
-    status: z.enum(['requested', 'pending', 'confirmed', 'refused']),
-    reason: z.string(),
-    actor: z.string(),
-    requestedAt: time,
-    confirmedAt: nullableTime.meta({ description: 'when the ledger confirmed: only then it is final' }),
-    ledgerEntry: z.string().nullable(),
-    detail: z.string().nullable(),
-  })
-  .meta({ id: 'MoneyAction' })
-type MoneyActionView = z.output<typeof moneyActionSchema>
 
 export const caseSchema = z
   .object({
@@ -146,20 +131,5 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
     verdicts: payments.flatMap(({ paymentId, verdict, scamType, verdictNotes, verdictBy, verdictAt }) =>
       verdict ? [{ paymentId, verdict, scamType, notes: verdictNotes, by: verdictBy, at: verdictAt }] : [],
     ),
-  }
-}
-
-function moneyActionView(row: MoneyAction): MoneyActionView {
-  return {
-    key: row.key,
-    kind: row.kind as MoneyActionKind,
-    paymentId: row.paymentId,
-    status: row.status as MoneyActionView['status'],
-    reason: row.reason,
-    actor: row.actor,
-    requestedAt: iso(row.requestedAt),
-    confirmedAt: iso(row.confirmedAt),
-    ledgerEntry: row.ledgerEntry,
-    detail: row.detail,
   }
 }

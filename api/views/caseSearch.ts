@@ -56,6 +56,7 @@ export const historyFilter = z.strictObject({
 export type HistoryFilter = z.output<typeof historyFilter>
 
 export const casePageSchema = z.object({ cases: z.array(summarySchema), nextCursor: z.string().nullable() }).meta({ id: 'CasePage' })
+export type CasePage = z.output<typeof casePageSchema>
 
 /** One page of cases, newest first. The cursor names the last case seen, so that new cases shift nothing. */
 export async function readPage(

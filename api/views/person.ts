@@ -19,6 +19,7 @@ export const payerSchema = z
     securityLevel: z.enum(securityLevels),
   })
   .meta({ id: 'Payer' })
+export type PayerView = z.output<typeof payerSchema>
 
 export type StoredPayer = FlaggedPayment['payer']
 

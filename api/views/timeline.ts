@@ -18,7 +18,7 @@ export const timelineSchema = z
     people: z.record(z.string(), z.string()).meta({ description: 'names of the staff whose ids occur' }),
   })
   .meta({ id: 'Timeline' })
-type Timeline = z.output<typeof timelineSchema>
+export type Timeline = z.output<typeof timelineSchema>
 
 /** Everything that happened to a case, in order. Events carry no names, and phone numbers only masked. */
 export async function readTimeline(db: Database, caseId: string): Promise<Timeline> {

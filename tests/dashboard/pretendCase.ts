@@ -1,5 +1,6 @@
 import type { CaseView, Payment } from '../../dashboard/src/api/caseView'
 import type { Call, DeskCase, Offer } from '../../dashboard/src/api/desk'
+import { pretendSummary } from './pretendSummary'
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString()
 const ahead = (seconds: number) => ago(-seconds)
@@ -65,6 +66,7 @@ export function pretendCase(part: Partial<CaseView> = {}): CaseView {
     },
     payments: [pretendPayment()],
     check: null,
+    verdicts: [],
     attempts: [],
     moneyActions: [],
     approvals: [],
@@ -90,15 +92,7 @@ export function pretendDeskCase(view: CaseView): DeskCase {
       { id: 'phoneBound', title: '不告诉任何人验证码', text: '任何人，包括客服，都不会向您要验证码。' },
     ],
     guidanceGiven: [],
-    history: [
-      {
-        caseId: 'case-0',
-        openedAt: ago(86_400 * 90),
-        closedAt: ago(86_400 * 90 - 300),
-        outcome: 'confirmed',
-        payments: [{ amount: { amount: 120_000, currency: 'CNY' } }],
-      },
-    ],
+    history: [{ ...pretendSummary(6), caseId: 'case-0', openedAt: ago(86_400 * 90), closedAt: ago(86_400 * 90 - 300) }],
     notes: null,
     dialMode: null,
     verdictActions: {

@@ -39,6 +39,8 @@ const rows: DisputeRow[] = [
 export const pretendDispute: Dispute = {
   ...row,
   statement: '我当时在成都家里，这家店在深圳。',
+  profile: 'standard',
+  openedBy: 'payer',
   payment: {
     paidAt: at(-2.2),
     method: 'face_payment',
@@ -67,12 +69,26 @@ export const pretendDispute: Dispute = {
     { kind: 'device', state: 'open', finding: null, result: null, doneBy: null, doneAt: null },
     { kind: 'verification', state: 'open', finding: null, result: null, doneBy: null, doneAt: null },
   ],
-  files: [{ fileId: 'file-1', name: '小票.pdf', size: 48_211, sha256: 'a'.repeat(64), addedAt: at(-0.4) }],
-  moneyActions: [{ key: 'advance:pay', kind: 'advance', status: 'confirmed', amount: row.amount, requestedAt: at(-0.1) }],
+  files: [{ fileId: 'file-1', name: '小票.pdf', mediaType: 'application/pdf', size: 48_211, sha256: 'a'.repeat(64), addedBy: 'payer', addedAt: at(-0.4) }],
+  moneyActions: [
+    {
+      key: 'advance:pay',
+      kind: 'advance',
+      paymentId: row.paymentId,
+      status: 'confirmed',
+      reason: 'asked for',
+      actor: 'supervisor:supervisor-1',
+      amount: row.amount,
+      requestedAt: at(-0.1),
+      confirmedAt: at(-0.1),
+      ledgerEntry: 'entry-7',
+      detail: null,
+    },
+  ],
   approvals: [],
   messages: [
-    { step: 'received', at: at(-2), text: '我们已收到您的争议申请，正在着手处理。' },
-    { step: 'taken_up', at: at(-1.5), text: '已有专人处理您的争议。' },
+    { step: 'received', at: at(-2), text: '我们已收到您的争议申请，正在着手处理。', facts: {} },
+    { step: 'taken_up', at: at(-1.5), text: '已有专人处理您的争议。', facts: {} },
   ],
 }
 

@@ -1,6 +1,7 @@
 import { Router } from 'express'
-import type { CaseSummary, Wallboard } from '../../dashboard/src/api/supervision'
+import type { Wallboard } from '../../dashboard/src/api/supervision'
 import { defaultPolicy } from '../../domain/policy'
+import { pretendSummary } from './pretendSummary'
 import { at, pretendClosedCase, pretendPeople, pretendTimeline } from './pretendTimeline'
 
 const promise = { today: { kept: 212, broken: 3, percent: 98.6 }, lastHour: { kept: 40, broken: 0, percent: 100 } }
@@ -93,32 +94,6 @@ export function pretendWallboard(): Wallboard {
   }
 }
 
-function summary(number: number): CaseSummary {
-  const outcome = (['confirmed', 'denied', 'scam', 'mixed', 'unsure', 'unreachable'] as const)[number % 6] ?? null
-  const opened = new Date(Date.UTC(2026, 10, 22, 9, 0, 0) - number * 600_000).toISOString()
-  const amount = { amount: 75_870 * (number + 1), currency: 'CNY' }
-  return {
-    caseId: number === 1 ? 'case-closed' : `case-${number}`,
-    status: number === 0 ? 'talking' : 'closed',
-    outcome: number === 0 ? null : outcome,
-    priority: 80,
-    late: number === 4,
-    openedAt: opened,
-    closedAt: number === 0 ? null : opened,
-    deadline: opened,
-    firstRingAt: opened,
-    needsAttention: number === 3 ? 'the ledger refused' : null,
-    payer: { id: `payer-${number}`, name: '李**', locale: 'zh-CN' },
-    agentId: 'agent-1',
-    agentName: 'Agent One',
-    attempts: (number % 3) + 1,
-    lastAttempt: { number: 1, outcome: number === 0 ? null : 'contact', intendedAt: opened, endedAt: opened },
-    payments: [{ paymentId: `pay-${number}`, amount, verdict: 'owner_confirmed', fundsState: 'released' }],
-    amounts: [amount],
-    verdicts: ['owner_confirmed'],
-  }
-}
-
 /** The supervisor's and the administrator's endpoints, with data that never changes. */
 export function pretendSupervision(): Router {
   const router = Router()
@@ -140,7 +115,7 @@ export function pretendSupervision(): Router {
     const { q, cursor } = request.query
     if (q === 'nothing') return void response.json({ cases: [], nextCursor: null })
     const from = cursor === 'second' ? 12 : 0
-    response.json({ cases: Array.from({ length: 12 }, (_, index) => summary(from + index)), nextCursor: from === 0 ? 'second' : null })
+    response.json({ cases: Array.from({ length: 12 }, (_, index) => pretendSummary(from + index)), nextCursor: from === 0 ? 'second' : null })
   })
   router.get('/supervision/cases/case-closed', (_request, response) => void response.json(pretendClosedCase))
   router.get('/supervision/cases/case-closed/timeline', (_request, response) => void response.json({ events: pretendTimeline, people: pretendPeople }))

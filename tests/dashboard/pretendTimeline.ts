@@ -59,6 +59,7 @@ export const pretendClosedCase = pretendCase({
       endedAt: at(60),
       queueMillis: 0,
       errorCode: null,
+      passPhrase: null,
     },
   ],
 })

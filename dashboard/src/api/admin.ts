@@ -1,60 +1,19 @@
+import type { ApiKeyView as ApiKey } from '../../../api/admin/apiKeys'
+import type { EventReceiver } from '../../../api/admin/eventReceiver'
+import type { OutboundEventView as OutboundEvent } from '../../../api/admin/outboundEvents'
+import type { PolicyVersion } from '../../../api/admin/policy'
+import type { StaffAccount } from '../../../api/admin/users'
 import type { Policy } from '../../../domain/policy'
+import type { Scope as KeyScope } from '../../../domain/scopes'
 import { request } from './request'
-import type { Role } from './session'
 
-export interface PolicyVersion {
-  version: number
-  body: Policy
-  createdBy: string
-  createdAt: string
-}
-
-export interface StaffAccount {
-  id: string
-  email: string
-  name: string
-  role: Role
-  languages: string[]
-  skills: string[]
-  active: boolean
-  createdAt: string
-}
+export type { ApiKey, EventReceiver, OutboundEvent, PolicyVersion, StaffAccount }
 
 export interface NewAccount extends Pick<StaffAccount, 'email' | 'name' | 'role' | 'languages' | 'skills'> {
   password: string
 }
 
 export type AccountChange = Partial<Omit<NewAccount, 'email'> & { active: boolean }>
-
-export const keyScopes = ['risk-engine', 'payments-core', 'payer'] as const
-export type KeyScope = (typeof keyScopes)[number]
-
-export interface ApiKey {
-  id: string
-  name: string
-  scopes: KeyScope[]
-  createdAt: string
-  expiresAt: string | null
-  revokedAt: string | null
-}
-
-export interface OutboundEvent {
-  id: string
-  caseId: string
-  type: string
-  status: 'waiting' | 'delivered' | 'dead'
-  attempts: number
-  lastError: string | null
-  createdAt: string
-}
-
-export interface EventReceiver {
-  /** Null: none is configured. */
-  url: string | null
-  waiting: number
-  dead: number
-  lastDeliveredAt: string | null
-}
 
 const part = encodeURIComponent
 

@@ -1,31 +1,8 @@
-import type { ApprovalBar, ApprovalKind, ApprovalOutcome } from '../../../domain/approvals'
-import type { Money } from '../../../domain/money'
+import type { ApprovalPage } from '../../../api/approvals/approvals'
+import type { ApprovalView as Approval } from '../../../api/views/approval'
 import { request } from './request'
 
-export interface Approval {
-  approvalId: string
-  caseId: string
-  kind: ApprovalKind
-  subject: string
-  amount: Money | null
-  payer: { id: string; name: string }
-  reason: string
-  requestedBy: string
-  requestedByName: string | null
-  requestedAt: string
-  expiresAt: string
-  needed: number
-  votes: { by: string; name: string | null; vote: 'approve' | 'refuse'; reason: string | null; at: string }[]
-  outcome: ApprovalOutcome | null
-  decidedAt: string | null
-  /** Why it is not ours to decide; null when it is. */
-  bar: ApprovalBar | null
-}
-
-interface ApprovalPage {
-  approvals: Approval[]
-  nextCursor: string | null
-}
+export type { ApprovalPage, Approval }
 
 const part = encodeURIComponent
 

@@ -1,95 +1,19 @@
-import type { QueueDialMode } from '../../../domain/queue'
-import type { Money, ScamType, VerdictKind } from '../../../domain/money'
-import type { MonitoringMode } from '../../../domain/monitoring'
-import type { SecurityHole } from '../../../domain/security'
-import type { HelpRequest } from './supervision'
-import type { CaseKind, CaseOutcome, DialMode } from '../../../domain/status'
-import type { Attempt, CaseView, VerdictEffects } from './caseView'
+import type { DeskCase } from '../../../api/desk/cases'
+import type { SoftphoneAccess } from '../../../api/desk/softphone'
+import type { CallView as Call } from '../../../api/views/call'
+import type { OfferView as Offer, PresenceView as Presence } from '../../../api/views/presence'
+import type { ScamType, VerdictKind } from '../../../domain/money'
+import type { CaseView } from './caseView'
 import { request } from './request'
 
-export type PresenceStatus = 'available' | 'break' | 'offline' | 'offered' | 'busy' | 'wrap_up'
+export type { Call, DeskCase, Offer, Presence, SoftphoneAccess }
+
+export type PresenceStatus = Presence['status']
 export type ChosenStatus = 'available' | 'break' | 'offline'
-
-export interface Presence {
-  status: PresenceStatus
-  reason: string | null
-  since: string
-  leaseUntil: string
-  caseId: string | null
-  wrapUpUntil: string | null
-  /** Made longer already, which is possible once. */
-  wrapUpExtended: boolean
-  next: string | null
-  offer: Offer | null
-}
-
-export interface Offer {
-  offerId: string
-  caseId: string
-  kind: CaseKind
-  /** How the agent will talk with the payer. */
-  channel: 'voice' | 'chat'
-  expiresAt: string
-  deadline: string
-  payer: { name: string; locale: string; securityLevel: 'high' | 'medium' | 'low' }
-  payments: { paymentId: string; amount: Money; paidAt: string; payeeName: string; method: string; score: number; reasons: string[] }[]
-  priority: number
-  mode: DialMode
-  /** A colleague hands their call over. */
-  transfer: { from: string; note: string | null } | null
-}
-
-export interface Call {
-  caseId: string
-  attemptId: string
-  number: number
-  phone: string
-  mode: DialMode
-  status: Attempt['status']
-  outcome: Attempt['outcome']
-  answeredBy: string | null
-  rangAt: string | null
-  answeredAt: string | null
-  contactAt: string | null
-  endedAt: string | null
-  /** What the agent says first: the payer's app shows it. */
-  passPhrase: string | null
-  /** The payer hears the waiting music. */
-  held: boolean
-  /** Null while the call is not recorded. */
-  recording: { paused: boolean; pausedAt: string | null } | null
-  /** This agent has asked for a supervisor. */
-  help: HelpRequest | null
-  /** The call is being handed over. */
-  transfer: { state: 'offered' | 'consulting'; from: Person; to: Person | null; note: string | null } | null
-  /** Who talks in this call too. One who only listens is not told, unless help was asked for. */
-  supervisor: { name: string; mode: MonitoringMode } | null
-}
 
 interface Person {
   id: string
   name: string
-}
-
-export interface DeskCase extends CaseView {
-  script: { language: string; opening: string; questions: string[]; closing: string }
-  guidance: { id: string; title: string; text: string }[]
-  /** What was advised so far in this case. */
-  guidanceGiven: { advice: SecurityHole; agreed: boolean }[]
-  history: EarlierCase[]
-  notes: string | null
-  /** How the case's queue dials; with preview the agent has the phone dialled. */
-  dialMode: QueueDialMode | null
-  /** What each verdict will do with the money, by the case's policy. */
-  verdictActions: VerdictEffects
-}
-
-export interface EarlierCase {
-  caseId: string
-  openedAt: string
-  closedAt: string | null
-  outcome: CaseOutcome | null
-  payments?: { amount: Money; verdict?: VerdictKind | null }[]
 }
 
 export interface VerdictInput {
@@ -102,8 +26,6 @@ export interface VerdictInput {
 export interface VerdictAnswer {
   verdicts: { paymentId: string; verdict: VerdictKind; effect: 'taken' | 'waits_for_contact' }[]
 }
-
-export type SoftphoneAccess = { provider: 'local'; url: string; token: string; expiresAt: string } | { provider: 'twilio'; token: string; expiresAt: string }
 
 const part = encodeURIComponent
 

@@ -1,18 +1,7 @@
+import type { DiallingState, ListedNumber } from '../../../api/supervision/dialling'
 import { request } from './request'
 
-export interface DiallingState {
-  paused: boolean
-  reason: string | null
-  changedBy: string | null
-  changedAt: string | null
-}
-
-export interface ListedNumber {
-  phone: string
-  reason: string
-  addedBy: string
-  addedAt: string
-}
+export type { DiallingState, ListedNumber }
 
 /** The kill switch and the numbers that asked not to be called. */
 export const dialling = {

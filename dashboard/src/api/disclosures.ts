@@ -1,28 +1,7 @@
-import type { DisclosedField, DisclosureOutcome, DisclosureStatus, LegalBasis } from '../../../domain/disclosure/disclosure'
+import type { DisclosureView as Disclosure } from '../../../api/disclosures/view'
 import { request } from './request'
 
-export interface Disclosure {
-  caseId: string
-  status: DisclosureStatus
-  outcome: DisclosureOutcome | null
-  authority: string
-  officer: string
-  reference: string
-  basis: LegalBasis
-  persons: string[]
-  fields: DisclosedField[]
-  period: { from: string; until: string }
-  deadline: string
-  reason: string
-  informAt: string | null
-  informedAt: string | null
-  requestedBy: string
-  openedAt: string
-  document: { name: string; sha256: string } | null
-  refusal: string | null
-  package: { sha256: string; expiresAt: string; there: boolean } | null
-  views: { link: string; madeBy: string; madeAt: string; expiresAt: string; usedAt: string | null }[]
-}
+export type { Disclosure }
 
 export type DisclosureEntry = Pick<Disclosure, 'authority' | 'officer' | 'reference' | 'basis' | 'persons' | 'fields' | 'period' | 'deadline' | 'reason' | 'informAt'>
 

@@ -1,44 +1,15 @@
+import type { RoutedAgent } from '../../../api/routing/agents'
+import type { QueueForecastView as QueueForecast, QueueView as Queue } from '../../../api/routing/queues'
+import type { TeamView as Team } from '../../../api/routing/teams'
+import type { ArrangementVersionView as ArrangementVersion } from '../../../api/routing/versions'
 import type { QueueSettings } from '../../../domain/queue'
 import { request } from './request'
 
+export type { ArrangementVersion, Queue, QueueForecast, RoutedAgent, Team }
+
 export type { QueueSettings, QueueStage, QueueDialMode } from '../../../domain/queue'
 
-export interface Queue {
-  id: string
-  version: number
-  waiting: number
-  settings: QueueSettings
-}
-
-export interface QueueForecast {
-  waitingCases: number
-  stages: { afterSeconds: number; agents: number; availableNow: number }[]
-}
-
-export interface Team {
-  id: string
-  version: number
-  members: number
-  settings: { name: string; active: boolean }
-}
-
-export interface RoutedAgent {
-  id: string
-  name: string
-  role: string
-  version: number
-  settings: { skills: Record<string, number>; languages: string[]; teams: string[] }
-}
-
 export type ArrangementKind = 'team' | 'queue' | 'agent'
-
-export interface ArrangementVersion {
-  version: number
-  body: Record<string, unknown>
-  createdBy: string
-  createdByName: string | null
-  createdAt: string
-}
 
 const part = encodeURIComponent
 

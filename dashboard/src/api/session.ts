@@ -1,20 +1,13 @@
+import type { SignedIn } from '../../../api/access/session'
+import type { WaysToSignIn } from '../../../api/access/singleSignOn'
 import { Problem } from './problem'
 import { request } from './request'
 
-export type Role = 'agent' | 'supervisor' | 'compliance' | 'admin'
+export type { Role } from '../../../domain/roles'
 
-export interface User {
-  id: string
-  name: string
-  email: string
-  role: Role
-  languages: string[]
-}
+export type User = SignedIn['user']
 
-export interface WaysToSignIn {
-  password: boolean
-  singleSignOn: boolean
-}
+export type { WaysToSignIn }
 
 /** Where the browser goes to sign in with the identity provider. */
 export const singleSignOnAddress = '/v1/session/single-sign-on'

@@ -1,140 +1,21 @@
-import type { Money, VerdictKind } from '../../../domain/money'
+import type { Alert } from '../../../api/supervision/alerts'
+import type { AuditVerification } from '../../../api/supervision/audit'
+import type { MonitoringView as Monitoring } from '../../../api/supervision/monitoring'
+import type { RecordingView as Recording } from '../../../api/supervision/recordings'
+import type { LegalHold } from '../../../api/supervision/retention'
+import type { SavedFilterView as SavedFilter } from '../../../api/supervision/savedFilters'
+import type { PromiseCount, Wallboard } from '../../../api/supervision/wallboard'
+import type { HelpRequest } from '../../../api/views/call'
+import type { CasePage } from '../../../api/views/caseSearch'
+import type { CaseSummary } from '../../../api/views/summary'
+import type { Timeline } from '../../../api/views/timeline'
 import type { MonitoringMode } from '../../../domain/monitoring'
-import type { AnyOutcome, AnyStatus, AttemptOutcome } from '../../../domain/status'
 import type { CaseView } from './caseView'
-import type { PresenceStatus } from './desk'
 import { request } from './request'
 
-export interface PromiseCount {
-  kept: number
-  broken: number
-  /** Null before the first one was judged. */
-  percent: number | null
-}
+export type { Alert, AuditVerification, Monitoring, Recording, LegalHold, SavedFilter, PromiseCount, Wallboard, HelpRequest, CasePage, CaseSummary, Timeline }
 
-export interface Alert {
-  id: string
-  kind: string
-  caseId: string | null
-  at: string
-  text: string
-}
-
-export interface HelpRequest {
-  reason: string | null
-  askedAt: string
-  /** Name of the supervisor who has joined. */
-  answeredBy: string | null
-}
-
-/** The call that this supervisor is in. */
-export interface Monitoring {
-  caseId: string
-  mode: MonitoringMode
-  startedAt: string
-}
-
-export interface Wallboard {
-  at: string
-  waiting: number
-  ringing: number
-  talking: number
-  wrapUp: number
-  needsAttention: number
-  openCases: number
-  promise: { today: PromiseCount; lastHour: PromiseCount }
-  longestWaitSeconds: number
-  abandoned: { calls: number; live: number; percent: number; limitPercent: number }
-  agents: { id: string; name: string; status: PresenceStatus; reason: string | null; since: string; caseId: string | null }[]
-  cases: {
-    caseId: string
-    status: AnyStatus
-    deadline: string
-    firstRingAt: string | null
-    priority: number
-    needsAttention: string | null
-    agent: { id: string; name: string } | null
-    /** An agent talks with the payer now. */
-    live: boolean
-    /** Supervisors who are in the call. */
-    monitors: { id: string; name: string; mode: MonitoringMode }[]
-    help: HelpRequest | null
-  }[]
-  alerts: Alert[]
-}
-
-export interface CaseSummary {
-  caseId: string
-  status: AnyStatus
-  outcome: AnyOutcome | null
-  priority: number
-  late: boolean
-  openedAt: string
-  closedAt: string | null
-  deadline: string
-  firstRingAt: string | null
-  needsAttention: string | null
-  payer: { id: string; name: string; locale: string }
-  agentId: string | null
-  agentName: string | null
-  attempts: number
-  lastAttempt: { number: number; outcome: AttemptOutcome | null; intendedAt: string; endedAt: string | null } | null
-  payments: { paymentId: string; amount: Money; verdict: VerdictKind | null; fundsState: string }[]
-  amounts: Money[]
-  verdicts: VerdictKind[]
-}
-
-export interface CasePage {
-  cases: CaseSummary[]
-  nextCursor: string | null
-}
-
-export interface TimelineEvent {
-  id: string
-  at: string
-  actor: string
-  type: string
-  data: Record<string, unknown>
-}
-
-export interface Timeline {
-  events: TimelineEvent[]
-  /** Names of the staff whose ids occur in the events. */
-  people?: Record<string, string>
-}
-
-export interface AuditVerification {
-  ok: boolean
-  entries: number
-  lanes: number
-  firstFault?: { lane: number; seq: string; reason: string }
-}
-
-export interface Recording {
-  attemptId: string
-  number: number
-  recordingSid: string | null
-  status: 'asked' | 'recording' | 'paused' | 'completed' | 'deleted'
-  seconds: number | null
-  channels: number
-  consentAt: string | null
-  consentWording: string | null
-  deletedAt: string | null
-}
-
-export interface LegalHold {
-  reason: string
-  setBy: string
-  setAt: string
-}
-
-export interface SavedFilter {
-  id: string
-  name: string
-  filter: Record<string, string>
-  shared: boolean
-  owner: { id: string; name: string }
-}
+export type TimelineEvent = Timeline['events'][number]
 
 const part = encodeURIComponent
 
