@@ -14,6 +14,7 @@ import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
 import { createRetentionActivities } from './retention'
 import { createTelephonyActivities } from './telephony'
+import { createTransferHelpActivities } from './transferHelp'
 
 export type Activities = ReturnType<typeof createActivities>
 
@@ -36,5 +37,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createGuidanceActivities(deps),
     ...createDisclosureActivities(deps),
     ...createDisputeActivities(deps),
+    ...createTransferHelpActivities(deps),
   }
 }

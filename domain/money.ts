@@ -29,9 +29,12 @@ export type UndecidedEnding = (typeof undecidedEndings)[number]
 
 /**
  * Instructions that the payments core understands. `restrict` acts on the account; `compensate`, `advance` and
- * `recover` move an amount between the company and a person; the others act on the payment.
+ * `recover` move an amount between the company and a person; `hold_payee` holds what a payee still has of an amount, and
+ * `return` and `release_payee` let it go, to the payer or back; the others act on the payment.
  */
-export const moneyActionKinds = ['hold', 'release', 'freeze', 'refund', 'restrict', 'compensate', 'advance', 'recover'] as const
+export const moneyActionKinds = [
+  'hold', 'release', 'freeze', 'refund', 'restrict', 'compensate', 'advance', 'recover', 'hold_payee', 'return', 'release_payee',
+] as const
 export type MoneyActionKind = (typeof moneyActionKinds)[number]
 
 /** An action that decides a payment for good. */

@@ -6,6 +6,7 @@ import { freeText, identifier } from './text'
 import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { defaultSampling } from './quality/sampling'
 import { attemptOutcomes, type AttemptOutcome } from './status'
+import { transferHelpPolicySchema } from './transferHelp/policy'
 import { transferCheckPolicy } from './transfers/policy'
 
 const seconds = z
@@ -173,6 +174,8 @@ export const policySchema = z.strictObject({
   disputes: disputePolicySchema.prefault({}),
   /** What is compensated in full without being asked for. */
   compensation: compensationPolicySchema.prefault({}),
+  /** Help after a transfer that went wrong. */
+  transferHelp: transferHelpPolicySchema.prefault({}),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -226,6 +229,7 @@ export const defaultPolicy: Policy = {
   quality: defaultSampling,
   disputes: disputePolicySchema.parse({}),
   compensation: compensationPolicySchema.parse({}),
+  transferHelp: transferHelpPolicySchema.parse({}),
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

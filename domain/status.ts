@@ -1,4 +1,5 @@
 import { disputeDecisions, disputeStatuses, type DisputeStatus } from './dispute/dispute'
+import { helpOutcomes, helpStatuses, type HelpStatus } from './transferHelp/help'
 
 /** What a case is about. All kinds share the desk, the history, the audit log and the money actions. */
 export const caseKinds = ['callback', 'answer_reminder', 'dispute', 'transfer_help', 'disclosure'] as const
@@ -13,8 +14,8 @@ export const caseOutcomes = ['confirmed', 'denied', 'scam', 'mixed', 'unsure', '
 export type CaseOutcome = (typeof caseOutcomes)[number]
 
 /** Where a case of any kind may be, and what may have been found. */
-export const anyStatuses = [...new Set<CaseStatus | DisputeStatus>([...caseStatuses, ...disputeStatuses])] as const
-export const anyOutcomes = [...caseOutcomes, ...disputeDecisions] as const
+export const anyStatuses = [...new Set<CaseStatus | DisputeStatus | HelpStatus>([...caseStatuses, ...disputeStatuses, ...helpStatuses])] as const
+export const anyOutcomes = [...caseOutcomes, ...disputeDecisions, ...helpOutcomes] as const
 export type AnyStatus = (typeof anyStatuses)[number]
 export type AnyOutcome = (typeof anyOutcomes)[number]
 

@@ -1,6 +1,6 @@
 import { carriedTrace, inSpan } from '../configuration/span'
 import type { Configuration } from '../configuration/configuration'
-import type { MoneyActionKind } from '../domain/money'
+import type { Money, MoneyActionKind } from '../domain/money'
 import type { AccountSecurity, SecurityHole } from '../domain/security'
 import type { LedgerAnswer } from '../records/money'
 
@@ -13,6 +13,9 @@ const folder: Record<MoneyActionKind, string> = {
   compensate: 'compensations',
   advance: 'advances',
   recover: 'recoveries',
+  hold_payee: 'payee-holds',
+  return: 'returns',
+  release_payee: 'payee-releases',
 }
 
 /** The payments core did not answer in a usable way; the same instruction may be given again without harm. */
@@ -37,9 +40,10 @@ export function createPaymentsCore(settings: Configuration['funds'], timeoutMill
         }).catch((error: unknown) => {
           throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
         })
-        const answer = (await response.json().catch(() => ({}))) as { status?: unknown; entryId?: string; reason?: string; detail?: string }
+        const answer = (await response.json().catch(() => ({}))) as { status?: unknown; entryId?: string; reason?: string; detail?: string; amount?: Money }
         const { status } = answer
-        if (status === 'confirmed' || status === 'pending' || status === 'refused') return { status, entryId: answer.entryId, reason: answer.reason }
+        if (status === 'confirmed' || status === 'pending' || status === 'refused')
+          return { status, entryId: answer.entryId, reason: answer.reason, ...(answer.amount ? { amount: answer.amount } : {}) }
         // 409: the key is taken by another instruction, which no retry can mend; a person must look.
         if (response.status === 409 || response.status === 422) return { status: 'refused', reason: answer.detail ?? `answered ${response.status}` }
         throw new PaymentsCoreUnavailable(`answered ${response.status}`)

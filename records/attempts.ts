@@ -1,5 +1,5 @@
 import { maskPhone } from '../domain/masking'
-import type { DialMode } from '../domain/status'
+import type { CaseKind, DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
 import { lockAttempt } from './calls'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
@@ -12,6 +12,7 @@ import { appendEvents, moveCase } from './timeline'
 
 export interface AttemptIntent {
   caseId: string
+  /** Whoever is rung: the payer, or in help with a transfer its payee. */
   payerId: string
   number: number
   phone: string
@@ -52,7 +53,9 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
     if (facts.begun) return undefined
     if (facts.made >= policy.maxAttemptsPerPersonPerDay) throw new PersonCapReached(`called ${facts.made} times in 24 hours`)
     const intendedAt = new Date()
-    const permission = permissionToRing(phone, facts.listed, policy, intendedAt)
+    // A payee is asked for a favour; the override is for those whose own money is at risk.
+    const rules = facts.kind === 'transfer_help' ? { ...policy, fraudOverride: false } : policy
+    const permission = permissionToRing(phone, facts.listed, rules, intendedAt)
     // The last word on ringing before there is an agent; whoever may not is asked by keypress.
     const paced = wanted !== 'customer_first' || (await takePacingPlace(tx, policy))
     const mode = paced ? wanted : 'automated'
@@ -76,6 +79,7 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
 }
 
 interface Facts extends DiallingControl, Announced {
+  kind: CaseKind
   /** Another execution was faster. */
   begun: boolean
   /** Calls to the person in 24 hours. */
@@ -87,12 +91,14 @@ interface Facts extends DiallingControl, Announced {
 /** All that is to be known before a ring, with the case locked. */
 async function factsOf(tx: Sql, { caseId, payerId, number, phone, agentId }: AttemptIntent): Promise<Facts> {
   const [facts] = await tx.$queryRaw<Facts[]>`
-    SELECT c.locale, u.name AS "agentName", coalesce(d.paused, false) AS paused, d.reason AS "pausedFor",
+    SELECT c.kind, coalesce(h.payee->>'locale', c.locale) AS locale, u.name AS "agentName", coalesce(d.paused, false) AS paused, d.reason AS "pausedFor",
       EXISTS (SELECT 1 FROM attempt WHERE id = ${attemptId(caseId, number)}) AS begun,
       EXISTS (SELECT 1 FROM do_not_call WHERE phone = ${phone}) AS listed,
       (SELECT count(*)::int FROM attempt a JOIN risk_case o ON o.id = a.case_id
-       WHERE o.payer_id = ${payerId} AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound') AS made
-    FROM risk_case c LEFT JOIN staff_user u ON u.id = ${agentId ?? null} LEFT JOIN dialling_control d ON d.id = 1
+       WHERE o.payer_id = ${payerId} AND o.kind <> 'transfer_help' AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound')
+      + (SELECT count(*)::int FROM attempt a JOIN transfer_help o ON o.case_id = a.case_id
+         WHERE o.payee_id = ${payerId} AND a.intended_at > now() - interval '24 hours') AS made
+    FROM risk_case c LEFT JOIN transfer_help h ON h.case_id = c.id LEFT JOIN staff_user u ON u.id = ${agentId ?? null} LEFT JOIN dialling_control d ON d.id = 1
     WHERE c.id = ${caseId} FOR UPDATE OF c`
   if (!facts) throw new Error(`case ${caseId} is unknown`)
   return facts

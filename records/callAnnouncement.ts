@@ -3,7 +3,7 @@ import { queueEvent } from './outbox'
 
 /** Whom an announcement is for, and who will call. */
 export interface Announced {
-  /** The case's. */
+  /** Of whoever is rung. */
   locale: string
   agentName: string | null
 }

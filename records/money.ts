@@ -11,6 +11,8 @@ export interface LedgerAnswer {
   status: 'confirmed' | 'pending' | 'refused'
   entryId?: string
   reason?: string
+  /** How much it is, where the ledger may do less than it was asked for. */
+  amount?: Money | undefined
 }
 
 export interface Instruction {
@@ -96,21 +98,22 @@ async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAns
   if (answer.status === 'confirmed' && kind === 'hold') await tx.$executeRaw`UPDATE flagged_payment SET funds_state = 'held' WHERE id = ${paymentId}`
   else if (answer.status === 'confirmed' && stateAfter[kind])
     await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
-  else if (answer.status === 'refused' && kind !== 'hold')
+  else if (answer.status === 'refused' && kind !== 'hold' && kind !== 'hold_payee')
     await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${answer.reason ?? 'no reason given'}`} WHERE id = ${caseId}`
   return events
 }
 
 /** @returns whether it is the first that is heard of this instruction; undefined when the answer is a repeat */
 async function writeAction(tx: Sql, instruction: Instruction, answer: LedgerAnswer): Promise<boolean | undefined> {
-  const { key, caseId, paymentId, kind, reason, actor, requestedAt, amount, workflowId } = instruction
+  const { key, caseId, paymentId, kind, reason, actor, requestedAt, workflowId } = instruction
+  const amount = answer.amount ?? instruction.amount
   const [written] = await tx.$queryRaw<{ first: boolean }[]>`
     INSERT INTO money_action (key, case_id, payment_id, kind, reason, actor, requested_at, status, confirmed_at, ledger_entry, detail, amount, currency, workflow_id)
     VALUES (${key}, ${caseId}, ${paymentId}, ${kind}, ${reason}, ${actor}, ${new Date(requestedAt)}, ${answer.status},
             ${answer.status === 'confirmed' ? new Date() : null}, ${answer.entryId ?? null}, ${answer.reason ?? null},
             ${amount?.amount ?? null}, ${amount?.currency ?? null}, ${workflowId ?? null})
     ON CONFLICT (key) DO UPDATE SET status = excluded.status, confirmed_at = excluded.confirmed_at,
-      ledger_entry = excluded.ledger_entry, detail = excluded.detail
+      ledger_entry = excluded.ledger_entry, detail = excluded.detail, amount = coalesce(${answer.amount?.amount ?? null}, money_action.amount)
     WHERE money_action.status NOT IN ('confirmed', excluded.status)
     RETURNING xmax = 0 AS first`
   return written?.first

@@ -71,7 +71,7 @@ function chooseMode(state: CaseState, agentId: string | undefined, look: SearchR
 }
 
 /** One attempt: one phone rings once, and is followed until nobody is on the line. */
-async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
+export async function ring(state: CaseState, mode: DialMode): Promise<AttemptOutcome> {
   const phone = state.nextPhone()
   const number = ++state.attempts
   const { caseId, payerId, policyVersion, agentId } = state

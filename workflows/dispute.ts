@@ -61,6 +61,8 @@ async function decide(state: DisputeState, given: DecisionGiven): Promise<void> 
   const { caseId, appealMillis } = state.input
   state.decision = given
   const final = given.decision === 'upheld' || state.firstDecider !== undefined
+  // As soon as the payer can read of it.
+  state.mayAppeal = !final
   await records.recordDisputeDecision(caseId, given, final ? null : new Date(Date.now() + appealMillis).toISOString())
   state.announce()
 }

@@ -14,7 +14,7 @@ import {
   type Finding,
 } from '../../domain/dispute/dispute'
 import type { DisputeRequest } from '../../domain/dispute/request'
-import { isPayerStep, stepText } from '../../domain/dispute/wording'
+import { payerStep, stepText } from '../../domain/dispute/wording'
 import type { Prisma } from '../../generated/prisma/client'
 import type { Database } from '../../records/database'
 import { moneyActionSchema, moneyActionView } from '../views/moneyAction'
@@ -177,7 +177,8 @@ export async function readDispute(db: Database, caseId: string, sight: Sight): P
 }
 
 export function messageView({ step, at, facts }: { step: string; at: Date; facts: unknown }, locale: string): z.output<typeof messageSchema> {
-  return { step, at: iso(at), text: isPayerStep(step) ? stepText(step, locale) : step, facts: facts as Record<string, unknown> }
+  const known = payerStep(step)
+  return { step, at: iso(at), text: known ? stepText(known, locale) : step, facts: facts as Record<string, unknown> }
 }
 
 interface SharedRow {

@@ -4,7 +4,7 @@ import { Webhook, WebhookVerificationError } from 'standardwebhooks'
 import { z } from 'zod'
 import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
-import { fieldErrors } from '../../domain/flag'
+import { fieldErrors, moneySchema } from '../../domain/flag'
 import { ledgerConfirmed } from '../../domain/messages'
 import { tellCase } from '../../providers/caseWorkflows'
 import type { Database } from '../../records/database'
@@ -18,6 +18,7 @@ export const confirmationSchema = z.object({
     status: z.enum(['confirmed', 'refused']),
     entryId: z.string().max(200).optional(),
     reason: z.string().max(1_000).optional(),
+    amount: moneySchema.optional().meta({ description: 'of an operation with an amount of its own' }),
   }),
 })
 
@@ -29,8 +30,8 @@ export function confirmationsRouter({ db, temporal, configuration, log }: { db: 
   router.post('/v1/ledger/confirmations', express.raw({ type: () => true, limit: '64kb' }), async (request, response) => {
     const body = confirmationSchema.safeParse(verified(request.body as Buffer, request.headers as Record<string, string>))
     if (!body.success) throw invalid(fieldErrors(body.error))
-    const { key, status, entryId, reason } = body.data.data
-    const known = await recordConfirmation(db, key, { status, entryId, reason })
+    const { key, status, entryId, reason, amount } = body.data.data
+    const known = await recordConfirmation(db, key, { status, entryId, reason, amount })
     if (!known) throw notFound('There is no instruction under this key.')
     await tellCase(temporal, known, ledgerConfirmed, { key, status })
     log.info({ instruction: key, status }, 'the ledger confirmed later')

@@ -1,5 +1,8 @@
+import { helpStepsChinese, helpStepsEnglish } from '../transferHelp/wording'
+
 /** What the payer reads of each step in their own app. The app has identified them, so it may be told plainly. */
 const english = {
+  ...helpStepsEnglish,
   received: 'We have received your dispute and begin to look into it.',
   joined: 'We have added what you told us to your dispute.',
   taken_up: 'Somebody is looking into your dispute now.',
@@ -25,6 +28,7 @@ const english = {
 export type PayerStep = keyof typeof english
 
 const chinese: Record<PayerStep, string> = {
+  ...helpStepsChinese,
   received: '我们已收到您的争议申请，正在着手处理。',
   joined: '您补充的说明已加入争议。',
   taken_up: '已有专人处理您的争议。',
@@ -48,8 +52,10 @@ const chinese: Record<PayerStep, string> = {
   claim_recovered: '款项已追回，我们此前赔付的金额已结清。',
 }
 
-export function isPayerStep(step: string): step is PayerStep {
-  return step in english
+/** @returns undefined for a step of another release; one that comes again is numbered behind a full stop */
+export function payerStep(step: string): PayerStep | undefined {
+  const [name = ''] = step.split('.')
+  return name in english ? (name as PayerStep) : undefined
 }
 
 /** For the payer's own app, in their language. */

@@ -83,6 +83,10 @@ async function insertDispute(tx: Sql, request: DisputeRequest, openedBy: string)
   if (!payer || !payment) throw new UnknownDisputedPayment([...(payment ? [] : (['payment'] as const)), ...(payer ? [] : (['payer'] as const))])
   if (flagged && request.payer && request.payer.id !== payer.id) throw new DisputeConflict('This payment was made by another payer.')
 
+  const [helped] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM transfer_help h JOIN risk_case c ON c.id = h.case_id WHERE h.transfer_id = ${paymentId} AND (c.status <> 'closed' OR c.outcome = 'returned')`
+  if (helped) throw new DisputeConflict('Help with this transfer brings the money back, or has brought it.')
+
   const now = Date.now()
   const policy = await currentPolicy(tx)
   const { amount } = payment

@@ -110,19 +110,34 @@ export function createLedger({ store, clock }: { store: Store; clock: Clock }): 
     return operations.put(operation.id, { ...operation, answer: { ...answer, status: 'confirmed', entryId: entry.entryId, at: entry.at } })
   }
 
+  /** A hold takes no more than the payee has, and what other operations are about to take is not there any more. */
+  function asMuchAsThereIs(body: Body<'payeeHold'>): Body<'payeeHold'> {
+    const { amount, currency } = body.amount
+    const account = `payee:${body.payeeId}`
+    const takenSoon = [...open].flatMap((id) => {
+      const { answer, body: other } = operations.get(id)!
+      return isPartial(answer.kind) ? partialLines(answer.kind, other as PartialBody).filter((line) => line.amount < 0) : []
+    })
+    const taken = takenSoon.reduce((sum, line) => (line.account === account && line.currency === currency ? sum - line.amount : sum), 0)
+    const left = (balances.get(account)?.[currency] ?? 0) - taken
+    return { ...body, amount: { amount: Math.max(0, Math.min(amount, left)), currency } }
+  }
+
   const waiting = (paymentId: string) => [...open].some((id) => operations.get(id)!.answer.paymentId === paymentId)
 
   return {
-    apply(kind, key, body, pending = false) {
+    apply(kind, key, asked, pending = false) {
       const id = idOf(kind, key)
-      const fingerprint = createHash('sha256').update(canonical(body)).digest('hex')
+      const fingerprint = createHash('sha256').update(canonical(asked)).digest('hex')
       const known = operations.get(id)
       if (known && known.fingerprint !== fingerprint) throw new KeyReused(key)
       if (known) return known.answer
 
+      const body = kind === 'payeeHold' ? asMuchAsThereIs(asked as Body<'payeeHold'>) : asked
       const { to, state, refusal } = decide(kind, body)
       const status = refusal ? 'refused' : 'pending'
-      const answer: LedgerAnswer = { key, kind, paymentId: body.paymentId, status, state, entryId: null, at: now(), ...(refusal && { reason: refusal }) }
+      const about = { key, kind, paymentId: body.paymentId, ...(isPartial(kind) && { amount: (body as PartialBody).amount }) }
+      const answer: LedgerAnswer = { ...about, status, state, entryId: null, at: now(), ...(refusal && { reason: refusal }) }
       const later = pending || waiting(body.paymentId)
       const operation = store.together(() => {
         const accepted = operations.put(id, { id, fingerprint, body, answer, to })

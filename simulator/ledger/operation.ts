@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, money, why } from './fields'
+import { id, money, why, type Money } from './fields'
 import { partialBodies, partialKinds } from './partial'
 
 /** Operations that carry a whole payment from one state to the next; and the restriction of an account. */
@@ -31,6 +31,8 @@ export interface LedgerAnswer {
   state: PaymentState | 'restricted'
   entryId: string | null
   at: string
+  /** Of an operation with an amount of its own: how much it is, which may be less than was asked for. */
+  amount?: Money
   reason?: string
 }
 

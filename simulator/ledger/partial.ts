@@ -3,14 +3,23 @@ import type { Line } from './entry'
 import { id, money, why } from './fields'
 
 /** Operations that move an amount of their own, and leave the payment's own money where it is. */
-export const partialKinds = ['compensation', 'advance', 'recovery'] as const
+export const partialKinds = ['compensation', 'advance', 'recovery', 'payeeHold', 'payeeReturn', 'payeeRelease', 'transfer'] as const
 export type PartialKind = (typeof partialKinds)[number]
+
+const account = z.string().regex(/^(payer|payee):.{1,200}$/, 'expected an account such as payee:chen-3')
 
 export const partialBodies = {
   compensation: z.strictObject({ paymentId: id, payerId: id, amount: money, ...why }),
   advance: z.strictObject({ paymentId: id, payerId: id, amount: money, ...why }),
   /** What the company gets back: from the payer whom it had paid, or from the payee who gives the money up. */
   recovery: z.strictObject({ paymentId: id, accountId: id, from: z.enum(['payer', 'payee']), amount: money, ...why }),
+  /** As much of the amount as the payee still has. */
+  payeeHold: z.strictObject({ paymentId: id, payeeId: id, amount: money, ...why }),
+  /** From what is held at the payee: to the payer, or back to the payee. */
+  payeeReturn: z.strictObject({ paymentId: id, payeeId: id, payerId: id, amount: money, ...why }),
+  payeeRelease: z.strictObject({ paymentId: id, payeeId: id, amount: money, ...why }),
+  /** Money that people move among themselves, such as `payer:li-1001` to `payee:chen-3`; the product cannot ask for it. */
+  transfer: z.strictObject({ paymentId: id, from: account, to: account, amount: money, ...why }),
 } as const
 export type PartialBody<K extends PartialKind = PartialKind> = z.infer<(typeof partialBodies)[K]>
 
@@ -28,6 +37,16 @@ interface Rule<K extends PartialKind> {
 }
 
 const company = 'company'
+const companyKinds: readonly PartialKind[] = ['compensation', 'advance', 'recovery']
+
+const heldAt = (payeeId: string) => `payee-held:${payeeId}`
+
+/** A hold lets go of no more than it holds. */
+function moreThanHeld({ amount: { amount, currency } }: Pick<PartialBody, 'amount'>, before: Accepted[]): string | undefined {
+  const sum = (kind: PartialKind) => before.reduce((all, one) => (one.kind === kind && one.amount.currency === currency ? all + one.amount.amount : all), 0)
+  const held = sum('payeeHold') - sum('payeeReturn') - sum('payeeRelease')
+  return amount > held ? `Only ${held} is held at the payee for this payment.` : undefined
+}
 
 const rules: { [K in PartialKind]: Rule<K> } = {
   compensation: { from: () => company, to: ({ payerId }) => `payer:${payerId}` },
@@ -36,11 +55,19 @@ const rules: { [K in PartialKind]: Rule<K> } = {
     from: ({ from, accountId }) => `${from}:${accountId}`,
     to: () => company,
     refusal({ amount }, before) {
-      const paid = before.filter((one) => one.amount.currency === amount.currency)
+      const paid = before.filter((one) => companyKinds.includes(one.kind) && one.amount.currency === amount.currency)
       const open = paid.reduce((sum, one) => sum + (one.kind === 'recovery' ? -one.amount.amount : one.amount.amount), 0)
       return amount.amount > open ? `The company has paid ${open} for this payment and cannot get back ${amount.amount}.` : undefined
     },
   },
+  payeeHold: {
+    from: ({ payeeId }) => `payee:${payeeId}`,
+    to: ({ payeeId }) => heldAt(payeeId),
+    refusal: ({ amount }) => (amount.amount <= 0 ? 'The payee has nothing of it left.' : undefined),
+  },
+  payeeReturn: { from: ({ payeeId }) => heldAt(payeeId), to: ({ payerId }) => `payer:${payerId}`, refusal: moreThanHeld },
+  payeeRelease: { from: ({ payeeId }) => heldAt(payeeId), to: ({ payeeId }) => `payee:${payeeId}`, refusal: moreThanHeld },
+  transfer: { from: ({ from }) => from, to: ({ to }) => to },
 }
 
 export function isPartial(kind: string): kind is PartialKind {

@@ -19,6 +19,9 @@ const paths: Record<string, Kind> = {
   compensations: 'compensation',
   advances: 'advance',
   recoveries: 'recovery',
+  'payee-holds': 'payeeHold',
+  returns: 'payeeReturn',
+  'payee-releases': 'payeeRelease',
 }
 /** Accounts that nobody owns. */
 const ownAccounts = ['holding', 'frozen', 'company']
@@ -83,6 +86,15 @@ export function fundsRouter({ ledger, confirmations, faults, store, token, peopl
 /** What tests and people look at, below `/sim/ledger`. */
 export function ledgerInspection({ ledger }: { ledger: Ledger }): Router {
   const router = Router()
+  /** A transfer between people, so that a payee has money, or has spent it. */
+  router.put('/transfers/:key', express.json({ limit: '64kb' }), (req, res) => {
+    try {
+      res.json(ledger.apply('transfer', req.params.key, parse(bodies.transfer, req.body)))
+    } catch (error) {
+      if (error instanceof KeyReused) throw new Problem(409, 'Conflict', error.message)
+      throw error
+    }
+  })
   router.get('/payments/:paymentId', (req, res) => {
     const payment = ledger.payment(req.params.paymentId)
     const entries = ledger.entries(req.params.paymentId)

@@ -11,7 +11,7 @@ import { openStore, type Store } from '../../simulator/store'
 const payment = fc.integer({ min: 0, max: 3 })
 const key = fc.integer({ min: 0, max: 11 })
 const step = fc.record({
-  kind: fc.constantFrom<Kind>('hold', 'hold', 'release', 'freeze', 'refund', 'restriction', 'compensation', 'advance', 'recovery'),
+  kind: fc.constantFrom<Kind>('hold', 'hold', 'release', 'freeze', 'refund', 'restriction', 'compensation', 'advance', 'recovery', 'payeeHold', 'payeeReturn', 'payeeRelease'),
   payment,
   key,
   pending: fc.boolean(),
@@ -25,6 +25,8 @@ const bodyOf = ({ kind, payment: p }: Step): Body => {
   const amount = { amount: 40 + p, currency: p === 0 ? 'USD' : 'CNY' }
   if (kind === 'compensation' || kind === 'advance') return { ...why, payerId: `payer-${p % 2}`, amount }
   if (kind === 'recovery') return { ...why, from: 'payer' as const, accountId: `payer-${p % 2}`, amount }
+  if (kind === 'payeeHold' || kind === 'payeeRelease') return { ...why, payeeId: `payee-${p % 3}`, amount }
+  if (kind === 'payeeReturn') return { ...why, payeeId: `payee-${p % 3}`, payerId: `payer-${p % 2}`, amount }
   return kind === 'restriction' ? { ...why, accountId: `payer-${p % 2}` } : why
 }
 
@@ -66,6 +68,9 @@ it('stays balanced and idempotent whatever is asked, repeated, left pending or c
           }
         }
         for (const p of [0, 1, 2, 3]) {
+          // A hold takes only what is there, and lets go only of what it took.
+          for (const held of Object.values(ledger.balances(`payee-held:payee-${p}`))) expect(held).toBeGreaterThanOrEqual(0)
+          for (const left of Object.values(ledger.balances(`payee:payee-${p}`))) expect(left).toBeGreaterThanOrEqual(0)
           const kinds = ledger.entries(`pay-${p}`).map((e) => e.kind)
           expect(ledger.payment(`pay-${p}`)?.state ?? 'none').toBe(replay(kinds))
           expect(kinds.filter((k) => k === 'hold').length).toBeLessThanOrEqual(1)

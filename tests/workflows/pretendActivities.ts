@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../activities'
 import type { createDisclosureActivities } from '../../activities/disclosures'
 import type { createDisputeActivities } from '../../activities/disputes'
+import type { createTransferHelpActivities } from '../../activities/transferHelp'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { approvalDecided, type OfferMade } from '../../domain/messages'
 import { PretendCall } from './pretendCalls'
@@ -17,7 +18,7 @@ type GuidanceActivity = 'sendGuidanceSteps' | 'lookAtSecurity'
 type DisclosureActivity = keyof ReturnType<typeof createDisclosureActivities>
 // A callback asks for consent by `requestRelease`, and settles by decisions.
 type DisputeActivity = 'requestApproval' | 'instruct' | keyof ReturnType<typeof createDisputeActivities>
-type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity | DisputeActivity>
+type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity | DisputeActivity | keyof ReturnType<typeof createTransferHelpActivities>>
 
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note

@@ -10,6 +10,10 @@ export const terms = {
     investigating: 'Being looked into',
     decided: 'Decided',
     appealed: 'Appealed',
+    contacting: 'Contacting the payee',
+    returning: 'Money comes back',
+    mediation: 'In mediation',
+    evidence: 'Evidence for police and court',
   },
   outcome: {
     confirmed: 'Confirmed by the payer',
@@ -21,6 +25,10 @@ export const terms = {
     open: 'Open',
     upheld: 'For the payer',
     rejected: 'Against the payer',
+    returned: 'All came back',
+    settled: 'Settled by agreement',
+    part_returned: 'A part came back',
+    not_returned: 'Nothing came back',
   },
   evidence: {
     payment_data: 'Payment data',
@@ -61,7 +69,7 @@ export const terms = {
     inbound: 'The payer rang back',
   },
   funds: { none: 'Not held', held: 'Held', released: 'Released', frozen: 'Frozen', refunded: 'Refunded' },
-  fundsAction: { hold: 'Hold', release: 'Release', freeze: 'Freeze', refund: 'Refund', restrict: 'Restrict the account', compensate: 'Compensate', advance: 'Advance', recover: 'Get back' },
+  fundsAction: { hold: 'Hold', release: 'Release', freeze: 'Freeze', refund: 'Refund', restrict: 'Restrict the account', compensate: 'Compensate', advance: 'Advance', recover: 'Get back', hold_payee: 'Hold at the payee', return: 'Return', release_payee: 'Let go at the payee' },
   presence: {
     available: 'Available',
     break: 'On a break',

@@ -11,6 +11,10 @@ export const terms: typeof english = {
     investigating: '核查中',
     decided: '已决定',
     appealed: '申诉中',
+    contacting: '联系收款人中',
+    returning: '退款中',
+    mediation: '调解中',
+    evidence: '证据材料已备',
   },
   outcome: {
     confirmed: '本人确认',
@@ -22,6 +26,10 @@ export const terms: typeof english = {
     open: '处理中',
     upheld: '支持付款人',
     rejected: '不支持付款人',
+    returned: '已全部退回',
+    settled: '协商解决',
+    part_returned: '部分退回',
+    not_returned: '未退回',
   },
   evidence: {
     payment_data: '支付数据',
@@ -62,7 +70,7 @@ export const terms: typeof english = {
     inbound: '付款人回电',
   },
   funds: { none: '未暂扣', held: '暂扣中', released: '已放行', frozen: '已冻结', refunded: '已退款' },
-  fundsAction: { hold: '暂扣', release: '放行', freeze: '冻结', refund: '退款', restrict: '限制账户', compensate: '赔付', advance: '先行垫付', recover: '追回' },
+  fundsAction: { hold: '暂扣', release: '放行', freeze: '冻结', refund: '退款', restrict: '限制账户', compensate: '赔付', advance: '先行垫付', recover: '追回', hold_payee: '冻结收款人账户', return: '退回', release_payee: '解除收款人账户冻结' },
   presence: {
     available: '空闲',
     break: '小休',

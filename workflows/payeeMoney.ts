@@ -1,0 +1,61 @@
+import { condition, workflowInfo } from '@temporalio/workflow'
+import type { MoneyOrder } from '../activities/funds'
+import { records } from './activities'
+import { instructed } from './ledger'
+import { carriedOut } from './payout'
+import type { TransferHelpState } from './transferHelpState'
+
+const actor = 'system:transfer-help'
+type Kind = keyof TransferHelpState['instructions']
+
+/** Holds as much of an amount as the payee has; nothing is an answer too. */
+export function holdAtPayee(help: TransferHelpState, amount: number): Promise<void> {
+  return help.orderly(async () => {
+    const answer = await instructed(order(help, 'hold_payee', amount, 'transfer_help'), help.call.ledgerSaid)
+    if (answer.status !== 'confirmed') return
+    if (help.held === 0 && help.returned === 0) await records.recordHoldUntil(help.input.caseId, new Date(Date.now() + help.input.rules.holdMillis).toISOString())
+    help.held += answer.amount?.amount ?? amount
+  })
+}
+
+/** Returns so much, from what is held and else from what the payee has by now. @returns how much it was */
+export async function giveBack(help: TransferHelpState, amount: number): Promise<number> {
+  if (help.held < amount) await holdAtPayee(help, amount - help.held)
+  return help.orderly(async () => {
+    const given = Math.min(amount, help.held)
+    if (given > 0) await toPayer(help, given, 'payee_agreed')
+    return given
+  })
+}
+
+async function toPayer(help: TransferHelpState, amount: number, reason: string): Promise<void> {
+  await carriedOut(order(help, 'return', amount, reason), help.call.ledgerSaid)
+  help.held -= amount
+  help.returned += amount
+  await help.tell(`help_came_back.${help.instructions.return}`, { amount, missing: help.missing })
+}
+
+/**
+ * Until everything is over, or policy lets us hold no longer: then what is still held goes where policy says, and what
+ * is left over at the end goes back to the payee.
+ */
+export async function watchHold(help: TransferHelpState): Promise<void> {
+  const { rules } = help.input
+  const inTime = await condition(() => help.over, rules.holdMillis)
+  await help.orderly(async () => {
+    if (help.held === 0) return
+    const amount = help.held
+    if (!inTime && rules.whenHoldEnds === 'return') return toPayer(help, amount, 'policy')
+    await carriedOut(order(help, 'release_payee', amount, inTime ? 'help_over' : 'hold_expired'), help.call.ledgerSaid)
+    if (!inTime) await help.tell('help_hold_ended', { amount })
+    help.held = 0
+  })
+}
+
+function order(help: TransferHelpState, kind: Kind, amount: number, reason: string): MoneyOrder {
+  const { caseId, transferId, payee, payerId, amount: whole } = help.input
+  const key = `${kind}:${transferId}:${++help.instructions[kind]}`
+  const parties = { payeeId: payee.id, ...(kind === 'return' ? { payerId } : {}) }
+  const { workflowId } = workflowInfo()
+  return { key, kind, caseId, paymentId: transferId, amount: { amount, currency: whole.currency }, reason, actor, workflowId, parties }
+}
