@@ -12,7 +12,7 @@ import { time } from '../views/time'
 /** Beyond this the answer does not wait for Temporal: the dispute is recorded, and recovery hands it over. */
 const temporalPatienceMillis = 2_000
 
-export const openedSchema = z
+const openedSchema = z
   .object({
     caseId: z.string(),
     status: z.enum(disputeStatuses),
@@ -21,6 +21,12 @@ export const openedSchema = z
     finalBy: time,
   })
   .meta({ id: 'DisputeOpened' })
+
+export const openingAnswers = {
+  202: { description: 'Opened.', schema: openedSchema },
+  200: { description: 'Joined the dispute that is open.', schema: openedSchema },
+  409: { description: 'Another payer’s payment, or a dispute that was decided.' },
+}
 
 export const openingExample = {
   paymentId: 'pay_20261120_101500_0007',

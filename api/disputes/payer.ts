@@ -9,7 +9,7 @@ import { caseParams } from '../views/ids'
 import { time } from '../views/time'
 import type { DisputeDeps } from './disputes'
 import { addedSchema, attach, fileBodyLimit, fileExample, fileRules, fileSchema } from './evidence'
-import { openedSchema, openFor, openingExample } from './opening'
+import { openingAnswers, openFor, openingExample } from './opening'
 import { tellDispute } from './telling'
 import { disputeSchema, messageSchema, readDispute } from './view'
 
@@ -54,11 +54,7 @@ export function payerDisputeEndpoints({ db, temporal, gate, log }: DisputeDeps):
       access,
       body: disputeRequestSchema,
       bodyExample: openingExample,
-      answers: {
-        202: { description: 'Opened.', schema: openedSchema },
-        200: { description: 'Joined the dispute that is open.', schema: openedSchema },
-        409: { description: 'Another payer’s payment, or a dispute that was decided.' },
-      },
+      answers: openingAnswers,
       async handle({ body, response }) {
         const opened = await openFor({ db, temporal, log }, body, payerActor)
         response.locals.status = opened.joined ? 200 : 202

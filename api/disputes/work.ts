@@ -12,7 +12,7 @@ import { paging } from '../views/caseSearch'
 import type { Sight } from '../views/person'
 import { disputeNews } from '../../domain/dispute/messages'
 import type { DisputeDeps } from './disputes'
-import { openedSchema, openFor, openingExample } from './opening'
+import { openingAnswers, openFor, openingExample } from './opening'
 import { disputeRowSchema, disputeSchema, readDispute, readDisputes } from './view'
 import { deciding, tag, working } from './working'
 
@@ -31,11 +31,7 @@ export function workEndpoints({ db, temporal, gate, log }: DisputeDeps): Endpoin
       access: gate.either({ roles: working, scopes: ['risk-engine', 'payments-core'] }),
       body: disputeRequestSchema,
       bodyExample: openingExample,
-      answers: {
-        202: { description: 'Opened.', schema: openedSchema },
-        200: { description: 'Joined the dispute that is open.', schema: openedSchema },
-        409: { description: 'Another payer’s payment, or a dispute that was decided.' },
-      },
+      answers: openingAnswers,
       async handle({ caller, body, response }) {
         const opened = await openFor({ db, temporal, log }, body, actorOf(caller))
         response.locals.status = opened.joined ? 200 : 202

@@ -38,7 +38,7 @@ export async function startProduct({ speed, callsPerSecond }: { speed: number; c
   const logFile = path.join(directory, 'product.log')
   const log = createWriteStream(logFile)
   const ordinary = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
-  const child = spawn(process.execPath, ['--require', path.join(root, 'embedded', 'tether.js'), 'embedded/start.js'], {
+  const child = spawn(process.execPath, ['--require', path.join(root, 'embedded', 'tether.js'), 'embedded/run.js', 'embedded/main.ts'], {
     cwd: root,
     env: {
       ...ordinary,
