@@ -52,14 +52,16 @@ export interface CallNews extends CaseAddress {
  */
 export async function recordCallReport(db: Database, report: CallReport): Promise<CallNews | undefined> {
   return inTransaction(db, async (tx) => {
-    const attempt = await lockAttempt(tx, report.attemptId)
+    const [attempt] = await Promise.all([
+      lockAttempt(tx, report.attemptId),
+      tx.$executeRaw`
+        INSERT INTO call_webhook (attempt_id, call_sid, key, kind, form)
+        SELECT id, ${report.callSid}, ${report.key}, ${`status:${report.status}`}, ${JSON.stringify(report.form ?? {})}::jsonb FROM attempt WHERE id = ${report.attemptId}
+        ON CONFLICT DO NOTHING`,
+    ])
     if (!attempt) return undefined
     const { id, caseId, payerId, workflowId } = attempt
     const news: CallNews = { caseId, payerId, workflowId }
-    await tx.$executeRaw`
-      INSERT INTO call_webhook (attempt_id, call_sid, key, kind, form)
-      VALUES (${id}, ${report.callSid}, ${report.key}, ${`status:${report.status}`}, ${JSON.stringify(report.form ?? {})}::jsonb)
-      ON CONFLICT DO NOTHING`
     if (attempt.callSid && attempt.callSid !== report.callSid) return { ...news, foreignCallSid: true }
 
     const before = ranked.indexOf(attempt.status)
@@ -82,19 +84,20 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
       events.push({ type: 'call_ended', actor: 'provider', data: { attemptId: id, outcome, source: report.source } })
       news.ended = await endingOf(tx, { ...attempt, outcome, abandoned })
     }
-    await tx.$executeRaw`
+    const [promises] = await Promise.all([rang ? markRung(tx, caseId, attempt, at) : [], tx.$executeRaw`
       UPDATE attempt SET status = ${ranked[now]}, call_sid = ${report.callSid}, requested_at = ${attempt.requestedAt ?? at},
         rang_at = ${rang ? at : attempt.rangAt}, answered_at = ${answered ? at : attempt.answeredAt},
         outcome = ${outcome}, ended_at = ${outcome ? at : null}, abandoned = ${abandoned}, error_code = ${outcome ? (report.errorCode ?? null) : null}
-      WHERE id = ${id}`
-    if (rang) events.push(...(await markRung(tx, caseId, attempt, at)))
-    await appendEvents(tx, caseId, events)
+      WHERE id = ${id}`])
+    await appendEvents(tx, caseId, [...events, ...promises])
     if (outcome) {
       await afterCall(tx, caseId, outcome)
-      if (outcome === 'contact') await endAppointment(tx, caseId, attempt.intendedAt)
-      await closeMonitoring(tx, caseId, 'call_ended')
-      await endHelp(tx, caseId)
-      await endTransfer(tx, caseId)
+      await Promise.all([
+        outcome === 'contact' ? endAppointment(tx, caseId, attempt.intendedAt) : undefined,
+        closeMonitoring(tx, caseId, 'call_ended'),
+        endHelp(tx, caseId),
+        endTransfer(tx, caseId),
+      ])
       const { wrapUpSeconds } = policy
       news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }

@@ -17,27 +17,31 @@ export interface Closing {
 /** Closes the case, unless a payment of it is not final: then nothing changes and the workflow goes on. */
 export async function closeCase(db: Database, caseId: string): Promise<Closing> {
   return inTransaction(db, async (tx) => {
-    await lockCase(tx, caseId)
-    const payments = await tx.$queryRaw<{ paymentId: string; verdict: VerdictKind | null; fundsState: string; decision: string; closed: boolean }[]>`
-      SELECT p.id AS "paymentId", p.verdict, p.funds_state AS "fundsState", p.decision, c.status = 'closed' AS closed
-      FROM flagged_payment p JOIN risk_case c ON c.id = p.case_id WHERE c.id = ${caseId} ORDER BY p.flagged_at, p.id`
+    const [, payments] = await Promise.all([
+      lockCase(tx, caseId),
+      tx.$queryRaw<{ paymentId: string; verdict: VerdictKind | null; fundsState: string; decision: string; closed: boolean }[]>`
+        SELECT p.id AS "paymentId", p.verdict, p.funds_state AS "fundsState", p.decision, c.status = 'closed' AS closed
+        FROM flagged_payment p JOIN risk_case c ON c.id = p.case_id WHERE c.id = ${caseId} ORDER BY p.flagged_at, p.id`,
+    ])
     if (payments.some(({ closed }) => closed)) return { closed: true, undecided: [] }
     const open = payments.filter(({ decision }) => decision !== 'final').map(({ paymentId }) => paymentId)
     if (open.length > 0) return { closed: false, undecided: await recordedFlags(tx, open) }
-    await moveCase(tx, caseId, 'settling', 'system:case')
-    await moveCase(tx, caseId, 'closed', 'system:case')
     const outcome = outcomeOf(payments.map(({ verdict }) => verdict))
-    await tx.$executeRaw`
-      UPDATE risk_case SET outcome = ${outcome}, closed_at = ${new Date()}, waiting_since = NULL, needs_attention = NULL WHERE id = ${caseId}`
-    // Nobody is offered a closed case.
-    await withdrawOffer(tx, caseId)
-    // An agent who was reserved for a call that was not needed any more.
-    await releaseAgent(tx, caseId)
+    await Promise.all([
+      moveCase(tx, caseId, 'settling', 'system:case'),
+      moveCase(tx, caseId, 'closed', 'system:case'),
+      tx.$executeRaw`
+        UPDATE risk_case SET outcome = ${outcome}, closed_at = ${new Date()}, waiting_since = NULL, needs_attention = NULL WHERE id = ${caseId}`,
+      // Nobody is offered a closed case.
+      withdrawOffer(tx, caseId),
+      // An agent who was reserved for a call that was not needed any more.
+      releaseAgent(tx, caseId),
+      queueEvent(tx, caseId, 'risk-callback.case.closed', {
+        outcome,
+        payments: payments.map(({ paymentId, verdict, fundsState }) => ({ paymentId, verdict, fundsState })),
+      }),
+    ])
     await appendEvents(tx, caseId, [{ type: 'case_closed', actor: 'system:case', data: { outcome } }])
-    await queueEvent(tx, caseId, 'risk-callback.case.closed', {
-      outcome,
-      payments: payments.map(({ paymentId, verdict, fundsState }) => ({ paymentId, verdict, fundsState })),
-    })
     return { closed: true, undecided: [] }
   })
 }

@@ -1,11 +1,13 @@
 import type { CaseAddress } from '../domain/messages'
-import { inTransaction, type Database, type Sql } from './database'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { appendEvents, appendOnce, lockCase } from './timeline'
 
 /** The case is with this agent now, or a colleague hands its call over to them. */
 export async function agentMayJoin(db: Database, caseId: string, agentId: string): Promise<boolean> {
-  const handedTo = { transfers: { some: { toAgentId: agentId, state: 'consulting' } } }
-  return (await db.riskCase.count({ where: { id: caseId, status: { not: 'closed' }, OR: [{ agentId }, handedTo] } })) === 1
+  const found = await sqlOf(db).$executeRaw`
+    SELECT 1 FROM risk_case c WHERE c.id = ${caseId} AND c.status <> 'closed'
+      AND (c.agent_id = ${agentId} OR EXISTS (SELECT 1 FROM warm_transfer w WHERE w.case_id = c.id AND w.to_agent_id = ${agentId} AND w.state = 'consulting'))`
+  return found > 0
 }
 
 /** The call of the case that is under way. @param status `in_progress` when it must have been answered */

@@ -30,11 +30,13 @@ export async function recordPayerJoined(db: Database, attemptId: string): Promis
     const { contactNeedsAgentLeg } = await policyVersion(tx, attempt.policyVersion)
     const bridged = agentId !== undefined && (!contactNeedsAgentLeg || (await isAgentIn(tx, caseId, agentId)))
     const at = new Date()
-    await tx.$executeRaw`
-      UPDATE attempt SET payer_joined_at = coalesce(payer_joined_at, ${at}), contact_at = coalesce(contact_at, ${bridged ? at : null}) WHERE id = ${attemptId}`
+    await Promise.all([
+      tx.$executeRaw`
+        UPDATE attempt SET payer_joined_at = coalesce(payer_joined_at, ${at}), contact_at = coalesce(contact_at, ${bridged ? at : null}) WHERE id = ${attemptId}`,
+      bridged ? moveCase(tx, caseId, 'talking', 'system:case') : undefined,
+    ])
     if (!agentId) return { ...where, reached: { attemptId, needsAgent: true } }
     if (!bridged) return where
-    await moveCase(tx, caseId, 'talking', 'system:case')
     return { ...where, reached: { attemptId, needsAgent: false, ...(customerFirst ? { agentId } : {}) } }
   })
 }

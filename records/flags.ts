@@ -68,10 +68,13 @@ async function findFlag(db: Database, flag: FlaggedPayment): Promise<FlagRecord 
 async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
   const now = new Date()
   const { payer, amount, risk } = flag
-  const [open] = await tx.$queryRaw<FlagRecord['case'][]>`
-    SELECT id, payer_id AS "payerId", status, priority, policy_version AS "policyVersion", deadline, locale
-    FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' AND kind = 'callback' FOR UPDATE`
-  const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : await currentPolicy(tx)
+  const [[open], newest] = await Promise.all([
+    tx.$queryRaw<FlagRecord['case'][]>`
+      SELECT id, payer_id AS "payerId", status, priority, policy_version AS "policyVersion", deadline, locale
+      FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' AND kind = 'callback' FOR UPDATE`,
+    currentPolicy(tx),
+  ])
+  const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : newest
 
   const paidAt = new Date(flag.paidAt)
   const deadline = new Date(paidAt.getTime() + policy.body.promiseSeconds * 1_000)
@@ -80,28 +83,33 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
   const theCase: FlagRecord['case'] = open
     ? { ...open, priority: Math.max(open.priority, priority), deadline: deadline < open.deadline ? deadline : open.deadline }
     : { id: `case_${randomUUID().replaceAll('-', '')}`, payerId: payer.id, status: 'received', priority, policyVersion: policy.version, deadline, locale: payer.locale }
-  const payment = { id: flag.paymentId, paidAt, deadline, late, predictedRingAt: await predictRing(tx, now, deadline, callsPerSecond), acknowledgedAt: null }
-  if (open) await tx.$executeRaw`UPDATE risk_case SET priority = ${theCase.priority}, deadline = ${theCase.deadline} WHERE id = ${open.id}`
-  else
-    await tx.$executeRaw`
-      INSERT INTO risk_case (id, payer_id, payer, locale, priority, policy_version, deadline)
-      VALUES (${theCase.id}, ${payer.id}, ${JSON.stringify(payer)}::jsonb, ${payer.locale}, ${priority}, ${policy.version}, ${deadline})`
-  // A promise that was broken before we heard of the payment is a breach by whoever flagged it late.
-  await tx.$executeRaw`
-    INSERT INTO flagged_payment (id, case_id, body_hash, body, amount, currency, score, paid_at, flagged_at, deadline, late, predicted_ring_at, breach_step)
-    VALUES (${payment.id}, ${theCase.id}, ${hashOf(flag)}, ${JSON.stringify(flag)}::jsonb, ${amount.amount}, ${amount.currency}, ${risk.score},
-            ${paidAt}, ${now}, ${deadline}, ${late}, ${payment.predictedRingAt}, ${late ? 'flagged_late' : null})`
-
+  const [predictedRingAt] = await Promise.all([
+    predictRing(tx, now, deadline, callsPerSecond),
+    open
+      ? tx.$executeRaw`UPDATE risk_case SET priority = ${theCase.priority}, deadline = ${theCase.deadline} WHERE id = ${open.id}`
+      : tx.$executeRaw`
+          INSERT INTO risk_case (id, payer_id, payer, locale, priority, policy_version, deadline)
+          VALUES (${theCase.id}, ${payer.id}, ${JSON.stringify(payer)}::jsonb, ${payer.locale}, ${priority}, ${policy.version}, ${deadline})`,
+  ])
+  const payment = { id: flag.paymentId, paidAt, deadline, late, predictedRingAt, acknowledgedAt: null }
   const facts = { paymentId: payment.id, score: risk.score, deadline: deadline.toISOString(), late }
-  await appendEvents(tx, theCase.id, [
+  const events = [
     { type: open ? 'payment_joined' : 'payment_flagged', actor: 'risk-engine', data: facts },
     ...(open && priority > open.priority
       ? [{ type: 'priority_raised', actor: 'system:intake', data: { from: open.priority, to: priority } }]
       : []),
     ...(late ? [{ type: 'promise_broken', actor: 'system:intake', data: { paymentId: payment.id, step: 'flagged_late' } }] : []),
+  ]
+  await Promise.all([
+    // A promise that was broken before we heard of the payment is a breach by whoever flagged it late.
+    tx.$executeRaw`
+      INSERT INTO flagged_payment (id, case_id, body_hash, body, amount, currency, score, paid_at, flagged_at, deadline, late, predicted_ring_at, breach_step)
+      VALUES (${payment.id}, ${theCase.id}, ${hashOf(flag)}, ${JSON.stringify(flag)}::jsonb, ${amount.amount}, ${amount.currency}, ${risk.score},
+              ${paidAt}, ${now}, ${deadline}, ${late}, ${predictedRingAt}, ${late ? 'flagged_late' : null})`,
+    queueEvent(tx, theCase.id, open ? 'risk-callback.payment.joined' : 'risk-callback.case.opened', facts),
+    late ? queueEvent(tx, theCase.id, 'risk-callback.promise.broken', { paymentId: payment.id, step: 'flagged_late' }) : undefined,
+    appendEvents(tx, theCase.id, events),
   ])
-  await queueEvent(tx, theCase.id, open ? 'risk-callback.payment.joined' : 'risk-callback.case.opened', facts)
-  if (late) await queueEvent(tx, theCase.id, 'risk-callback.promise.broken', { paymentId: payment.id, step: 'flagged_late' })
   const recorded: RecordedFlag = {
     caseId: theCase.id,
     paymentId: payment.id,

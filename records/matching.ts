@@ -84,15 +84,14 @@ type Found = Pick<Reservation, 'offer' | 'accepted' | 'closed' | 'dialNow'> & Pi
 
 async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): Promise<Found> {
   const { caseId, intent } = request
-  const place = await findPlace(tx, request)
+  // The first of these locks the case, and only then the second looks.
+  const [place, holder] = await Promise.all([findPlace(tx, request), holderOf(tx, caseId)])
   if (place?.closed) return { closed: true }
-  const holder = await holderOf(tx, caseId)
   if (holder) return { accepted: holder }
-  await place?.take()
   if (request.expiringOfferId) await expireOffer(tx, request.expiringOfferId)
   if (intent === 'withdraw') await withdrawOffer(tx, caseId)
   if (intent !== 'seek') await tx.$executeRaw`UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
-  const open = await openOffer(tx, caseId)
+  const [open] = await Promise.all([openOffer(tx, caseId), place?.take()])
   if (!place || open || intent !== 'seek') return { offer: open, queue: place?.queue }
   const dialNow = request.personOnly || request.onTheLine ? undefined : await withoutAgent(tx, caseId, place, policy)
   if (dialNow) return { dialNow, queue: place.queue }

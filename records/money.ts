@@ -78,8 +78,7 @@ export async function recordAnswers(db: Database, answers: { instruction: Instru
   await inTransaction(db, async (tx) => {
     for (const { instruction, answer } of answers) {
       const { caseId, paymentId } = instruction
-      await lockCase(tx, caseId)
-      const decided = decision ? await recordDecision(tx, caseId, paymentId, decision) : []
+      const [, decided] = await Promise.all([lockCase(tx, caseId), decision ? recordDecision(tx, caseId, paymentId, decision) : []])
       const answered = await recordAnswer(tx, instruction, answer)
       await appendEvents(tx, caseId, [...decided, ...answered])
     }
@@ -94,13 +93,20 @@ async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAns
   const said = { ...(answer.entryId ? { entryId: answer.entryId } : {}), ...(answer.reason ? { reason: answer.reason } : {}) }
   events.push({ type: `money_${answer.status}`, actor: 'ledger', data: { key, kind, paymentId, ...said } })
   if (answer.status === 'pending') return events
-  await queueEvent(tx, caseId, `risk-callback.money.${answer.status}`, { paymentId, kind, ...(answer.reason ? { reason: answer.reason } : {}) })
-  if (answer.status === 'confirmed' && kind === 'hold') await tx.$executeRaw`UPDATE flagged_payment SET funds_state = 'held' WHERE id = ${paymentId}`
-  else if (answer.status === 'confirmed' && stateAfter[kind])
-    await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
-  else if (answer.status === 'refused' && kind !== 'hold' && kind !== 'hold_payee')
-    await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${answer.reason ?? 'no reason given'}`} WHERE id = ${caseId}`
+  await Promise.all([
+    queueEvent(tx, caseId, `risk-callback.money.${answer.status}`, { paymentId, kind, ...(answer.reason ? { reason: answer.reason } : {}) }),
+    writeEffect(tx, instruction, answer),
+  ])
   return events
+}
+
+/** What the ledger's answer means for the payment and its case. */
+async function writeEffect(tx: Sql, { caseId, paymentId, kind }: Instruction, { status, reason }: LedgerAnswer): Promise<void> {
+  if (status === 'confirmed' && kind === 'hold') await tx.$executeRaw`UPDATE flagged_payment SET funds_state = 'held' WHERE id = ${paymentId}`
+  else if (status === 'confirmed' && stateAfter[kind])
+    await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
+  else if (status === 'refused' && kind !== 'hold' && kind !== 'hold_payee')
+    await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${reason ?? 'no reason given'}`} WHERE id = ${caseId}`
 }
 
 /** @returns whether it is the first that is heard of this instruction; undefined when the answer is a repeat */

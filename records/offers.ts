@@ -3,7 +3,7 @@ import type { CaseAddress, OfferMade } from '../domain/messages'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { joinTransfer } from './warmTransfer'
-import { appendEvents, lockCase, moveCase } from './timeline'
+import { appendEvents, moveCase } from './timeline'
 
 /** An offer cannot be answered: it is somebody else's, unknown, or was answered before. */
 export class OfferRefused extends Error {
@@ -38,11 +38,13 @@ export async function insertOffer(tx: Sql, caseId: string, agentId: string, offe
   const now = new Date()
   const expiresAt = new Date(now.getTime() + offerSeconds * 1_000)
   const offerId = `offer_${randomUUID()}`
-  await tx.$executeRaw`
-    WITH made AS (INSERT INTO offer (id, case_id, agent_id, created_at, expires_at) VALUES (${offerId}, ${caseId}, ${agentId}, ${now}, ${expiresAt})),
-    told AS (UPDATE presence SET status = 'offered', since = ${now}, case_id = ${caseId}, wrap_up_until = NULL WHERE user_id = ${agentId})
-    UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
-  await appendEvents(tx, caseId, [{ type: 'offer_made', actor: 'system:dispatch', data: { offerId, agentId } }])
+  await Promise.all([
+    tx.$executeRaw`
+      WITH made AS (INSERT INTO offer (id, case_id, agent_id, created_at, expires_at) VALUES (${offerId}, ${caseId}, ${agentId}, ${now}, ${expiresAt})),
+      told AS (UPDATE presence SET status = 'offered', since = ${now}, case_id = ${caseId}, wrap_up_until = NULL WHERE user_id = ${agentId})
+      UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`,
+    appendEvents(tx, caseId, [{ type: 'offer_made', actor: 'system:dispatch', data: { offerId, agentId } }]),
+  ])
   return { offerId, agentId, expiresAt: expiresAt.toISOString() }
 }
 
@@ -75,14 +77,13 @@ export interface OfferAnswer {
 export async function answerOffer(db: Database, answer: OfferAnswer): Promise<CaseAddress & { caseId: string; transfer: boolean }> {
   const { offerId, agentId, accepted, reason } = answer
   return inTransaction(db, async (tx) => {
+    // The case's row is locked first, as in every other transaction, so that two of them cannot wait for each other.
     const [offer] = await tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; policyVersion: number })[]>`
       SELECT o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
-      FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId}`
+      FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId} FOR UPDATE OF c`
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
     if (offer.agentId !== agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
     const { caseId, payerId, workflowId } = offer
-    // The case's row first, as in every other transaction, so that two of them cannot wait for each other.
-    await lockCase(tx, caseId)
     const now = new Date()
     const won = await tx.$executeRaw`
       UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
@@ -91,17 +92,18 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
     const transfer = offer.transferId !== null
     // A colleague who hands the call over keeps the case for now.
     if (accepted && offer.transferId && !(await joinTransfer(tx, caseId, offer.transferId, agentId))) return { caseId, payerId, workflowId, transfer }
-    if (accepted)
-      await tx.$executeRaw`
-        WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${caseId}, next = 'available' WHERE user_id = ${agentId})
-        UPDATE risk_case SET agent_id = ${agentId}, waiting_since = NULL WHERE id = ${caseId}`
-    else
-      await tx.$executeRaw`
-        WITH freed AS (UPDATE presence SET status = 'available', since = ${now}, case_id = NULL WHERE user_id = ${agentId})
-        UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`
     const data = { offerId, agentId, ...(reason ? { reason } : {}) }
-    await appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }])
-    if (accepted) await bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion)
+    await Promise.all([
+      accepted
+        ? tx.$executeRaw`
+            WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${caseId}, next = 'available' WHERE user_id = ${agentId})
+            UPDATE risk_case SET agent_id = ${agentId}, waiting_since = NULL WHERE id = ${caseId}`
+        : tx.$executeRaw`
+            WITH freed AS (UPDATE presence SET status = 'available', since = ${now}, case_id = NULL WHERE user_id = ${agentId})
+            UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`,
+      appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }]),
+      accepted ? bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion) : undefined,
+    ])
     return { caseId, payerId, workflowId, transfer }
   })
 }

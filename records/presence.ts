@@ -17,9 +17,10 @@ export async function setPresence(db: Database, userId: string, choice: { status
   const now = new Date()
   const lease = new Date(now.getTime() + leaseMillis)
   return inTransaction(db, async (tx) => {
-    await tx.$executeRaw`INSERT INTO presence (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`
-    const [before] = await tx.$queryRaw<Pick<Presence, 'status' | 'reason' | 'next'>[]>`
-      SELECT status, reason, next FROM presence WHERE user_id = ${userId} FOR UPDATE`
+    const [, [before]] = await Promise.all([
+      tx.$executeRaw`INSERT INTO presence (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`,
+      tx.$queryRaw<Pick<Presence, 'status' | 'reason' | 'next'>[]>`SELECT status, reason, next FROM presence WHERE user_id = ${userId} FOR UPDATE`,
+    ])
     const { status: from, next } = before!
     const engaged = from === 'busy' || from === 'offered'
     const to = engaged ? from : choice.status

@@ -27,12 +27,14 @@ export async function beginRecording(db: Database, attemptId: string, wording: s
     const { recordCalls } = await policyVersion(tx, attempt.policyVersion)
     if (!recordCalls) return undefined
     const { caseId, callSid } = attempt
-    const stamped = await tx.$executeRaw`UPDATE attempt SET consent_at = now(), consent_wording = ${wording} WHERE id = ${attemptId} AND consent_at IS NULL`
+    const [stamped, asked] = await Promise.all([
+      tx.$executeRaw`UPDATE attempt SET consent_at = now(), consent_wording = ${wording} WHERE id = ${attemptId} AND consent_at IS NULL`,
+      tx.$executeRaw`
+        INSERT INTO recording (attempt_id, case_id, call_sid) VALUES (${attemptId}, ${caseId}, ${callSid})
+        ON CONFLICT (attempt_id) DO UPDATE SET asked_at = now()
+          WHERE recording.recording_sid IS NULL AND recording.asked_at < now() - make_interval(secs => ${askAgainSeconds})`,
+    ])
     if (stamped > 0) await appendEvents(tx, caseId, [{ type: 'recording_announced', actor: 'system:telephony', data: { attemptId, wording } }])
-    const asked = await tx.$executeRaw`
-      INSERT INTO recording (attempt_id, case_id, call_sid) VALUES (${attemptId}, ${caseId}, ${callSid})
-      ON CONFLICT (attempt_id) DO UPDATE SET asked_at = now()
-        WHERE recording.recording_sid IS NULL AND recording.asked_at < now() - make_interval(secs => ${askAgainSeconds})`
     return asked > 0 ? { caseId, attemptId, callSid } : undefined
   })
 }
@@ -44,10 +46,12 @@ export async function forgetAsking(db: Database, attemptId: string): Promise<voi
 
 export async function storeRecording(db: Database, { caseId, attemptId }: CallToRecord, recordingSid: string): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await lockCase(tx, caseId)
-    const stored = await tx.$executeRaw`
-      UPDATE recording SET recording_sid = ${recordingSid}, status = CASE status WHEN 'asked' THEN 'recording' ELSE status END
-      WHERE attempt_id = ${attemptId} AND recording_sid IS NULL`
+    const [, stored] = await Promise.all([
+      lockCase(tx, caseId),
+      tx.$executeRaw`
+        UPDATE recording SET recording_sid = ${recordingSid}, status = CASE status WHEN 'asked' THEN 'recording' ELSE status END
+        WHERE attempt_id = ${attemptId} AND recording_sid IS NULL`,
+    ])
     if (stored > 0) await appendEvents(tx, caseId, [{ type: 'recording_started', actor: 'provider', data: { attemptId, recordingSid } }])
   })
 }
@@ -61,11 +65,13 @@ export async function completeRecording(
   await inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return
-    await tx.$executeRaw`
-      UPDATE recording SET recording_sid = ${recordingSid}, status = 'completed', seconds = ${seconds}, channels = ${channels}, completed_at = now(), paused_at = NULL
-      WHERE attempt_id = ${attemptId} AND status NOT IN ('completed', 'deleted')`
     const data = { attemptId, recordingSid, seconds }
-    await appendOnce(tx, attempt.caseId, { type: 'recording_completed', actor: 'provider', data }, { recordingSid })
+    await Promise.all([
+      tx.$executeRaw`
+        UPDATE recording SET recording_sid = ${recordingSid}, status = 'completed', seconds = ${seconds}, channels = ${channels}, completed_at = now(), paused_at = NULL
+        WHERE attempt_id = ${attemptId} AND status NOT IN ('completed', 'deleted')`,
+      appendOnce(tx, attempt.caseId, { type: 'recording_completed', actor: 'provider', data }, { recordingSid }),
+    ])
   })
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { callNow } from '../../domain/messages'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import { isOver, recordCallReport } from '../../records/calls'
-import { transact } from '../../records/database'
+import { liveAttempt } from '../../records/conference'
+import { inTransaction, sqlOf } from '../../records/database'
 import { liveRecording, noteRecordingPaused } from '../../records/recordings'
 import { appendEvents } from '../../records/timeline'
 import { actorOf, type Staff } from '../access/caller'
@@ -29,9 +30,9 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
 
   async function liveCall(caller: Staff, caseId: string): Promise<{ attemptId: string; callSid: string }> {
     await heldCase(db, caller.id, caseId)
-    const attempt = await db.attempt.findFirst({ where: { caseId, status: { not: 'ended' }, callSid: { not: null } }, orderBy: { number: 'desc' } })
-    if (!attempt?.callSid) throw conflict('No call of this case is under way.')
-    return { attemptId: attempt.id, callSid: attempt.callSid }
+    const live = await liveAttempt(sqlOf(db), caseId)
+    if (!live) throw conflict('No call of this case is under way.')
+    return live
   }
 
   /** The call goes on as it is when the provider cannot be asked; the agent should know that. */
@@ -48,7 +49,7 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
   }
 
   async function note(caller: Staff, caseId: string, type: string, attemptId: string): Promise<void> {
-    await transact(db, (tx) => appendEvents(tx, caseId, [{ type, actor: actorOf(caller), data: { attemptId } }]))
+    await inTransaction(db, (tx) => appendEvents(tx, caseId, [{ type, actor: actorOf(caller), data: { attemptId } }]))
   }
 
   return [
@@ -65,7 +66,7 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
         const held = await heldCase(db, caller.id, caseId)
         const live = await db.attempt.count({ where: { caseId, status: { not: 'ended' } } })
         if (live > 0) throw conflict('A call of this case is under way already.')
-        await transact(db, (tx) => appendEvents(tx, caseId, [{ type: 'agent_called', actor: actorOf(caller) }]))
+        await inTransaction(db, (tx) => appendEvents(tx, caseId, [{ type: 'agent_called', actor: actorOf(caller) }]))
         if (!(await tellCase(temporal, held, callNow, { agentId: caller.id }))) throw conflict('This case is over.')
       },
     }),

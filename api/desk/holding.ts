@@ -1,19 +1,26 @@
-import type { Database } from '../../records/database'
+import type { RiskCase } from '../../generated/prisma/client'
+import { sqlOf, type Database } from '../../records/database'
 import { forbidden, notFound } from '../problem'
 
 /** Whether an agent has a case in hand: from accepting the offer until wrap-up is over. */
 export async function holds(db: Database, agentId: string, caseId: string): Promise<boolean> {
-  const presence = await db.presence.findUnique({ where: { userId: agentId } })
-  return presence?.caseId === caseId && (presence.status === 'busy' || presence.status === 'wrap_up')
+  const held = await sqlOf(db).$executeRaw`SELECT 1 FROM presence WHERE user_id = ${agentId} AND case_id = ${caseId} AND status IN ('busy', 'wrap_up')`
+  return held > 0
 }
+
+export type HeldCase = Pick<RiskCase, 'id' | 'kind' | 'payerId' | 'workflowId' | 'policyVersion' | 'queueId'>
 
 /**
  * The case, when this agent has it in hand.
  * @throws Problem 404 when there is no such case, 403 when somebody else, or nobody, has it
  */
-export async function heldCase(db: Database, agentId: string, caseId: string) {
-  const [theCase, held] = await Promise.all([db.riskCase.findUnique({ where: { id: caseId }, include: { payments: true } }), holds(db, agentId, caseId)])
-  if (!theCase) throw notFound('There is no such case.')
+export async function heldCase(db: Database, agentId: string, caseId: string): Promise<HeldCase> {
+  const [found] = await sqlOf(db).$queryRaw<(HeldCase & { held: boolean })[]>`
+    SELECT c.id, c.kind, c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion", c.queue_id AS "queueId",
+      EXISTS (SELECT 1 FROM presence p WHERE p.user_id = ${agentId} AND p.case_id = c.id AND p.status IN ('busy', 'wrap_up')) AS held
+    FROM risk_case c WHERE c.id = ${caseId}`
+  if (!found) throw notFound('There is no such case.')
+  const { held, ...theCase } = found
   if (!held) throw forbidden('This case is not in your hands.')
   return theCase
 }

@@ -5,14 +5,14 @@ import { caseWorkflowId, recordVerdicts, type VerdictsGiven, type VerdictsTaken 
 import { verdictKinds } from '../../domain/money'
 import { verdictsSchema, type Verdict } from '../../domain/policy'
 import { handOverFlag } from '../../providers/caseWorkflows'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
 import { recordedFlags } from '../../records/flags'
 import { endpoint, type Endpoint } from '../endpoint'
 import { tellMoved } from '../handover'
 import { conflict, forbidden, invalid, notFound, unavailable } from '../problem'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
-import { everHeld, holds } from './holding'
+import { everHeld } from './holding'
 
 /** A verdict waits for a worker; an agent does not wait longer than this, in milliseconds. */
 const patience = 10_000
@@ -66,11 +66,15 @@ export function verdictEndpoints({ db, gate, temporal }: DeskDeps): Endpoint[] {
 
 /** What PostgreSQL knows to be wrong is refused here; the workflow has the last word. */
 async function payerOfVerdicts(db: Database, agentId: string, caseId: string, verdicts: Verdict[]): Promise<string> {
-  const theCase = await db.riskCase.findUnique({ where: { id: caseId }, include: { payments: { select: { id: true, decision: true } } } })
+  const [theCase] = await sqlOf(db).$queryRaw<{ payerId: string; held: boolean; decisions: Record<string, string> | null }[]>`
+    SELECT c.payer_id AS "payerId",
+      EXISTS (SELECT 1 FROM presence p WHERE p.user_id = ${agentId} AND p.case_id = c.id AND p.status IN ('busy', 'wrap_up')) AS held,
+      (SELECT jsonb_object_agg(p.id, p.decision) FROM flagged_payment p WHERE p.case_id = c.id) AS decisions
+    FROM risk_case c WHERE c.id = ${caseId}`
   if (!theCase) throw notFound('There is no such case.')
-  const held = await holds(db, agentId, caseId)
+  const { held } = theCase
   if (!held && !(await everHeld(db, agentId, caseId))) throw forbidden('This case is not in your hands.')
-  const decisions = new Map(theCase.payments.map(({ id, decision }) => [id, decision]))
+  const decisions = new Map(Object.entries(theCase.decisions ?? {}))
   const foreign = verdicts.flatMap(({ paymentId }, index) =>
     decisions.has(paymentId) ? [] : [{ field: `verdicts.${index}.paymentId`, message: 'is not a payment of this case' }],
   )

@@ -1,8 +1,9 @@
 import type { FlaggedPayment } from '../../domain/flag'
 import type { Policy } from '../../domain/policy'
 import type { Attempt } from '../../generated/prisma/client'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
 import { policyVersion } from '../../records/policy'
+import { rowOf, type JsonRow } from '../views/row'
 import { wordingFor, type Wording } from './wording'
 
 /** What a voice document needs to know about the call that it is for. */
@@ -17,19 +18,26 @@ export interface CallSubject {
 }
 
 export async function callSubject(db: Database, attemptId: string): Promise<CallSubject | undefined> {
-  const attempt = await db.attempt.findUnique({
-    where: { id: attemptId },
-    include: { case: { include: { payments: { orderBy: { flaggedAt: 'asc' } } } } },
-  })
-  if (!attempt) return undefined
-  const { case: theCase, ...row } = attempt
-  const body = (payment: (typeof theCase.payments)[number]) => payment.body as unknown as FlaggedPayment
+  const [found] = await sqlOf(db).$queryRaw<StoredSubject[]>`
+    SELECT to_jsonb(a) AS attempt, c.locale, c.payer->>'name' AS "payerName", c.policy_version AS "policyVersion",
+      (SELECT jsonb_agg(jsonb_build_object('body', p.body, 'undecided', p.decision = 'undecided') ORDER BY p.flagged_at) FROM flagged_payment p WHERE p.case_id = c.id) AS payments
+    FROM attempt a JOIN risk_case c ON c.id = a.case_id WHERE a.id = ${attemptId}`
+  if (!found) return undefined
+  const payments = found.payments ?? []
   return {
-    attempt: row,
-    wording: wordingFor(theCase.locale),
-    payerName: (theCase.payer as { name: string }).name,
-    policy: await policyVersion(db, theCase.policyVersion),
-    payments: theCase.payments.map(body),
-    undecided: theCase.payments.filter(({ decision }) => decision === 'undecided').map(body),
+    attempt: rowOf<Attempt>(found.attempt),
+    wording: wordingFor(found.locale),
+    payerName: found.payerName,
+    policy: await policyVersion(sqlOf(db), found.policyVersion),
+    payments: payments.map(({ body }) => body),
+    undecided: payments.filter(({ undecided }) => undecided).map(({ body }) => body),
   }
+}
+
+interface StoredSubject {
+  attempt: JsonRow
+  locale: string
+  payerName: string
+  policyVersion: number
+  payments: { body: FlaggedPayment; undecided: boolean }[] | null
 }

@@ -158,7 +158,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   })
 
   const wordingOfCase = async (request: Request) => {
-    const theCase = await db.riskCase.findUnique({ where: { id: String(request.params.caseId) }, select: { locale: true } })
+    const [theCase] = await sqlOf(db).$queryRaw<{ locale: string }[]>`SELECT locale FROM risk_case WHERE id = ${String(request.params.caseId)}`
     return wordingFor(theCase?.locale ?? 'en')
   }
   document('/conferences/:caseId/wait', async (request) => waiting(await wordingOfCase(request)))
