@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
-  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, PersonCapReached, recordNotMade, storeCall,
+  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, noteQueueTime, PersonCapReached, recordNotMade, storeCall,
   type AttemptIntent, type BegunAttempt,
 } from '../records/attempts'
-import { legOf, payerLabel } from '../domain/legs'
+import { agentLabel, legOf, payerLabel } from '../domain/legs'
 import type { CallEnded, PayerReached } from '../domain/messages'
+import { holderLeg, recordAgentLeft, type HolderLeg } from '../records/conference'
 import { recordAgentJoined, recordPayerJoined } from '../records/contact'
+import { sqlOf } from '../records/database'
 import { endingOf, recordCallReport, type CallReport } from '../records/calls'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { DiallingPaused, NotPermitted } from '../records/permission'
@@ -29,6 +31,8 @@ export interface Poll {
   live: boolean
   /** The payer is in the talk; whoever should have told us was not heard. */
   reached?: PayerReached
+  /** Who has the case was in the talk and is not any more. */
+  goneAgentId?: string
 }
 
 // An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
@@ -102,22 +106,38 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
     }
     if (call.queueMillis !== null) {
       metrics.providerQueue.observe(call.queueMillis / 1_000)
-      await db.attempt.update({ where: { id }, data: { queueMillis: call.queueMillis } })
+      await noteQueueTime(db, id, call.queueMillis)
     }
     const news = await takeReport({ attemptId: id, callSid: call.callSid, status: call.status, key: `poll:${call.status}`, source: 'poll' })
     const live = call.status === 'in-progress'
-    return { ended: news?.ended, live, reached: live ? await lookWhoIsThere(attempt) : undefined }
+    return { ended: news?.ended, live, ...(live ? await lookWhoIsThere(attempt) : {}) }
   }
 
   /** Takes in who is in the talk, as the conference's own reports would have said. */
-  async function lookWhoIsThere({ id, caseId, number }: Attempt): Promise<PayerReached | undefined> {
+  async function lookWhoIsThere({ id, caseId, number, intendedAt }: Attempt): Promise<Pick<Poll, 'reached' | 'goneAgentId'>> {
+    // Read first: whoever joins from now on may not be in the provider's answer, and is not gone for that.
+    const known = await holderLeg(sqlOf(db), caseId)
     const legs = await telephony.legsIn(caseId)
     for (const { callSid, label } of legs) {
       const leg = legOf(label)
       if (leg && 'agent' in leg) await recordAgentJoined(db, caseId, leg.agent, callSid)
     }
     const payerIsIn = legs.some(({ label }) => label === payerLabel(number))
-    return payerIsIn ? (await recordPayerJoined(db, id))?.reached : undefined
+    const reached = payerIsIn ? (await recordPayerJoined(db, id))?.reached : undefined
+    const gone = payerIsIn && known && known.at > intendedAt && !legs.some(({ callSid, label }) => callSid === known.callSid || label === agentLabel(known.agentId))
+    if (!gone) return { reached }
+    if (known.there) await leaveBehind(caseId, known)
+    return { reached, goneAgentId: known.agentId }
+  }
+
+  /** What the conference would have reported, and the payer is told at once. */
+  async function leaveBehind(caseId: string, { agentId, callSid }: HolderLeg): Promise<void> {
+    const left = await recordAgentLeft(db, caseId, agentId, callSid)
+    log.warn({ caseId, agentId }, 'an agent had left a talk, and the provider had not told us')
+    if (left?.alone)
+      await telephony
+        .announceTo(caseId, left.callSid, address(`conferences/${encodeURIComponent(caseId)}/line-broken`))
+        .catch((error: unknown) => log.warn({ caseId, err: error }, 'the payer could not be told that the line broke'))
   }
 
   return {

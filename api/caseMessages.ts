@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client'
 import type { Log } from '../configuration/log'
-import { offerAnswered, transferAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
+import { agentLeft, offerAnswered, transferAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
 import { offerToFreeAgent, tellCase } from '../providers/caseWorkflows'
+import { answeredCallOf } from '../records/conference'
 import type { Database } from '../records/database'
 
 /** What the desk tells the workflow of a payer's case after PostgreSQL has decided. */
@@ -11,6 +12,8 @@ export interface CaseMessages {
   offerAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
   /** The offer was of a call that another agent hands over. */
   transferAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
+  /** The browser of an agent went away: a case with a talk under way looks whether they are still in it. */
+  browserLeft(agentId: string): Promise<void>
 }
 
 const patienceMillis = 5_000
@@ -31,5 +34,10 @@ export function createCaseMessages({ db, temporal, log }: { db: Database; tempor
     offerToFreeAgent: (agentId) => tell(() => offerToFreeAgent(db, temporal, agentId)),
     offerAnswered: (theCase, answer) => tell(() => tellCase(temporal, theCase, offerAnswered, answer)),
     transferAnswered: (theCase, answer) => tell(() => tellCase(temporal, theCase, transferAnswered, answer)),
+    browserLeft: (agentId) =>
+      tell(async () => {
+        const talk = await answeredCallOf(db, agentId)
+        if (talk) await tellCase(temporal, talk, agentLeft, { attemptId: talk.attemptId, agentId, unconfirmed: true })
+      }),
   }
 }

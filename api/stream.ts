@@ -15,7 +15,8 @@ export interface StreamOptions {
 export interface EventStream {
   readonly closed: boolean
   send(event: string, data: unknown): void
-  onClose(listener: () => void): void
+  /** Told whether it was the other side that went away. */
+  onClose(listener: (byBrowser: boolean) => void): void
   close(): void
 }
 
@@ -29,13 +30,13 @@ export function openStream(request: Request, response: Response, options: Stream
   response.write('retry: 1000\n\n')
   request.socket.setNoDelay(true)
 
-  const listeners: (() => void)[] = []
+  const listeners: ((byBrowser: boolean) => void)[] = []
   let closed = false
-  const ended = () => {
+  const ended = (byBrowser: boolean) => {
     if (closed) return
     closed = true
     clearInterval(heartbeat)
-    for (const listener of listeners) listener()
+    for (const listener of listeners) listener(byBrowser)
   }
   const stream: EventStream = {
     get closed() {
@@ -48,7 +49,7 @@ export function openStream(request: Request, response: Response, options: Stream
     },
     onClose: (listener) => void listeners.push(listener),
     close() {
-      ended()
+      ended(false)
       response.end()
     },
   }
@@ -60,6 +61,6 @@ export function openStream(request: Request, response: Response, options: Stream
       (error) => options.log.warn({ err: error }, 'a heartbeat could not be confirmed'),
     )
   }, options.heartbeatMillis)
-  response.on('close', ended)
+  response.on('close', () => ended(true))
   return stream
 }

@@ -88,6 +88,8 @@ export interface CallEnded {
 export interface AgentLeft {
   attemptId: string
   agentId: string
+  /** Only their browser is known to be gone: they may be in the talk all the same. */
+  unconfirmed?: true
 }
 
 /** The agent needs longer to finish the case that was talked about. */

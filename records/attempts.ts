@@ -172,3 +172,8 @@ export async function claimedCallSids(db: Database, callSids: string[], exceptAt
 export async function isAskedForElsewhere(db: Database, { id, phone }: Pick<Attempt, 'id' | 'phone'>): Promise<boolean> {
   return (await db.attempt.count({ where: { phone, id: { not: id }, status: 'intended', callSid: null, askedAt: { not: null } } })) > 0
 }
+
+/** How long the call waited at the provider, in milliseconds, as any answer about the call tells it. */
+export async function noteQueueTime(db: Database, id: string, queueMillis: number): Promise<void> {
+  await db.attempt.updateMany({ where: { id }, data: { queueMillis } })
+}

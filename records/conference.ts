@@ -19,13 +19,35 @@ export async function liveAttempt(tx: Sql, caseId: string, status?: 'in_progress
   return live
 }
 
-/** The leg in the conference of the agent who has the case. */
-export async function agentLegOf(tx: Sql, caseId: string): Promise<string | undefined> {
-  const [last] = await tx.$queryRaw<{ type: string; callSid: string }[]>`
-    SELECT e.type, e.data->>'callSid' AS "callSid" FROM risk_case c
+/** The last leg in the conference of the agent who has the case, as the records have it. */
+export interface HolderLeg {
+  agentId: string
+  callSid: string
+  there: boolean
+  at: Date
+}
+
+export async function holderLeg(tx: Sql, caseId: string): Promise<HolderLeg | undefined> {
+  const [last] = await tx.$queryRaw<HolderLeg[]>`
+    SELECT c.agent_id AS "agentId", e.data->>'callSid' AS "callSid", e.type = 'agent_joined' AS there, e.at FROM risk_case c
     JOIN case_event e ON e.case_id = c.id AND e.type IN ('agent_joined', 'agent_left') AND e.actor = 'agent:' || c.agent_id
     WHERE c.id = ${caseId} ORDER BY e.id DESC LIMIT 1`
-  return last?.type === 'agent_joined' ? last.callSid : undefined
+  return last
+}
+
+/** The leg in the conference of the agent who has the case. */
+export async function agentLegOf(tx: Sql, caseId: string): Promise<string | undefined> {
+  const leg = await holderLeg(tx, caseId)
+  return leg?.there ? leg.callSid : undefined
+}
+
+/** The answered call of the case that this agent has in hand. */
+export async function answeredCallOf(db: Database, agentId: string): Promise<(CaseAddress & { attemptId: string }) | undefined> {
+  const [live] = await sqlOf(db).$queryRaw<(CaseAddress & { attemptId: string })[]>`
+    SELECT c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.id AS "attemptId"
+    FROM presence p JOIN risk_case c ON c.id = p.case_id AND c.agent_id = p.user_id JOIN attempt a ON a.case_id = c.id AND a.status = 'in_progress'
+    WHERE p.user_id = ${agentId} AND p.status = 'busy' LIMIT 1`
+  return live
 }
 
 /** `alone`: nobody else has the case, so the payer hears nobody now. */

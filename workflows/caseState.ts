@@ -1,7 +1,7 @@
 import type { AgentSearch } from '../activities/dispatch'
 import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
-import type { CallEnded, KeyPressed, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
+import type { AgentLeft, CallEnded, KeyPressed, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
 import type { ApprovalOutcome } from '../domain/approvals'
 import type { Policy, Verdict } from '../domain/policy'
 import type { AttemptOutcome, DialMode } from '../domain/status'
@@ -35,7 +35,7 @@ export interface LiveCall {
   /** The payer waits on the line and nobody is with them. */
   needsAgent: boolean
   machine: boolean
-  lostAgentId?: string
+  lostAgent?: Pick<AgentLeft, 'agentId' | 'unconfirmed'>
   ended?: AttemptOutcome
 }
 
@@ -185,6 +185,13 @@ export class CaseState {
     this.markRung()
     if (needsAgent && !call.agentId) call.needsAgent = true
     else this.payerIsReached()
+  }
+
+  /** What is certain is not made uncertain by what is heard beside it. */
+  loseAgent({ attemptId, agentId, unconfirmed }: AgentLeft): void {
+    const { call } = this
+    if (call?.attemptId !== attemptId || this.agentId !== agentId || (unconfirmed && call.lostAgent)) return
+    call.lostAgent = { agentId, ...(unconfirmed ? { unconfirmed } : {}) }
   }
 
   endCall({ attemptId, outcome, keys = [], abandoned }: CallEnded): void {

@@ -118,7 +118,7 @@ export async function follow(state: CaseState, call: LiveCall): Promise<AttemptO
     if (call.ended) return call.ended
     const silence = talking ? quiet : state.policy.ringSeconds + secondsOfSilence.ringing
     const news = () =>
-      call.ended !== undefined || call.needsAgent || call.lostAgentId !== undefined || (call.machine && !messageLeft) || (call.reached && !talking)
+      call.ended !== undefined || call.needsAgent || call.lostAgent !== undefined || (call.machine && !messageLeft) || (call.reached && !talking)
     if (!(await condition(news, silence * 1_000))) {
       const live = await askAfterCall(state, call)
       // A talk that goes on and on is asked about less and less.
@@ -129,8 +129,10 @@ export async function follow(state: CaseState, call: LiveCall): Promise<AttemptO
     } else if (call.machine && !messageLeft) {
       messageLeft = true
       await telephony.leaveVoicemail(call.attemptId, call.callSid!)
-    } else if (call.lostAgentId) {
-      await agentLost(state, call)
+    } else if (call.lostAgent) {
+      await agentLost(state, call, call.lostAgent)
+      // Whoever is in the talk by the provider's word may be about to leave it: looked at again soon.
+      quiet = state.policy.agentReturnSeconds
     } else if (call.needsAgent) {
       await bringAgent(state, call)
     }
@@ -140,8 +142,9 @@ export async function follow(state: CaseState, call: LiveCall): Promise<AttemptO
 
 /** Takes in what the provider knows of a call. @returns whether it goes on */
 export async function askAfterCall(state: CaseState, call: LiveCall): Promise<boolean> {
-  const { ended, live, reached } = await telephony.pollCall(call.attemptId)
+  const { ended, live, reached, goneAgentId } = await telephony.pollCall(call.attemptId)
   if (ended) state.endCall(ended)
+  if (goneAgentId) state.loseAgent({ attemptId: call.attemptId, agentId: goneAgentId })
   if (reached && !(call.reached && state.contact)) state.reach(reached)
   return live
 }
@@ -161,23 +164,26 @@ async function bringAgent(state: CaseState, call: LiveCall): Promise<void> {
   if (!call.ended) await telephony.apologise(call.attemptId, call.callSid!)
 }
 
-/** The agent's leg is gone while the payer stays: a reload comes back; otherwise the payer is not left alone. */
-async function agentLost(state: CaseState, call: LiveCall): Promise<void> {
-  const agentId = call.lostAgentId!
-  call.lostAgentId = undefined
-  if (state.allDecided) {
-    const { ended } = await telephony.endCall(call.attemptId)
-    if (ended) state.endCall(ended)
-    return
-  }
+/** The agent's leg or browser is gone while the payer stays: a reload comes back; otherwise the payer is not left alone. */
+async function agentLost(state: CaseState, call: LiveCall, { agentId, unconfirmed }: NonNullable<LiveCall['lostAgent']>): Promise<void> {
+  call.lostAgent = undefined
+  if (state.allDecided && !unconfirmed) return hangUp(state, call)
   // Or somebody else has taken over meanwhile.
   const settled = () => call.ended !== undefined || state.agentId !== agentId
   if (await condition(settled, state.policy.agentReturnSeconds * 1_000)) return
   // Perhaps the payer is gone as well, and that callback was lost.
   await askAfterCall(state, call)
+  call.lostAgent = undefined
   if (settled() || (await dispatch.agentIsBack(state.caseId, call.attemptId, agentId)) || settled()) return
+  if (state.allDecided) return hangUp(state, call)
   state.agentId = call.agentId = undefined
   call.needsAgent = true
+}
+
+/** Nothing is left to be talked about, and nobody is there to say so. */
+async function hangUp(state: CaseState, call: LiveCall): Promise<void> {
+  const { ended } = await telephony.endCall(call.attemptId)
+  if (ended) state.endCall(ended)
 }
 
 /** After a talk the agent has their wrap-up to record what is still missing; then the case goes on without them. */

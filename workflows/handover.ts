@@ -8,6 +8,6 @@ export function handOver(state: CaseState, work: Promise<void>[], { toAgentId, f
   state.agentId = state.lastAgentId = toAgentId
   if (!call || call.ended) return
   call.agentId = toAgentId
-  call.lostAgentId = undefined
+  call.lostAgent = undefined
   work.push(telephony.giveFloor(state.caseId, toAgentId, fromAgentId ?? undefined))
 }

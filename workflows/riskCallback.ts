@@ -82,9 +82,7 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
     if (state.call?.attemptId === attemptId) state.call.machine = true
   })
   setHandler(messages.callEnded, (ended) => state.endCall(ended))
-  setHandler(messages.agentLeft, ({ attemptId, agentId }) => {
-    if (state.call?.attemptId === attemptId && state.agentId === agentId) state.call.lostAgentId = agentId
-  })
+  setHandler(messages.agentLeft, (left) => state.loseAgent(left))
   setHandler(messages.wrapUpExtended, ({ agentId, until }) => {
     if (state.agentId === agentId) state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.parse(until))
   })

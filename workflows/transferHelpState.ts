@@ -80,9 +80,7 @@ export class TransferHelpState {
       if (call.call?.attemptId === attemptId) call.call.machine = true
     })
     setHandler(messages.callEnded, (ended) => call.endCall(ended))
-    setHandler(messages.agentLeft, ({ attemptId, agentId }) => {
-      if (call.call?.attemptId === attemptId && call.agentId === agentId) call.call.lostAgentId = agentId
-    })
+    setHandler(messages.agentLeft, (left) => call.loseAgent(left))
     setHandler(messages.callUnderWay, () => ({ calling: call.call !== undefined && call.call.ended === undefined }))
     setHandler(messages.ledgerConfirmed, ({ key }) => void call.ledgerSaid.add(key))
   }

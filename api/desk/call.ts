@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callNow } from '../../domain/messages'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
+import { noteQueueTime } from '../../records/attempts'
 import { isOver, recordCallReport } from '../../records/calls'
 import { liveAttempt } from '../../records/conference'
 import { inTransaction, sqlOf } from '../../records/database'
@@ -98,6 +99,7 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
         const { attemptId, callSid } = await liveCall(caller, caseId)
         const found = await ask(caseId, telephony.endCall(callSid))
         await note(caller, caseId, 'agent_hung_up', attemptId)
+        if (found?.queueMillis != null) await noteQueueTime(db, attemptId, found.queueMillis)
         // It was over before: the callback that should have said so is lost, and the agent still sees a live call.
         if (!found || isOver(found.status)) await takeEnding(attemptId, callSid, found?.status ?? 'failed')
       },

@@ -13,7 +13,7 @@ beforeAll(async () => {
     telephony: {
       async endCall(callSid) {
         asked.push(`end ${callSid}`)
-        return { callSid, status: 'in-progress', answeredBy: null, createdAt: new Date(), queueMillis: null }
+        return { callSid, status: 'in-progress', answeredBy: null, createdAt: new Date(), queueMillis: 40 }
       },
       holdParticipant: async (conference, callSid, hold) => void asked.push(`${hold ? 'hold' : 'resume'} ${callSid} in ${conference}`),
     },
@@ -77,6 +77,7 @@ describe('the call', () => {
     expect((await agent.send('POST', `${path}/hold`, { hold: true })).status).toBe(204)
     expect((await agent.send('POST', `${path}/hold`, { hold: false })).status).toBe(204)
     expect((await agent.send('POST', `${path}/hang-up`)).status).toBe(204)
+    expect(await running.db.attempt.findFirst({ where: { caseId } })).toMatchObject({ queueMillis: 40 })
     expect(asked).toEqual([`hold CA-${caseId} in ${caseId}`, `resume CA-${caseId} in ${caseId}`, `end CA-${caseId}`])
     const { body } = await running.riskEngine().send('GET', `/v1/cases/${caseId}/timeline`)
     expect(body.events.slice(-3).map(({ type, actor }: Json) => `${type} by ${actor}`)).toEqual([

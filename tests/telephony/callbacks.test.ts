@@ -4,6 +4,7 @@ import { createDataConverter } from '../../configuration/payloadCodec'
 import { caseWorkflowId, type RecordedFlag } from '../../domain/messages'
 import { signalCase } from '../../providers/caseWorkflows'
 import { unacknowledgedFlags } from '../../records/flags'
+import { eventually } from '../api/eventually'
 import { startApi, type RunningApi } from '../api/startApi'
 import { startNamespace, type TestNamespace } from '../support/namespace'
 import { dialled } from './calls'
@@ -143,6 +144,19 @@ test('the payer’s leg in the conference is told of; the agent’s leaving whil
   await leg('participant-join', 'agent-agent-one', 'CAa')
   await leg('participant-leave', 'agent-agent-one', 'CAa')
   expect(await toldTo(payerId)).toEqual(['payerReached', 'agentLeft'])
+})
+
+test('an agent’s browser that goes away in mid-call is told of, and not as a leg that left', async () => {
+  const { attemptId, callSid, caseId, payerId } = await call('agent_first')
+  await provider.report(attemptId, callSid, 'in-progress', 1)
+  await api.db.presence.create({ data: { userId: 'agent-one', status: 'busy', caseId } })
+  await api.db.riskCase.update({ where: { id: caseId }, data: { agentId: 'agent-one' } })
+  const events = await (await api.as('agent-one')).events('/v1/desk/events')
+  await events.next('presence')
+  events.close()
+  await eventually(async () => (await toldTo(payerId)).length > 0)
+  expect(await toldTo(payerId)).toEqual(['agentLeft'])
+  expect(await api.db.caseEvent.count({ where: { caseId, type: 'agent_left' } })).toBe(0)
 })
 
 test('a keypress is told with its payment', async () => {

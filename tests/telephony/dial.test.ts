@@ -2,10 +2,10 @@ import { Registry } from 'prom-client'
 import { createTelephonyActivities, type DialRequest } from '../../activities/telephony'
 import type { ActivityDependencies } from '../../activities/dependencies'
 import { createLog } from '../../configuration/log'
-import { CallNotTaken, CallOutcomeUnknown, CallRefused, type CallCreation, type ProviderCall } from '../../providers/telephony'
+import { CallNotTaken, CallOutcomeUnknown, CallRefused, type CallCreation, type ConferenceLeg, type ProviderCall } from '../../providers/telephony'
 import { setDialling } from '../../records/permission'
 import { createMetrics } from '../../worker/metrics'
-import { caseHeldBy, openCase } from '../api/flags'
+import { caseHeldBy, openCase, sendHome } from '../api/flags'
 import { availableAgents } from '../records/people'
 import { startDatabase, type TestDatabase } from '../support/database'
 
@@ -30,9 +30,13 @@ function createProvider() {
     calls.unshift(call)
     return call
   }
+  const legs: ConferenceLeg[] = []
+  const announced: string[] = []
   return {
     calls,
     creations,
+    legs,
+    announced,
     /** How it answers to the next creation. */
     answersOnce: (how: typeof next) => void (next = how),
     telephony: {
@@ -45,7 +49,8 @@ function createProvider() {
       },
       callsTo: async (phone: string, since: Date) => calls.filter((call) => call.to === phone && call.createdAt >= since),
       fetchCall: async (callSid: string) => calls.find((call) => call.callSid === callSid),
-      legsIn: async () => [],
+      legsIn: async () => legs,
+      announceTo: async (caseId: string, callSid: string, url: string) => void announced.push(`${callSid}: ${url.split('/').at(-1)}`),
     },
   }
 }
@@ -215,6 +220,24 @@ describe('asking the provider about a call that was not heard of', () => {
     const { attemptId } = await dial(await request())
     provider.calls[0]!.status = 'in-progress'
     expect(await pollCall(attemptId)).toMatchObject({ live: true })
+  })
+
+  test('finds that the agent has left the talk unheard: the payer is told, and so is the case, however often it asks', async () => {
+    await sendHome(database.db)
+    const [agentId] = await availableAgents(database.db, 1)
+    const { dial, pollCall, provider } = start()
+    const wanted = await request(agentId)
+    const { attemptId } = await dial(wanted)
+    const call = provider.calls[0]!
+    call.status = 'in-progress'
+    provider.legs.push({ callSid: call.callSid, label: 'payer-1' }, { callSid: 'CAagent', label: `agent-${agentId}` })
+    expect(await pollCall(attemptId)).toMatchObject({ live: true, reached: { attemptId } })
+    provider.legs.pop()
+    for (let nth = 0; nth < 2; nth++) expect(await pollCall(attemptId)).toMatchObject({ live: true, goneAgentId: agentId })
+    expect(provider.announced).toEqual([`${call.callSid}: line-broken`])
+    expect(await database.db.caseEvent.count({ where: { caseId: wanted.caseId, type: 'agent_left' } })).toBe(1)
+    provider.legs.push({ callSid: 'CAback', label: `agent-${agentId}` })
+    expect((await pollCall(attemptId)).goneAgentId).toBeUndefined()
   })
 
   test('finds that the provider knows no such call: it rings nowhere', async () => {

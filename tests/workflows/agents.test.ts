@@ -190,6 +190,43 @@ describe('an agent whose leg leaves a live call', () => {
   })
 })
 
+describe('an agent whose browser went away in mid-call', () => {
+  const losesBrowser =
+    (verdictAfter: number): Line =>
+    (call) =>
+      call.after(4, async () => {
+        await call.reach(false)
+        await call.after(verdictAfter, () => call.scene.giveVerdicts('owner_confirmed'))
+        await call.after(10, () => call.scene.tell(agentLeft, { attemptId: call.attemptId, agentId: call.scene.agentId, unconfirmed: true }))
+        await call.after(90, () => call.end('contact'))
+      })
+
+  test('keeps the call while the provider has them in it, and the case looks again soon', async () => {
+    const scene = await stage.scene({ lines: [losesBrowser(40)], agentComesBack: true })
+    await scene.flag()
+    await scene.ends()
+    expect(scene.offers).toHaveLength(1)
+    expect(scene.noted('call ended by us')).toEqual([])
+    const [asked, again] = scene.noted('poll').map((_, index) => scene.when('poll', index))
+    expectSeconds(again! - asked!, 15)
+  })
+
+  test('is replaced when the talk has lost them', async () => {
+    const scene = await stage.scene({ lines: [losesBrowser(60)] })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('offer', 1) - scene.when('dial'), 4 + 10 + 15)
+    expect(scene.noted('settle')).toMatchObject([{ decision: { actor: 'agent:agent-2' } }])
+  })
+
+  test('with everything decided, the call ends only when they are really gone', async () => {
+    const scene = await stage.scene({ lines: [losesBrowser(5)] })
+    await scene.flag()
+    await scene.ends()
+    expectSeconds(scene.when('call ended by us') - scene.when('dial'), 4 + 10 + 15)
+  })
+})
+
 describe('a supervisor who takes the call over', () => {
   const takeOverAfter =
     (seconds: number, more: (call: PretendCall) => Promise<unknown>): Line =>
