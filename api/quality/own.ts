@@ -7,7 +7,8 @@ import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { reviewParams } from '../views/ids'
 import { inWords } from './reviews'
-import { namesIn, ownReview, ownReviewView, storedReview } from './view'
+import { ownReviewView } from './shapes'
+import { namesIn, ownReview, storedReview } from './view'
 
 const tag = 'desk'
 const shown = 100

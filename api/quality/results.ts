@@ -4,25 +4,10 @@ import { endpoint, type Endpoint } from '../endpoint'
 import { invalid } from '../problem'
 import type { SupervisionDeps } from '../supervision/supervision'
 import { tag, watching } from '../supervision/watching'
-import { iso, nullableTime, time } from '../views/time'
+import { iso } from '../views/time'
+import { reportSchema, weekSchema } from './shapes'
 
 const moment = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time' }).transform((text) => new Date(text))
-const countSchema = z
-  .object({ key: z.string(), name: z.string().nullable(), count: z.int(), percent: z.int().nullable(), failed: z.int() })
-  .meta({ id: 'QualityCount' })
-const reportSchema = z
-  .object({
-    from: time,
-    until: time,
-    all: countSchema,
-    byAgent: z.array(countSchema),
-    byQuestion: z.array(countSchema),
-    byWeek: z.array(countSchema),
-    disputed: z.int(),
-    settled: z.int(),
-  })
-  .meta({ id: 'QualityReport' })
-const weekSchema = z.object({ week: time, seed: z.string(), policyVersion: z.int(), closedAt: nullableTime, calls: z.int() }).meta({ id: 'SamplingWeek' })
 const usualDays = 90
 const shownWeeks = 26
 

@@ -12,7 +12,8 @@ import { conflict, forbidden, invalid, notFound } from '../problem'
 import type { SupervisionDeps } from '../supervision/supervision'
 import { tag } from '../supervision/watching'
 import { reviewParams } from '../views/ids'
-import { namesIn, readReview, reviewView, storedReview, summaryOf, summaryView } from './view'
+import { reviewView, summaryView } from './shapes'
+import { namesIn, readReview, storedReview, summaryOf } from './view'
 
 const path = '/v1/supervision/reviews'
 const shown = 200

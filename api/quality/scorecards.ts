@@ -12,7 +12,7 @@ import { outdated, refuseInWords } from '../routing/arranging'
 import type { SupervisionDeps } from '../supervision/supervision'
 import { tag, watching } from '../supervision/watching'
 import { scorecardParams } from '../views/ids'
-import { scorecardView } from './view'
+import { scorecardView } from './shapes'
 
 /** What calls are scored by. Every version stays; a review keeps the one that it was scored by. */
 export function scorecardEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {

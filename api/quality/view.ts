@@ -1,67 +1,11 @@
-import { z } from 'zod'
-import { percentOfAnswer, answersSchema, type Answers } from '../../domain/quality/score'
-import { reviewReasons, reviewStates, versionKinds, type ReviewReason, type ReviewState, type VersionKind } from '../../domain/quality/review'
-import { applies, questionsOf, scorecardSchema } from '../../domain/quality/scorecard'
+import { percentOfAnswer, type Answers } from '../../domain/quality/score'
+import type { ReviewReason, ReviewState, VersionKind } from '../../domain/quality/review'
+import { applies, questionsOf } from '../../domain/quality/scorecard'
 import type { CallReview, ReviewVersion } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { newestScorecards, scorecardAt, type ScorecardVersion } from '../../records/quality/scorecards'
-import { iso, nullableTime, time } from '../views/time'
-
-const person = z.object({ id: z.string(), name: z.string() })
-const percent = z.int().min(0).max(100).nullable().meta({ description: 'whole percent; null when nothing was to be judged' })
-
-export const scorecardView = z.object({ id: z.string(), version: z.int(), settings: scorecardSchema }).meta({ id: 'Scorecard' })
-
-/** One row of the queue of reviews. */
-export const summaryView = z
-  .object({
-    reviewId: z.string(),
-    caseId: z.string(),
-    attemptId: z.string(),
-    calledAt: time,
-    agent: person.nullable(),
-    reasons: z.array(z.enum(reviewReasons)),
-    state: z.enum(reviewStates),
-    reviewer: person.nullable(),
-    percent,
-    failed: z.boolean(),
-    submittedAt: nullableTime,
-  })
-  .meta({ id: 'ReviewSummary' })
-export type ReviewSummary = z.output<typeof summaryView>
-
-const versionView = z
-  .object({ version: z.int(), kind: z.enum(versionKinds), at: time, reviewer: person, answers: answersSchema, comment: z.string().nullable(), percent, failed: z.boolean() })
-  .meta({ id: 'ReviewVersion' })
-
-const comparisonView = z
-  .object({
-    reviewId: z.string(),
-    reviewer: person.nullable(),
-    percent: percent.meta({ description: 'null until it is submitted' }),
-    submitted: z.boolean(),
-    differences: z.array(z.object({ questionId: z.string(), here: z.string(), there: z.string(), points: z.int().nullable().meta({ description: 'how far apart, in percent' }) })),
-  })
-  .meta({ id: 'ReviewComparison' })
-
-export const reviewView = summaryView
-  .extend({
-    scorecard: scorecardView.nullable(),
-    /** Those that are for this call, to choose from before it is submitted. */
-    applicable: z.array(scorecardView),
-    draft: z.object({ answers: answersSchema, comment: z.string().nullable() }).nullable(),
-    versions: z.array(versionView),
-    agentComment: z.string().nullable(),
-    agentAnsweredAt: nullableTime,
-    calibrates: z.string().nullable(),
-    comparisons: z.array(comparisonView),
-  })
-  .meta({ id: 'Review' })
-export type ReviewView = z.output<typeof reviewView>
-
-/** What an agent sees of a review: no draft, and nobody's calibration. */
-export const ownReviewView = reviewView.omit({ applicable: true, draft: true, calibrates: true, comparisons: true }).meta({ id: 'OwnReview' })
-export type OwnReviewView = z.output<typeof ownReviewView>
+import { iso } from '../views/time'
+import type { OwnReviewView, ReviewSummary, ReviewView } from './shapes'
 
 type Stored = CallReview & { versions: ReviewVersion[]; attempt: { intendedAt: Date; answeredAt: Date | null } }
 

@@ -26,6 +26,9 @@ const DisputesPage = lazy(async () => ({ default: (await import('./disputes/Disp
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
 const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/PlaybookPage')).PlaybookPage }))
+const OwnReviewsPage = lazy(async () => ({ default: (await import('./quality/OwnReviewsPage')).OwnReviewsPage }))
+const QualityPage = lazy(async () => ({ default: (await import('./quality/QualityPage')).QualityPage }))
+const ReviewPage = lazy(async () => ({ default: (await import('./quality/ReviewPage')).ReviewPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
@@ -57,6 +60,9 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
               </Route>
             )}
             {may.includes('guidance') && <Route path="/guidance" component={GuidancePage} />}
+            {may.includes('quality') && <Route path="/quality/:tab?" component={QualityPage} />}
+            {user.role === 'supervisor' && <Route path="/quality/reviews/:reviewId" component={ReviewPage} />}
+            {may.includes('reviews') && <Route path="/reviews" component={OwnReviewsPage} />}
             {may.includes('routing') && <Route path="/routing/:tab?" component={RoutingPage} />}
             {may.includes('playbook') && <Route path="/playbook" component={PlaybookPage} />}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}

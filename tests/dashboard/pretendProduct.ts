@@ -10,6 +10,7 @@ import { pretendDisputeRoutes } from './pretendDisputes'
 import { createPretendEdge } from './pretendEdge'
 import { pretendApprovalRoutes } from './pretendApprovals'
 import { pretendDeskCase } from './pretendCase'
+import { pretendQualityRoutes } from './pretendQuality'
 import { pretendSupervision } from './pretendSupervision'
 
 export const rightPassword = 'correct horse battery'
@@ -153,6 +154,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
     (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   )
   app.use('/v1', pretendSupervision())
+  app.use('/v1', pretendQualityRoutes())
   app.use('/v1', pretendApprovalRoutes())
   app.use('/v1', pretendDisputeRoutes())
   app.use('/v1', (request, response) => problem(response, 404, `No ${request.originalUrl} here.`))

@@ -3,13 +3,12 @@ import type { QueueForecastView as QueueForecast, QueueView as Queue } from '../
 import type { TeamView as Team } from '../../../api/routing/teams'
 import type { ArrangementVersionView as ArrangementVersion } from '../../../api/routing/versions'
 import type { QueueSettings } from '../../../domain/queue'
+import type { ArrangementKind } from '../../../records/arrangements'
 import { request } from './request'
 
-export type { ArrangementVersion, Queue, QueueForecast, RoutedAgent, Team }
+export type { ArrangementKind, ArrangementVersion, Queue, QueueForecast, RoutedAgent, Team }
 
 export type { QueueSettings, QueueStage, QueueDialMode } from '../../../domain/queue'
-
-export type ArrangementKind = 'team' | 'queue' | 'agent'
 
 const part = encodeURIComponent
 

@@ -5,11 +5,15 @@ import { Card } from '../design/Card'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
+import { ChooseForReview } from '../quality/ChooseForReview'
 import { useSession } from '../session/useSession'
 import styles from './RecordingsCard.module.css'
 
-/** The case's recordings, played where they lie: at the telephone provider. */
-export function RecordingsCard({ caseId, open }: { caseId: string; open: boolean }) {
+/**
+ * The case's recordings, played where they lie: at the telephone provider.
+ * @param reviewing one of its calls is being reviewed already
+ */
+export function RecordingsCard({ caseId, open, reviewing = false }: { caseId: string; open: boolean; reviewing?: boolean }) {
   const { t } = useTranslation()
   const role = useSession().data?.role
   const mayListen = role === 'supervisor' || role === 'compliance'
@@ -27,7 +31,7 @@ export function RecordingsCard({ caseId, open }: { caseId: string; open: boolean
         <>
           <ul className={styles['list']}>
             {recordings.map((recording) => (
-              <RecordingRow key={recording.attemptId} recording={recording} mayListen={mayListen} />
+              <RecordingRow key={recording.attemptId} caseId={caseId} recording={recording} mayListen={mayListen} mayReview={role === 'supervisor' && !reviewing} />
             ))}
           </ul>
           <p className={styles['soft']}>{t(mayListen ? 'keeping.recordings.onRecord' : 'keeping.recordings.notYours')}</p>
@@ -37,7 +41,7 @@ export function RecordingsCard({ caseId, open }: { caseId: string; open: boolean
   )
 }
 
-function RecordingRow({ recording, mayListen }: { recording: Recording; mayListen: boolean }) {
+function RecordingRow({ caseId, recording, mayListen, mayReview }: { caseId: string; recording: Recording; mayListen: boolean; mayReview: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { recordingSid, status, number, channels, consentAt, consentWording, seconds, deletedAt } = recording
@@ -53,6 +57,7 @@ function RecordingRow({ recording, mayListen }: { recording: Recording; mayListe
         <audio className={styles['player']} controls preload="none" aria-label={label} src={supervision.mediaAddress(recordingSid)} />
       )}
       {status !== 'completed' && <p>{status === 'deleted' ? t('keeping.recordings.deleted', { at: format.date(deletedAt ?? '') }) : t(`keeping.recordings.${status}`)}</p>}
+      {mayReview && status === 'completed' && <ChooseForReview caseId={caseId} attemptId={recording.attemptId} />}
       {consentAt !== null && <p className={styles['soft']}>{t('keeping.recordings.announced', { at: format.dateTime(consentAt), wording: consentWording ?? '' })}</p>}
     </li>
   )

@@ -8,6 +8,7 @@ import { guidance } from './guidance'
 import { live } from './live'
 import { keeping } from './keeping'
 import { playbook } from './playbook'
+import { quality } from './quality'
 import { routing } from './routing'
 import { reminder } from './reminder'
 import { shell } from './shell'
@@ -16,4 +17,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, routing, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, routing, sound, supervision, timeline, reminder }
