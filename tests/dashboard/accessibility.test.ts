@@ -101,6 +101,7 @@ describe.each([
     product.setPresence(product.presenceOf('wrap_up', { caseId: theCase.caseId, wrapUpUntil: new Date(Date.now() + 30_000).toISOString() }))
     await page.locator('[role=timer] >> nth=0').waitFor()
     expect(await findings()).toEqual([])
+    expect(await findingsOn([['/reviews', 'section']])).toEqual({ '/reviews': [] })
   })
 
   test('wallboard, histories, a case', async () => {
@@ -113,6 +114,11 @@ describe.each([
       ['/approvals', 'form'],
       ['/guidance', 'table'],
       ['/disclosures', 'dl'],
+      ['/quality', 'table'],
+      ['/quality/results', 'table'],
+      ['/quality/scorecards', 'table'],
+      ['/quality/reviews/review-1', 'form'],
+      ['/quality/reviews/review-3', 'form'],
       ['/disputes', 'table'],
       ['/disputes/dispute-1', 'form'],
       ['/histories?q=nothing', /No case matches|没有符合条件/],

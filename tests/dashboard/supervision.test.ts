@@ -129,3 +129,26 @@ test('an API key is shown once', async () => {
   await page.getByRole('button', { name: 'I have put it away' }).click()
   expect(await page.getByText('rc_shown_once_0123456789').count()).toBe(0)
 })
+
+test('a call is scored by single keys, and kept at each of them', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.getByRole('link', { name: 'Quality' }).click()
+  await page.getByRole('link', { name: /Open the review of the call/ }).first().click()
+  await page.getByText('0 of 7 answered').waitFor()
+  for (const key of ['y', 'y', 'y', 'y']) await page.keyboard.press(key)
+  // A scale takes no "yes".
+  await page.keyboard.press('y')
+  await page.getByText('4 of 7 answered').waitFor()
+  for (const key of ['5', '0', '4']) await page.keyboard.press(key)
+  await page.getByText('7 of 7 answered Kept as a draft.').waitFor()
+  await page.getByLabel('Comment to the agent').fill('Well done.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^Submitted · Supervisor One/).waitFor()
+  expect(product.requests.find(({ path }) => path.endsWith('/review-1/submit'))?.body).toEqual({
+    scorecardId: 'scorecard_default',
+    comment: 'Well done.',
+    answers: { identified: 'yes', introduced: 'yes', each_payment: 'yes', verdict_right: 'yes', scam_questions: 5, guidance: 'na', clear_calm: 4 },
+  })
+  expect(dashboard.complaints).toEqual([])
+})

@@ -16,10 +16,12 @@ import styles from './Quality.module.css'
 import { SectionFields } from './SectionFields'
 import { emptyCard, newSection } from './scorecardDraft'
 import { TextPair } from './TextPair'
+import { useCardText } from './useCardText'
 
 /** @param card undefined for a new one */
 export function ScorecardForm({ card, onClose }: { card: ScorecardView | undefined; onClose: () => void }) {
   const { t } = useTranslation()
+  const textOf = useCardText()
   const queries = useQueryClient()
   const queues = useQuery({ queryKey: ['queues'], queryFn: routing.queues })
   const [draft, setDraft] = useState<Scorecard>(() => card?.settings ?? emptyCard())
@@ -33,7 +35,7 @@ export function ScorecardForm({ card, onClose }: { card: ScorecardView | undefin
     },
   })
   return (
-    <Modal open title={t(card === undefined ? 'quality.card.add' : 'quality.card.edit')} onClose={onClose}>
+    <Modal open title={card === undefined ? t('quality.card.add') : textOf(card.settings.name)} onClose={onClose}>
       <form
         className={table['form']}
         autoComplete="off"
