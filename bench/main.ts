@@ -31,9 +31,9 @@ const root = path.resolve(__dirname, '..')
 
 /** Measures, prints a table, writes JSON. Exits with 0 also when a target is missed: the numbers say so. */
 export async function main(given: string[]): Promise<void> {
+  const options = readOptions(given, path.join(root, 'bench', 'results', 'latest.json'))
   const progress = createProgress()
   try {
-    const options = readOptions(given, path.join(root, 'bench', 'results', 'latest.json'))
     const results: BenchResults = { at: new Date().toISOString(), quick: options.quick, options, machine: machine(), targets: [] }
     if (options.compare) results.comparison = await comparisonRun(options, progress)
     if (options.surge) results.surge = await surgeRun(options, options.surge, progress)
@@ -46,8 +46,7 @@ export async function main(given: string[]): Promise<void> {
     process.exit(0)
   } catch (error) {
     const known = inWords(error)
-    console.error(known instanceof StartFailure || known instanceof Error ? known.message : known)
-    if (!(known instanceof StartFailure)) console.error(known)
+    console.error(known instanceof StartFailure ? known.message : known)
     process.exit(1)
   }
 }

@@ -10,12 +10,15 @@ function fail(sentence) {
   process.exitCode = 1
 }
 
+/** Arguments that nobody knows: the sentence says which, a stack says nothing more. */
+const wasMisused = ({ code, cause }) => (code ?? cause?.code)?.startsWith('ERR_PARSE_ARGS')
+
 async function run() {
   require('tsx/cjs')
   await require(path.join(root, file)).main(args)
 }
 
 prepare().then(
-  () => run().catch((error) => fail(error.code?.startsWith('ERR_PARSE_ARGS') ? error.message : error.stack)),
+  () => run().catch((error) => fail(wasMisused(error) ? error.message : error.stack)),
   (error) => fail(error.message),
 )

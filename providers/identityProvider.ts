@@ -1,5 +1,6 @@
 import type * as OpenId from 'openid-client'
 import type { SingleSignOn } from '../configuration/singleSignOn'
+import type { Identity } from '../domain/identity'
 
 /** What must come back from the browser unchanged, and what proves that it is the same browser. */
 export interface SignInAttempt {
@@ -9,16 +10,8 @@ export interface SignInAttempt {
   verifier: string
 }
 
-/** Somebody whom the identity provider vouches for. */
-export interface Identity {
-  issuer: string
-  /** Theirs for ever, at that issuer. */
-  subject: string
-  email: string | undefined
-  /** The provider has made sure that the address is theirs. */
-  emailVerified: boolean
-  name: string | undefined
-  locale: string | undefined
+/** Somebody who came back from the identity provider. */
+export interface SignedInIdentity extends Identity {
   /** Values of the role claim. */
   groups: string[]
   /** For signing out at the provider. */
@@ -34,7 +27,7 @@ export interface IdentityProvider {
   /** Where the browser is sent to sign in. @throws IdentityProviderError */
   begin(): Promise<{ address: string; attempt: SignInAttempt }>
   /** Who came back. @throws IdentityProviderError, also when the answer is not that of this attempt */
-  complete(callback: URL, attempt: SignInAttempt): Promise<Identity>
+  complete(callback: URL, attempt: SignInAttempt): Promise<SignedInIdentity>
   /** Where the browser signs out of the provider too; undefined when the provider has no such page. @throws IdentityProviderError */
   signOutAddress(idToken: string): Promise<string | undefined>
 }
@@ -116,7 +109,7 @@ export function createIdentityProvider(settings: SingleSignOn, publicBaseUrl: st
   }
 }
 
-function identityOf({ issuer, roleClaim }: SingleSignOn, claims: Record<string, unknown>, idToken: string): Identity {
+function identityOf({ issuer, roleClaim }: SingleSignOn, claims: Record<string, unknown>, idToken: string): SignedInIdentity {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
   // Its whole name first: some providers have claims whose names are addresses.
   const groups = claims[roleClaim] ?? roleClaim.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], claims)

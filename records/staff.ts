@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Identity } from '../domain/identity'
 import { roles, type Role } from '../domain/roles'
 import type { StaffUser } from '../generated/prisma/client'
 import { transact, type Database, type Transaction } from './database'
 
 /** Somebody as an identity provider knows them, with the role that their groups give them. */
-export interface VouchedFor {
-  issuer: string
-  subject: string
-  email: string | undefined
-  emailVerified: boolean
-  name: string | undefined
-  locale: string | undefined
+export interface VouchedFor extends Identity {
   role: Role
 }
 

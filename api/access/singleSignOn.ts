@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
-import { IdentityProviderError, type Identity, type SignInAttempt } from '../../providers/identityProvider'
+import { IdentityProviderError, type SignedInIdentity, type SignInAttempt } from '../../providers/identityProvider'
 import { admit } from '../../records/staff'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
@@ -37,7 +37,7 @@ export function singleSignOnEndpoints({ db, gate, sessions, configuration, ident
   }
 
   /** Lets them in, or says why not. */
-  async function enter(request: Request, identity: Identity): Promise<Refusal | undefined> {
+  async function enter(request: Request, identity: SignedInIdentity): Promise<Refusal | undefined> {
     const ip = request.ip ?? ''
     const { issuer, subject } = identity
     const refuse = async (reason: Refusal, userId?: string) => {

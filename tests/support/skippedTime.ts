@@ -1,12 +1,10 @@
-import { Worker } from '@temporalio/worker'
 import { Registry } from 'prom-client'
 import { createActivities } from '../../activities'
 import type { ActivityDependencies } from '../../activities/dependencies'
 import { createLog } from '../../configuration/log'
-import { taskQueues } from '../../domain/messages'
 import { createMetrics } from '../../worker/metrics'
-import { infrastructure } from './shared'
 import { startTimeSkipping } from './timeSkipping'
+import { runWorkers } from './workers'
 
 /** The outside systems that a test pretends; what it does not name is not to be used. */
 export type Pretended = Pick<ActivityDependencies, 'db'> & Partial<Pick<ActivityDependencies, 'telephony' | 'paymentsCore' | 'configuration'>>
@@ -23,7 +21,7 @@ export async function startSkippedTime({ db, telephony, paymentsCore, configurat
         throw new Error(`${name}.${String(property)} is not pretended`)
       },
     })
-  const { dial, ...activities } = createActivities({
+  const activities = createActivities({
     db,
     temporal: environment.client,
     telephony: telephony ?? unused('telephony'),
@@ -33,18 +31,12 @@ export async function startSkippedTime({ db, telephony, paymentsCore, configurat
     metrics: createMetrics(new Registry()),
     stopping: new AbortController().signal,
   })
-  const connection = environment.nativeConnection
-  const workers = [
-    await Worker.create({ connection, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle }, activities }),
-    await Worker.create({ connection, taskQueue: taskQueues.dialling, activities: { dial } }),
-  ]
-  const running = Promise.all(workers.map((worker) => worker.run()))
+  const workers = await runWorkers(environment.nativeConnection, activities)
   return {
     environment,
     client: environment.client,
     async stop(): Promise<void> {
-      for (const worker of workers) worker.shutdown()
-      await running
+      await workers.stop()
       await stop()
     },
   }

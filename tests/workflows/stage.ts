@@ -1,7 +1,5 @@
-import { Worker } from '@temporalio/worker'
-import { taskQueues } from '../../domain/messages'
-import { infrastructure } from '../support/shared'
 import { startTimeSkipping } from '../support/timeSkipping'
+import { runWorkers } from '../support/workers'
 import { createClock } from './clock'
 import { createPretendActivities } from './pretendActivities'
 import { Scene, type Script } from './scene'
@@ -21,13 +19,7 @@ export async function startStage() {
     if (!scene) throw new Error(`no scene has ${id}`)
     return scene
   }
-  const { dial, ...activities } = createPretendActivities(sceneOf)
-  const connection = environment.nativeConnection
-  const workers = [
-    await Worker.create({ connection, taskQueue: taskQueues.cases, workflowBundle: { codePath: infrastructure().workflowBundle }, activities }),
-    await Worker.create({ connection, taskQueue: taskQueues.dialling, activities: { dial } }),
-  ]
-  const running = Promise.all(workers.map((worker) => worker.run()))
+  const workers = await runWorkers(environment.nativeConnection, createPretendActivities(sceneOf))
 
   return {
     environment,
@@ -40,8 +32,7 @@ export async function startStage() {
     },
     async stop(): Promise<void> {
       await clock.runOut()
-      for (const worker of workers) worker.shutdown()
-      await running
+      await workers.stop()
       await stop()
     },
   }
