@@ -9,7 +9,7 @@ export function createGuidanceActivities({ db, telephony, paymentsCore }: Activi
     async sendGuidanceSteps(caseId: string): Promise<void> {
       const due = await messageDue(db, caseId)
       if (!due) return
-      await telephony.sendMessage(due.phone, stepsMessage(due.holes, due.locale))
+      await telephony.sendMessage(due.phone, stepsMessage(due.script, due.holes))
       await recordMessaged(db, caseId, due.holes)
     },
 

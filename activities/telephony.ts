@@ -48,11 +48,11 @@ const clockToleranceMillis = 60_000
 export function createTelephonyActivities({ db, temporal, telephony, configuration, log, metrics }: ActivityDependencies) {
   const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
 
-  function creation(request: DialRequest, id: string): CallCreation {
+  function creation(request: DialRequest, { id, fromNumber }: Attempt): CallCreation {
     const base = address(`calls/${encodeURIComponent(id)}`)
     return {
       to: request.phone,
-      from: telephony.fromNumber,
+      from: fromNumber ?? telephony.fromNumber,
       url: `${base}/voice`,
       method: 'POST',
       // Ask for five retries on any failure: the default is one, on connection failures only.
@@ -82,7 +82,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
     for (let settled = false; !ours && !settled; ) {
       const age = await millisSinceAsked(db, attempt.id)
       settled = age >= settleMillis
-      const calls = await telephony.callsTo(attempt.phone, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
+      const calls = await telephony.callsTo(attempt.phone, attempt.fromNumber ?? telephony.fromNumber, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
       const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
       // Two payers with one number: whose call it is, its callbacks will have said by the time that all is settled.
       if (settled || !(await isAskedForElsewhere(db, attempt))) ours = calls.find((call) => !claimed.has(call.callSid))
@@ -177,7 +177,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
         throw new Error('held up before the provider was asked; asking again')
       }
       try {
-        const call = await telephony.createCall(creation(request, id))
+        const call = await telephony.createCall(creation(request, attempt))
         await storeCall(db, id, call.callSid, 'created')
         metrics.attempts.inc({ mode: request.mode })
         return { made: true, attemptId: id, callSid: call.callSid }

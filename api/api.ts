@@ -43,6 +43,7 @@ import { securityHeaders } from './securityHeaders'
 import { createStreams } from './streams'
 import { createBoard } from './supervision/board'
 import { routingEndpoints } from './routing/routing'
+import { scriptEndpoints } from './scripts/scripts'
 import { supervisionEndpoints } from './supervision/supervision'
 import { traceRequests } from './traceRequests'
 import { telephonyRouter } from './telephony/router'
@@ -98,6 +99,7 @@ export function createApi(deps: ApiDeps): Api {
     ...disputeEndpoints({ db, temporal, gate, log }),
     ...adminEndpoints({ db, gate, configuration }),
     ...routingEndpoints({ db, gate, messages }),
+    ...scriptEndpoints({ db, gate }),
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
     ...appointmentEndpoints({ db, gate, temporal }),
     ...transferCheckEndpoints({ db, gate, configuration }),

@@ -91,9 +91,9 @@ export function createTelephony(settings: TelephonySettings) {
 
     fetchCall,
 
-    /** Calls to a number since a moment, newest first. Not by StartTime: a call that has not begun has none. */
-    async callsTo(phone: string, since: Date): Promise<ProviderCall[]> {
-      const calls = await client.calls.list({ to: phone, from: settings.fromNumber, limit: 50 })
+    /** Calls to a number from one of ours since a moment, newest first. Not by StartTime: a call that has not begun has none. */
+    async callsTo(phone: string, from: string, since: Date): Promise<ProviderCall[]> {
+      const calls = await client.calls.list({ to: phone, from, limit: 50 })
       // Dates have whole seconds on the wire.
       return calls.map(providerCall).filter((call) => call.createdAt.getTime() >= Math.floor(since.getTime() / 1_000) * 1_000)
     },

@@ -1,4 +1,5 @@
 import { maskPhone } from '../domain/masking'
+import { chooseCallerNumber, type CallerNumber } from '../domain/callerNumbers'
 import type { CaseKind, DialMode } from '../domain/status'
 import type { Attempt } from '../generated/prisma/client'
 import { lockAttempt } from './calls'
@@ -8,6 +9,8 @@ import { newPassPhrase } from './passPhrase'
 import { demandDialling, permissionToRing, type DiallingControl } from './permission'
 import { policyVersion } from './policy'
 import { announceCall, type Announced } from './callAnnouncement'
+import { callerNumbersSubject } from './callerNumbers'
+import { newestScript } from './scripts'
 import { appendEvents, moveCase } from './timeline'
 
 export interface AttemptIntent {
@@ -59,21 +62,23 @@ export async function beginAttempt(db: Database, intent: AttemptIntent): Promise
     // The last word on ringing before there is an agent; whoever may not is asked by keypress.
     const paced = wanted !== 'customer_first' || (await takePacingPlace(tx, policy))
     const mode = paced ? wanted : 'automated'
+    const script = newestScript(facts.kind, facts.locale, facts.scripts ?? {})
+    const fromNumber = chooseCallerNumber(facts.numbers ?? [], phone, facts.queueId)?.phone ?? null
     const passPhrase = newPassPhrase(facts.locale)
     const begunAt = performance.now()
     const [, [row]] = await Promise.all([
       moveCase(tx, caseId, 'calling', 'system:dialling'),
       tx.$queryRaw<{ askedAt: Date }[]>`
-        INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at, pass_phrase, asked_at)
-        VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt}, ${passPhrase}, clock_timestamp())
+        INSERT INTO attempt (id, case_id, number, phone, mode, agent_id, reason, permission, intended_at, pass_phrase, asked_at, script, from_number)
+        VALUES (${id}, ${caseId}, ${number}, ${phone}, ${mode}, ${agentId}, ${reason}, ${permission}, ${intendedAt}, ${passPhrase}, clock_timestamp(), ${script}, ${fromNumber})
         RETURNING asked_at AS "askedAt"`,
       announceCall(tx, { caseId, payerId, attemptId: id, agentName: facts.agentName, passPhrase }),
       reason === 'appointment' ? tx.$executeRaw`UPDATE risk_case SET appointment_at = NULL WHERE id = ${caseId}` : undefined,
       appendEvents(tx, caseId, [
-        { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, ...(paced ? {} : { heldBack: 'pacing' }) } },
+        { type: 'attempt_intended', actor: 'system:dialling', data: { attemptId: id, number, phone: maskPhone(phone), mode, reason, permission, agentId, script, ...(fromNumber === null ? {} : { from: fromNumber }), ...(paced ? {} : { heldBack: 'pacing' }) } },
       ]),
     ])
-    return { ...untouched, passPhrase, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, askedAt: row!.askedAt, status: 'intended', begunAt }
+    return { ...untouched, passPhrase, script, fromNumber, id, caseId, number, phone, mode, agentId, reason, permission, intendedAt, askedAt: row!.askedAt, status: 'intended', begunAt }
   })
   return begun ?? db.attempt.findUniqueOrThrow({ where: { id } })
 }
@@ -86,18 +91,24 @@ interface Facts extends DiallingControl, Announced {
   made: number
   /** On the do-not-call list. */
   listed: boolean
+  queueId: string | null
+  /** Versions of scripts; null when nobody has written one. */
+  scripts: Record<string, number> | null
+  numbers: CallerNumber[] | null
 }
 
 /** All that is to be known before a ring, with the case locked. */
 async function factsOf(tx: Sql, { caseId, payerId, number, phone, agentId }: AttemptIntent): Promise<Facts> {
   const [facts] = await tx.$queryRaw<Facts[]>`
-    SELECT c.kind, coalesce(h.payee->>'locale', c.locale) AS locale, u.name AS "agentName", coalesce(d.paused, false) AS paused, d.reason AS "pausedFor",
+    SELECT c.kind, coalesce(h.payee->>'locale', c.locale) AS locale, c.queue_id AS "queueId", u.name AS "agentName", coalesce(d.paused, false) AS paused, d.reason AS "pausedFor",
       EXISTS (SELECT 1 FROM attempt WHERE id = ${attemptId(caseId, number)}) AS begun,
       EXISTS (SELECT 1 FROM do_not_call WHERE phone = ${phone}) AS listed,
       (SELECT count(*)::int FROM attempt a JOIN risk_case o ON o.id = a.case_id
        WHERE o.payer_id = ${payerId} AND o.kind <> 'transfer_help' AND a.intended_at > now() - interval '24 hours' AND a.mode <> 'inbound')
       + (SELECT count(*)::int FROM attempt a JOIN transfer_help o ON o.case_id = a.case_id
-         WHERE o.payee_id = ${payerId} AND a.intended_at > now() - interval '24 hours') AS made
+         WHERE o.payee_id = ${payerId} AND a.intended_at > now() - interval '24 hours') AS made,
+      (SELECT jsonb_object_agg(subject, version) FROM (SELECT subject, max(version) AS version FROM arrangement_version WHERE kind = 'script' GROUP BY subject) s) AS scripts,
+      (SELECT body->'numbers' FROM arrangement_version WHERE kind = 'caller_numbers' AND subject = ${callerNumbersSubject} ORDER BY version DESC LIMIT 1) AS numbers
     FROM risk_case c LEFT JOIN transfer_help h ON h.case_id = c.id LEFT JOIN staff_user u ON u.id = ${agentId ?? null} LEFT JOIN dialling_control d ON d.id = 1
     WHERE c.id = ${caseId} FOR UPDATE OF c`
   if (!facts) throw new Error(`case ${caseId} is unknown`)

@@ -1,7 +1,8 @@
 import { holesOf, securityHoles, type AccountSecurity, type SecurityHole } from '../domain/security'
-import { scriptLanguage } from '../domain/script/wording'
+import type { ScriptDocument } from '../domain/script/document'
 import { inTransaction, sqlOf, type Database } from './database'
 import { policyVersion } from './policy'
+import { scriptOfCase } from './scripts'
 import { appendEvents, lockCase } from './timeline'
 
 /** One piece of advice that was given, and what the payer said to it. */
@@ -25,16 +26,17 @@ export interface FollowUpPlan {
 export async function recordGuidance(db: Database, caseId: string, agentId: string, given: AdviceGiven[]): Promise<FollowUpPlan | undefined> {
   return inTransaction(db, async (tx) => {
     if (!(await lockCase(tx, caseId))) return undefined
-    const [theCase] = await tx.$queryRaw<{ payerId: string; locale: string; security: AccountSecurity; version: number }[]>`
-      SELECT payer_id AS "payerId", locale, payer->'security' AS security, policy_version AS version FROM risk_case WHERE id = ${caseId}`
-    const { payerId, locale, security, version } = theCase!
+    const [theCase] = await tx.$queryRaw<{ payerId: string; security: AccountSecurity; version: number }[]>`
+      SELECT payer_id AS "payerId", payer->'security' AS security, policy_version AS version FROM risk_case WHERE id = ${caseId}`
+    const { payerId, security, version } = theCase!
     const before = await readGuidance(tx, caseId)
     await tx.$executeRaw`DELETE FROM guidance WHERE case_id = ${caseId}`
     for (const { advice, agreed } of given)
       await tx.$executeRaw`INSERT INTO guidance (case_id, advice, agreed, agent_id) VALUES (${caseId}, ${advice}, ${agreed}, ${agentId})`
+    const script = await scriptOfCase(tx, caseId)
     await tx.$executeRaw`
       INSERT INTO guidance_follow_up (case_id, payer_id, agent_id, script, holes_before, holes_now)
-      VALUES (${caseId}, ${payerId}, ${agentId}, ${scriptLanguage(locale)}, ${holesOf(security)}, ${[]}) ON CONFLICT DO NOTHING`
+      VALUES (${caseId}, ${payerId}, ${agentId}, ${script!.language}, ${holesOf(security)}, ${[]}) ON CONFLICT DO NOTHING`
     const news = given.filter(({ advice, agreed }) => !before.some((old) => old.advice === advice && old.agreed === agreed))
     await appendEvents(tx, caseId, news.map(({ advice, agreed }) => ({ type: agreed ? 'guidance_agreed' : 'guidance_given', actor: `agent:${agentId}`, data: { advice } })))
     return { caseId, ...(await policyVersion(tx, version)).guidanceFollowUp }
@@ -49,17 +51,19 @@ export async function readGuidance(tx: Pick<ReturnType<typeof sqlOf>, '$queryRaw
 
 export interface MessageDue {
   phone: string
-  locale: string
+  script: ScriptDocument
   holes: SecurityHole[]
 }
 
 /** The message with the steps, when the payer has agreed to something and was not sent it. */
 export async function messageDue(db: Database, caseId: string): Promise<MessageDue | undefined> {
-  const [row] = await sqlOf(db).$queryRaw<{ phone: string; locale: string }[]>`
-    SELECT c.payer->'phones'->>0 AS phone, c.locale FROM guidance_follow_up f JOIN risk_case c ON c.id = f.case_id
+  const [row] = await sqlOf(db).$queryRaw<{ phone: string }[]>`
+    SELECT c.payer->'phones'->>0 AS phone FROM guidance_follow_up f JOIN risk_case c ON c.id = f.case_id
     WHERE f.case_id = ${caseId} AND f.messaged_at IS NULL`
   const agreed = (await readGuidance(sqlOf(db), caseId)).filter((one) => one.agreed)
-  return row && agreed.length > 0 ? { ...row, holes: agreed.map(({ advice }) => advice) } : undefined
+  if (!row || agreed.length === 0) return undefined
+  const script = await scriptOfCase(sqlOf(db), caseId)
+  return { ...row, script: script!.document, holes: agreed.map(({ advice }) => advice) }
 }
 
 export async function recordMessaged(db: Database, caseId: string, holes: SecurityHole[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Endpoint } from '../endpoint'
 import { apiKeyEndpoints } from './apiKeys'
+import { callerNumberEndpoints } from './callerNumbers'
 import { eventReceiverEndpoints } from './eventReceiver'
 import { outboundEventEndpoints } from './outboundEvents'
 import { policyEndpoints } from './policy'
@@ -13,7 +14,7 @@ export interface AdminDeps {
   gate: Gate
 }
 
-/** Policy, accounts, keys and undelivered events. */
+/** Policy, accounts, keys, numbers and undelivered events. */
 export function adminEndpoints(deps: AdminDeps & { configuration: Configuration }): Endpoint[] {
-  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps)]
+  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps), ...callerNumberEndpoints(deps)]
 }

@@ -4,11 +4,11 @@ import { verdictKinds } from '../../domain/money'
 import { queueDialModes, type QueueDialMode } from '../../domain/queue'
 import { guidanceFor } from '../../domain/script/guidance'
 import { scriptFor } from '../../domain/script/script'
-import { scriptLanguages } from '../../domain/script/wording'
 import { findCases } from '../../records/caseSearch'
 import { sqlOf, type Database } from '../../records/database'
 import { readGuidance } from '../../records/guidance'
 import { policyVersion } from '../../records/policy'
+import { scriptOfCase } from '../../records/scripts'
 import { endpoint, type Endpoint } from '../endpoint'
 import { caseSchema, readCase, type CaseView } from '../views/case'
 import { caseParams } from '../views/ids'
@@ -22,7 +22,7 @@ const earlierShown = 10
 const deskCaseSchema = z
   .object({
     ...caseSchema.shape,
-    script: z.object({ language: z.enum(scriptLanguages), opening: z.string(), questions: z.array(z.string()), closing: z.string() }),
+    script: z.object({ reference: z.string().meta({ description: 'kind of case, language and version, such as callback/en@3' }), language: z.string(), opening: z.string(), questions: z.array(z.string()), closing: z.string() }),
     guidance: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })).meta({ description: 'the largest hole of the account first' }),
     guidanceGiven: z.array(adviceSchema).meta({ description: 'what was advised so far in this case' }),
     history: z.array(summarySchema).meta({ description: 'earlier cases of this payer, newest first' }),
@@ -56,23 +56,23 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       answers: { 200: { description: 'The case.', schema: deskCaseSchema }, ...notYours },
       async handle({ caller, params }) {
         const held = await heldCase(db, caller.id, params.caseId)
-        const [view, history, note, policy, guidanceGiven, queue] = await Promise.all([
+        const [view, history, note, policy, guidanceGiven, queue, inForce] = await Promise.all([
           readCase(db, held.id, 'full') as Promise<CaseView>,
           earlierCases(db, held),
           db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
           policyVersion(db, held.policyVersion),
           readGuidance(sqlOf(db), held.id),
           held.queueId === null ? null : db.queue.findUnique({ where: { id: held.queueId }, select: { dialMode: true } }),
+          scriptOfCase(sqlOf(db), held.id),
         ])
-        const script = scriptFor({
-          locale: view.locale,
+        const script = scriptFor(inForce!, {
           payerName: view.payer.name,
           agentName: caller.name,
           payments: view.payments.map(({ amount, paidAt, payee }) => ({ amount, paidAt, payeeName: payee.name })),
           now: new Date(),
         })
-        const guidance = guidanceFor(view.payer.security, view.locale)
-        return { ...view, script, guidance, guidanceGiven, history, notes: note?.text ?? null, dialMode: (queue?.dialMode as QueueDialMode | undefined) ?? null, verdictActions: policy.verdictActions }
+        const guidance = guidanceFor(inForce!.document, view.payer.security)
+        return { ...view, script: { ...script, reference: inForce!.reference }, guidance, guidanceGiven, history, notes: note?.text ?? null, dialMode: (queue?.dialMode as QueueDialMode | undefined) ?? null, verdictActions: policy.verdictActions }
       },
     }),
     endpoint({

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Configuration } from '../../configuration/configuration'
 import { createKeyedHash } from '../../configuration/keyedHash'
 import { identifier } from '../../domain/text'
-import { guidanceFor } from '../../domain/script/guidance'
+import { guidanceFor, type Guidance } from '../../domain/script/guidance'
 import { scriptLanguage } from '../../domain/script/wording'
 import { transferDecisions, transferRefusals, transferWarnings } from '../../domain/transfers/decision'
 import { nameAnswerSchema, transferCheckSchema } from '../../domain/transfers/transferCheck'
 import { refusalTexts, warningTexts } from '../../domain/transfers/wording'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
+import { scriptInForce } from '../../records/scripts'
 import { answerName, checkTransfer, readTransferCheck, TransferConflict, type CheckedTransfer } from '../../records/transferChecks'
 import type { Gate } from '../access/access'
 import { actorOf } from '../access/caller'
@@ -81,7 +82,7 @@ export function transferCheckEndpoints({ db, gate, configuration }: { db: Databa
         return {
           ...stateOf(checked),
           refusal: refusal && { kind: refusal, text: refusalTexts[language][refusal] },
-          guidance: refusal === 'real_name_required' ? guidanceFor({ digitalCertificate: true, phoneBound: true, realNameVerified: false }, locale) : [],
+          guidance: refusal === 'real_name_required' ? await realNameAdvice(db, locale) : [],
           warnings: warnings.map((kind) => ({ kind, text: warningTexts[language][kind] })),
           payee: { name: decision === 'name_shown' ? body.payee.name : null, masked },
         }
@@ -140,4 +141,10 @@ function stateOf({ check, tries }: CheckedTransfer) {
     lockedUntil: tries?.lockedUntil ? iso(tries.lockedUntil) : null,
     expiresAt: iso(expiresAt),
   }
+}
+
+/** How to get verified by real name, in the words of the script in force. */
+async function realNameAdvice(db: Database, locale: string): Promise<Guidance[]> {
+  const { document } = await scriptInForce(sqlOf(db), 'transfer_help', locale)
+  return guidanceFor(document, { digitalCertificate: true, phoneBound: true, realNameVerified: false })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { identifier } from '../../domain/text'
-import { arrangementKinds } from '../../records/arrangements'
+import { arrangementKinds, type ArrangementKind } from '../../records/arrangements'
+import type { Database } from '../../records/database'
 import { endpoint, type Endpoint } from '../endpoint'
 import { iso, time } from '../views/time'
 import { arranging, tag } from './arranging'
@@ -12,6 +13,8 @@ const versionView = z
   .meta({ id: 'ArrangementVersion' })
 export type ArrangementVersionView = z.output<typeof versionView>
 
+export const versionAnswers = { 200: { description: 'The newest first.', schema: z.object({ versions: z.array(versionView) }) } }
+
 /** What a team, a queue or an agent's skills were before, with who and when. */
 export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
   return [
@@ -22,21 +25,22 @@ export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       summary: 'Earlier versions of a team, a queue, an agent’s skills, a script, the caller numbers or a scorecard',
       access: gate.staff(...arranging),
       query: z.strictObject({ kind: z.enum(arrangementKinds), subject: identifier }),
-      answers: { 200: { description: 'The newest first.', schema: z.object({ versions: z.array(versionView) }) } },
-      async handle({ query }) {
-        const rows = await db.arrangementVersion.findMany({ where: query, orderBy: { version: 'desc' }, take: maxShown })
-        const ids = rows.flatMap(({ createdBy }) => createdBy.split(':')[1] ?? [])
-        const names = new Map((await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
-        return {
-          versions: rows.map(({ version, body, createdBy, createdAt }) => ({
-            version,
-            body: body as Record<string, unknown>,
-            createdBy,
-            createdByName: names.get(createdBy.split(':')[1] ?? '') ?? null,
-            createdAt: iso(createdAt),
-          })),
-        }
-      },
+      answers: versionAnswers,
+      handle: async ({ query }) => ({ versions: await readVersions(db, query) }),
     }),
   ]
+}
+
+/** What an arrangement was at each version, with who and when; the newest first. */
+export async function readVersions(db: Database, arrangement: { kind: ArrangementKind; subject: string }): Promise<z.output<typeof versionView>[]> {
+  const rows = await db.arrangementVersion.findMany({ where: arrangement, orderBy: { version: 'desc' }, take: maxShown })
+  const ids = rows.flatMap(({ createdBy }) => createdBy.split(':')[1] ?? [])
+  const names = new Map((await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
+  return rows.map(({ version, body, createdBy, createdAt }) => ({
+    version,
+    body: body as Record<string, unknown>,
+    createdBy,
+    createdByName: names.get(createdBy.split(':')[1] ?? '') ?? null,
+    createdAt: iso(createdAt),
+  }))
 }

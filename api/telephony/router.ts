@@ -13,6 +13,7 @@ import { sqlOf, type Database } from '../../records/database'
 import { endMonitoring, monitoringOf, recordSupervisorJoined, whisperersIn } from '../../records/monitoring'
 import { attemptId } from '../../records/attempts'
 import { beginRecording, completeRecording, forgetAsking, storeRecording } from '../../records/recordings'
+import { scriptInForce, scriptOfCase } from '../../records/scripts'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
 import { releasesByKeypress } from '../../domain/keypress'
@@ -21,7 +22,7 @@ import { malformed, notFound, unavailable } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
 import { announcement, askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { demandSignature } from './signature'
-import { recordingWording, wordingFor } from './wording'
+import { wordingOf, type Wording } from './wording'
 
 export interface TelephonyDeps {
   db: Database
@@ -157,9 +158,12 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     if (heard?.machine) await tellCase(temporal, heard, machineAnswered, { attemptId: id })
   })
 
-  const wordingOfCase = async (request: Request) => {
-    const [theCase] = await sqlOf(db).$queryRaw<{ locale: string }[]>`SELECT locale FROM risk_case WHERE id = ${String(request.params.caseId)}`
-    return wordingFor(theCase?.locale ?? 'en')
+  async function wordingOfCase({ params }: Request): Promise<Wording> {
+    return wordingOf((await scriptOfCase(sqlOf(db), String(params.caseId))) ?? (await scriptInForce(sqlOf(db), 'callback', 'en')))
+  }
+  /** Nobody knows yet which case it is. */
+  async function wordingIn(locale: string): Promise<Wording> {
+    return wordingOf(await scriptInForce(sqlOf(db), 'callback', locale))
   }
   document('/conferences/:caseId/wait', async (request) => waiting(await wordingOfCase(request)))
 
@@ -242,7 +246,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
 
   /** The announcement is over when the payer is in the talk. An outage is no reason to refuse the report for good: it comes again, and asks again. */
   async function recordFromNow(id: string): Promise<void> {
-    const call = await beginRecording(db, id, recordingWording)
+    const call = await beginRecording(db, id, (await callSubject(db, id))?.script ?? '')
     if (!call) return
     try {
       const recordingSid = await deps.telephony.startRecording(call.callSid, address(`calls/${encodeURIComponent(id)}/recording#rc=5&rp=all`))
@@ -276,11 +280,11 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   /** A caller's number can be forged, so nothing is told: we ring back at once on the number that we know. */
   document('/inbound', async (_request, { From = '', CallSid = '' }) => {
     const awaited = await awaitedCaller(db, From)
-    if (awaited?.theirs) return askCode(address, wordingFor(awaited.locale), { turn: 1, locale: awaited.locale })
+    if (awaited?.theirs) return askCode(address, await wordingIn(awaited.locale), { turn: 1, locale: awaited.locale })
     const known = await recordPayerCalled(db, From, CallSid)
     // Somebody who was asked to call in may do so from any phone: the code says whose case it is.
-    if (!known && awaited) return askCode(address, wordingFor(awaited.locale), { turn: 1, locale: awaited.locale })
-    const wording = wordingFor(known?.locale ?? 'zh-CN')
+    if (!known && awaited) return askCode(address, await wordingIn(awaited.locale), { turn: 1, locale: awaited.locale })
+    const wording = await wordingIn(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
     await tellOrGoOn(() => tellCase(temporal, known, payerCalled, { phone: From }))
     return sayAndHangUp(wording, wording.goodbye)
@@ -291,10 +295,13 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const locale = String(request.query.locale ?? 'zh-CN')
     const found = Digits ? await awaitsCode(db, Digits) : undefined
     const called = found && (await recordCalledIn(db, found.caseId, { callSid: CallSid, from: From }))
-    if (!called) return mayAskAgain(turn) ? askCode(address, wordingFor(locale), { turn: turn + 1, locale }) : sayAndHangUp(wordingFor(locale), wordingFor(locale).noCase)
+    if (!called) {
+      const wording = await wordingIn(locale)
+      return mayAskAgain(turn) ? askCode(address, wording, { turn: turn + 1, locale }) : sayAndHangUp(wording, wording.noCase)
+    }
     await tellOrGoOn(() => tellCase(temporal, called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid }))
-    const { policy } = (await callSubject(db, called.attemptId))!
-    return joinConference(address, wordingFor(called.locale), { ...called, announcement: wordingFor(called.locale).connecting(policy.recordCalls) })
+    const { policy, wording } = (await callSubject(db, called.attemptId))!
+    return joinConference(address, wording, { ...called, announcement: wording.connecting(policy.recordCalls) })
   })
 
   return router

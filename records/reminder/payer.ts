@@ -2,6 +2,7 @@ import type { HelpChannel } from '../../domain/reminder/check'
 import { maskPhone } from '../../domain/masking'
 import { inTransaction, type Database, type Sql } from '../database'
 import { appendEvents, moveCase } from '../timeline'
+import { scriptInForce } from '../scripts'
 import { helpPriority, newCallCode } from './checks'
 import { lockCheck, type LockedCheck } from './progress'
 
@@ -84,10 +85,11 @@ export async function recordCalledIn(db: Database, caseId: string, call: { callS
     const attemptId = `${caseId}.${number}`
     if (known === null) {
       const now = new Date()
+      const { reference: script } = await scriptInForce(tx, 'answer_reminder', locale)
       await tx.$executeRaw`
-        INSERT INTO attempt (id, case_id, number, phone, mode, call_sid, status, reason, permission, intended_at, requested_at, answered_at)
-        VALUES (${attemptId}, ${caseId}, ${number}, ${call.from}, 'inbound', ${call.callSid}, 'in_progress', 'payer_called', 'payer_called', ${now}, ${now}, ${now})`
-      await appendEvents(tx, caseId, [{ type: 'payer_called_in', actor: 'payer', data: { attemptId, phone: maskPhone(call.from) } }])
+        INSERT INTO attempt (id, case_id, number, phone, mode, call_sid, status, reason, permission, intended_at, requested_at, answered_at, script)
+        VALUES (${attemptId}, ${caseId}, ${number}, ${call.from}, 'inbound', ${call.callSid}, 'in_progress', 'payer_called', 'payer_called', ${now}, ${now}, ${now}, ${script})`
+      await appendEvents(tx, caseId, [{ type: 'payer_called_in', actor: 'payer', data: { attemptId, phone: maskPhone(call.from), script } }])
       await moveCase(tx, caseId, 'calling', 'payer')
     }
     return { caseId, attemptId, number, locale, payerId, workflowId }

@@ -47,7 +47,7 @@ function createProvider() {
         next = (ring) => ring()
         return how(() => take(creation))
       },
-      callsTo: async (phone: string, since: Date) => calls.filter((call) => call.to === phone && call.createdAt >= since),
+      callsTo: async (phone: string, _from: string, since: Date) => calls.filter((call) => call.to === phone && call.createdAt >= since),
       fetchCall: async (callSid: string) => calls.find((call) => call.callSid === callSid),
       legsIn: async () => legs,
       announceTo: async (caseId: string, callSid: string, url: string) => void announced.push(`${callSid}: ${url.split('/').at(-1)}`),
@@ -91,6 +91,17 @@ test('an attempt rings once, and says where its reports go', async () => {
     },
   ])
   expect(await attemptOf(wanted)).toMatchObject({ status: 'queued', callSid: provider.calls[0]!.callSid })
+})
+
+test('it shows the number that its attempt has', async () => {
+  const { dial, provider } = start()
+  const settings = { numbers: [{ phone: '+8613800000099', countries: ['CN'], queues: [], active: true, validated: true, attestation: '' }] }
+  await database.db.arrangementVersion.create({ data: { kind: 'caller_numbers', subject: 'all', version: 1, body: settings, createdBy: 'admin:one' } })
+  const wanted = await request()
+  await dial(wanted)
+  await database.db.arrangementVersion.create({ data: { kind: 'caller_numbers', subject: 'all', version: 2, body: { numbers: [] }, createdBy: 'admin:one' } })
+  expect(provider.creations).toMatchObject([{ from: '+8613800000099' }])
+  expect(await attemptOf(wanted)).toMatchObject({ fromNumber: '+8613800000099', script: 'callback/zh-CN@0' })
 })
 
 test('executed again, it returns the call that there is', async () => {
