@@ -1,3 +1,4 @@
+import { createKeyedHash } from '../configuration/keyedHash'
 import { moneyActionKey } from '../domain/money'
 import { trustedContactMessage } from '../domain/reminder/notices'
 import type { CheckPhase, RecordedCheck, TalkResult } from '../domain/reminder/check'
@@ -6,6 +7,7 @@ import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { recordAnswers, recordUnanswered, type Instruction, type LedgerAnswer } from '../records/money'
 import { loseAgent } from '../records/presence'
 import { chatAgentIsThere, endChat } from '../records/reminder/chat'
+import { askTrustedContact } from '../records/reminder/trustedContact'
 import { closeReminder, enterPhase, recordCheckFunds, recordTalk, sealFate, type Fate } from '../records/reminder/progress'
 import type { ActivityDependencies } from './dependencies'
 
@@ -15,15 +17,20 @@ export type CheckMove = 'hold' | 'release' | 'refund'
 const stateAfter = { hold: 'held', release: 'released', refund: 'refunded' } as const
 
 /** What a paused payment needs done. Each may run more than once and does its work once. */
-export function createReminderActivities({ db, temporal, telephony, paymentsCore, log, metrics }: ActivityDependencies) {
+export function createReminderActivities({ db, temporal, telephony, paymentsCore, configuration, log, metrics }: ActivityDependencies) {
+  // The same link when the activity runs again, and nothing that anybody else could make.
+  const trustedLinks = createKeyedHash(configuration.payloadKeys, 'links of trusted contacts')
   return {
     enterPhase: (caseId: string, phase: CheckPhase, seconds?: number): Promise<void> => enterPhase(db, caseId, phase, seconds === undefined ? {} : { seconds }),
 
     /** Writes what came of the talk and scores the payment again. @returns undefined when its fate is sealed */
     recordTalkResult: (caseId: string, talk: TalkResult): Promise<number | undefined> => recordTalk(db, caseId, talk),
 
-    /** A text to whom the payer trusts. It may come twice, and says nothing of the payment or of the payer. */
-    messageTrustedContact: (phone: string, locale: string): Promise<void> => telephony.sendMessage(phone, trustedContactMessage(locale)),
+    /** A text to whom the payer trusts, with a link to answer by. It may come twice, and says nothing of the payment or of the payer. */
+    async messageTrustedContact(caseId: string, phone: string, locale: string): Promise<void> {
+      const link = trustedLinks.of([caseId, phone]).toString('base64url')
+      if (await askTrustedContact(db, caseId, link)) await telephony.sendMessage(phone, trustedContactMessage(locale, `${configuration.publicBaseUrl}/ask/trusted#${link}`))
+    },
 
     /** Seals what becomes of the payment; a "cancel" that came first goes first. */
     sealFate: (caseId: string, wanted: Fate): Promise<Fate> => sealFate(db, caseId, wanted),

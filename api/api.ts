@@ -46,6 +46,7 @@ import { routingEndpoints } from './routing/routing'
 import { scriptEndpoints } from './scripts/scripts'
 import { supervisionEndpoints } from './supervision/supervision'
 import { traceRequests } from './traceRequests'
+import { visitorEndpoints, visitorPages } from './visitors/visitors'
 import { telephonyRouter } from './telephony/router'
 
 export interface ApiDeps {
@@ -92,7 +93,7 @@ export function createApi(deps: ApiDeps): Api {
     ...sessionEndpoints({ db, gate, sessions, limiters, configuration, identityProvider, log }),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
-    ...payerEndpoints({ db, temporal, configuration, gate, live, log }),
+    ...payerEndpoints({ db, temporal, configuration, gate, live, limiters, log }),
     ...deskEndpoints({ db, temporal, telephony, configuration, gate, sessions, live, streams, messages, log }),
     ...supervisionEndpoints({ db, gate, sessions, streams, board, temporal, telephony, log }),
     ...approvalEndpoints({ db, temporal, gate, log }),
@@ -103,6 +104,7 @@ export function createApi(deps: ApiDeps): Api {
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
     ...appointmentEndpoints({ db, gate, temporal }),
     ...transferCheckEndpoints({ db, gate, configuration }),
+    ...visitorEndpoints({ db, temporal, limiters, log }),
   ]
   const docs: Endpoint[] = docsEndpoints(() =>
     openApiDocument({
@@ -127,6 +129,7 @@ export function createApi(deps: ApiDeps): Api {
   app.use(...limiters.everything)
   mount(app, [...endpoints, ...docs])
   app.use('/docs/assets', docsAssets())
+  app.use('/ask', visitorPages())
   app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))
   app.use(unknownRoute(() => app.router))
   app.use(errorHandler)

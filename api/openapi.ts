@@ -25,6 +25,7 @@ const tags: Record<string, string> = {
   'payments core': 'What the ledger reports',
   disclosures: 'Lawful requests of authorities',
   payer: 'What the payment app asks for its payers',
+  visitors: 'What people ask who do not sign in; they learn only what they prove to know already',
   telephony: 'What the telephone provider asks and reports',
   operation: 'For load balancers, monitoring and readers',
 }

@@ -13,13 +13,27 @@ export interface RateLimits {
   signInsPerAccount: number
   /** Failed sign-ins from one address, whatever the account, in a quarter of an hour. */
   signInsPerAddress: number
+  /** Questions about calls to one payer, in a minute. */
+  callQuestions: number
+  /** Wishes to be rung back, of one payer, in ten minutes. */
+  ringBacks: number
+  /** What people who are not signed in ask about one telephone number or with one link, in a quarter of an hour. */
+  visitsPerSubject: number
+  /** What they ask from one address, in a minute. */
+  visitsPerAddress: number
 }
 
-export const rateLimits: RateLimits = { calls: 5_000, refused: 120, signInsPerAccount: 5, signInsPerAddress: 50 }
+export const rateLimits: RateLimits = { calls: 5_000, refused: 120, signInsPerAccount: 5, signInsPerAddress: 50, callQuestions: 60, ringBacks: 3, visitsPerSubject: 6, visitsPerAddress: 30 }
 
 export interface Limiters {
   everything: RequestHandler[]
   signIn: RequestHandler[]
+  callQuestion: RequestHandler[]
+  ringBack: RequestHandler[]
+  /** For those who are not signed in, by where they are. */
+  visit: RequestHandler[]
+  /** For those who are not signed in, by what they ask about. */
+  visitAbout: RequestHandler[]
 }
 
 export function createLimiters(limits: RateLimits): Limiters {
@@ -33,6 +47,10 @@ export function createLimiters(limits: RateLimits): Limiters {
       limiter({ windowMs: quarter, limit: limits.signInsPerAddress, skipSuccessfulRequests: true }, address),
       limiter({ windowMs: quarter, limit: limits.signInsPerAccount, skipSuccessfulRequests: true }, account),
     ],
+    callQuestion: [limiter({ windowMs: 60_000, limit: limits.callQuestions }, subject)],
+    ringBack: [limiter({ windowMs: 10 * 60_000, limit: limits.ringBacks }, subject)],
+    visit: [limiter({ windowMs: 60_000, limit: limits.visitsPerAddress }, address)],
+    visitAbout: [limiter({ windowMs: quarter, limit: limits.visitsPerSubject }, subject)],
   }
 }
 
@@ -40,6 +58,8 @@ function limiter(options: Partial<Options>, keyGenerator: (request: Request) => 
   return rateLimit({
     ...options,
     keyGenerator,
+    // What is about nobody is bad input, and is refused as such.
+    skip: (request) => keyGenerator(request).trim() === '',
     standardHeaders: false,
     legacyHeaders: false,
     handler(request, _response, next, { windowMs }) {
@@ -83,4 +103,10 @@ function credential(request: Request): string {
 function account(request: Request): string {
   const email: unknown = (request.body as { email?: unknown } | undefined)?.email
   return `${address(request)} ${typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : ''}`
+}
+
+/** Whom or what it is about, whoever asks: a payer, a telephone number, a link. */
+function subject(request: Request): string {
+  const { payerId, phone, link } = { ...(request.query as Record<string, unknown>), ...(request.body as Record<string, unknown> | undefined) }
+  return [payerId, phone, link].map((one) => (typeof one === 'string' ? one.slice(0, 200) : '')).join(' ')
 }

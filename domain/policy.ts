@@ -50,6 +50,7 @@ const defaultReminder = {
   refuseFromScore: 95,
   refuseAboveAmount: 50_000_000,
   callAgainFromScore: 90,
+  anotherAgentSeconds: 600,
   buttonSeconds: 300,
   coolingOffSeconds: 900,
   delaySeconds: 86_400,
@@ -72,6 +73,8 @@ const reminderSchema = z.strictObject({
   refuseAboveAmount: z.int().min(0),
   /** After a talk another agent calls, from this score on. */
   callAgainFromScore: score,
+  /** How long the agent of that talk is not asked; then rather the same one than nobody. */
+  anotherAgentSeconds: seconds.default(600),
   /** How long the button alone is waited for. */
   buttonSeconds: seconds,
   coolingOffSeconds: seconds,

@@ -7,7 +7,7 @@ import { expireOffer, insertOffer, openOffer, withdrawOffer } from './offers'
 import { readOutlook } from './outlook'
 import { customerFirstNow } from './pacing'
 import { policyVersion } from './policy'
-import { findPlace, type Place } from './queues'
+import { findPlace, type AvoidedAgent, type Place } from './queues'
 import { lockCase } from './timeline'
 
 export interface Reservation {
@@ -23,8 +23,10 @@ export interface Reservation {
   dialNow?: 'customer_first' | 'automated'
   /** The queue's way of dialling; absent without a queue. */
   dialMode?: QueueDialMode
-  /** When the queue opens the case to more agents, RFC 3339: time for another look. */
+  /** When more agents may be asked, RFC 3339: time for another look. */
   widensAt?: string
+  /** Nobody else was found in time: the avoided agent is not to be avoided any longer. */
+  avoidedLongEnough?: true
   /** Nobody is free: when the wrap-up lapses whose turn is ours, and how things stand for choosing how to dial. */
   nextFreeAt?: string
   freeSoon: number
@@ -44,6 +46,7 @@ export interface ReservationRequest {
   personOnly?: boolean
   /** The payer is on the line and hears an announcement: nobody goes before them. */
   onTheLine?: boolean
+  avoided?: AvoidedAgent
   /**
    * `seek` an agent; `last_look`: take an offer that is open already, but make none and queue no more;
    * `withdraw`: nobody is needed any more.
@@ -59,9 +62,9 @@ export interface ReservationRequest {
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
   const policy = await policyVersion(db, request.policyVersion)
   const { caseId, intent } = request
-  const { closed, queue, ...found } = await inTransaction(db, (tx) => seekAgent(tx, request, policy))
+  const { closed, queue, widensAt, avoidedLongEnough, ...found } = await inTransaction(db, (tx) => seekAgent(tx, request, policy))
   if (closed) return { closed, ...nobodyNeeded }
-  const place = { ...(queue ? { dialMode: queue.dialMode } : {}), ...(queue?.widensAt ? { widensAt: queue.widensAt.toISOString() } : {}) }
+  const place = { ...(queue ? { dialMode: queue.dialMode } : {}), ...(widensAt ? { widensAt: widensAt.toISOString() } : {}), ...(avoidedLongEnough ? { avoidedLongEnough } : {}) }
   if (found.offer || found.accepted || found.dialNow) return { ...found, ...place, ...nobodyNeeded }
   const offeredElsewhere: CaseOffered[] = []
   for (let inVain = 0; ; ) {
@@ -80,7 +83,7 @@ const mostInVain = 3
 
 const offerOf = ({ offerId, agentId, expiresAt }: CaseOffered): OfferMade => ({ offerId, agentId, expiresAt })
 
-type Found = Pick<Reservation, 'offer' | 'accepted' | 'closed' | 'dialNow'> & Pick<Place, 'queue'>
+type Found = Pick<Reservation, 'offer' | 'accepted' | 'closed' | 'dialNow'> & Partial<Pick<Place, 'queue' | 'widensAt'>> & Pick<Reservation, 'avoidedLongEnough'>
 
 async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): Promise<Found> {
   const { caseId, intent } = request
@@ -92,10 +95,13 @@ async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): 
   if (intent === 'withdraw') await withdrawOffer(tx, caseId)
   if (intent !== 'seek') await tx.$executeRaw`UPDATE risk_case SET waiting_since = NULL WHERE id = ${caseId}`
   const [open] = await Promise.all([openOffer(tx, caseId), place?.take()])
-  if (!place || open || intent !== 'seek') return { offer: open, queue: place?.queue }
+  const { queue, widensAt } = place ?? {}
+  const seen = { ...(queue ? { queue } : {}), ...(widensAt ? { widensAt } : {}), ...(place?.avoidedLongEnough ? { avoidedLongEnough: true as const } : {}) }
+  if (!place || open || intent !== 'seek') return { ...(open ? { offer: open } : {}), ...seen }
   const dialNow = request.personOnly || request.onTheLine ? undefined : await withoutAgent(tx, caseId, place, policy)
-  if (dialNow) return { dialNow, queue: place.queue }
-  return { offer: await offerToFreeAgent(tx, request, place, policy.offerSeconds), queue: place.queue }
+  if (dialNow) return { dialNow, ...seen }
+  const offer = await offerToFreeAgent(tx, request, place, policy.offerSeconds)
+  return { ...(offer ? { offer } : {}), ...seen }
 }
 
 /** A queue may have its phones dialled before an agent is reserved; customer first only as pacing permits. */

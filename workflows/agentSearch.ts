@@ -35,9 +35,11 @@ export async function findAgent(
       preferredAgentId: state.lastAgentId,
       ...(state.call?.needsAgent ? { onTheLine: true } : {}),
       ...(state.personOnly ? { personOnly: true } : {}),
+      ...(state.avoided ? { avoided: state.avoided } : {}),
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined
+    if (look.avoidedLongEnough) state.avoided = undefined
     if (look.closed) {
       state.isClosed()
       return { look }

@@ -112,13 +112,14 @@ async function takeTalk(state: ReminderState, talk: TalkResult): Promise<TalkTak
   const score = await records.recordTalkResult(state.check.caseId, talk)
   if (score === undefined) throw ApplicationFailure.nonRetryable('this payment is decided', 'AlreadyDecided')
   const { outcome, trustedContact } = talk
-  if (outcome === 'trusted_contact' && trustedContact) await telephony.messageTrustedContact(trustedContact.phone, state.check.locale)
+  if (outcome === 'trusted_contact' && trustedContact) await telephony.messageTrustedContact(state.check.caseId, trustedContact.phone, state.check.locale)
   const calledAgain = outcome === 'goes_on' && score >= state.policy.callAgainFromScore && !state.calledAgain
   if (outcome === 'cancelled') state.seal({ decision: 'cancelled', ending: 'cancelled_by_payer' })
   else if (calledAgain) {
     state.calledAgain = true
     // Somebody else, so that a second pair of ears hears it.
     state.call.lastAgentId = undefined
+    state.call.avoided = { agentId: talk.agentId, until: Date.now() + state.policy.anotherAgentSeconds * 1_000 }
     state.next = 'calling'
   } else state.next = outcome === 'goes_on' ? 'confirming' : 'delay'
   state.talk = talk

@@ -1,3 +1,4 @@
+import type { AvoidedAgent } from '../records/queues'
 import type { AgentSearch } from '../activities/dispatch'
 import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
@@ -88,6 +89,8 @@ export class CaseState {
   notBefore = 0
   /** Whoever had the case before is asked first. */
   lastAgentId?: string
+  /** Another pair of ears is wanted: until then, epoch milliseconds, this agent is not asked. */
+  avoided?: AvoidedAgent
   /** Called once contact is made, so that verdicts which waited for it take effect. */
   onContact: () => void = () => undefined
   /** Called for each key of a call that has ended; a key that was heard before changes nothing. */

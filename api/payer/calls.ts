@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import { phoneNumber } from '../../domain/flag'
-import { callUnderWay, payerCalled, workflowIdOf } from '../../domain/messages'
+import { payerCalled } from '../../domain/messages'
 import { tellCase } from '../../providers/caseWorkflows'
-import { readCallRecord, type CallRecord } from '../../records/callAnswers'
+import { readCallRecord } from '../../records/callAnswers'
 import { recordPayerCalled } from '../../records/conference'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict } from '../problem'
 import { iso, nullableTime } from '../views/time'
+import { askLiveCase } from './liveCall'
 import type { PayerDeps } from './payer'
 import { createAnswerSigner } from './signing'
-
-// The workflow knows best, but somebody looks at their ringing phone: after this the records answer.
-const livePatienceMillis = 800
 
 const whoSchema = z
   .strictObject({ payerId: z.string().regex(/^[\w.:@-]{1,128}$/).optional(), phone: phoneNumber.optional() })
@@ -29,22 +27,9 @@ const answerSchema = z
   .meta({ id: 'CallAnswer' })
 
 /** "Is it really you who is calling me?" */
-export function callEndpoints({ db, temporal, configuration, gate }: PayerDeps): Endpoint[] {
+export function callEndpoints({ db, temporal, configuration, gate, limiters }: PayerDeps): Endpoint[] {
   const access = gate.key('payer')
   const signer = createAnswerSigner(configuration.sessionSecret)
-
-  /** The case's own word on whether a call is under way: a call whose end the records have not heard of is over. */
-  async function live(record: CallRecord): Promise<{ record: CallRecord; source: 'live' | 'records' }> {
-    if (record.payerId === null || record.answer === 'ended') return { record, source: 'records' }
-    try {
-      const handle = temporal.workflow.getHandle(workflowIdOf({ payerId: record.payerId, workflowId: record.workflowId }))
-      const { calling } = await temporal.withDeadline(Date.now() + livePatienceMillis, () => handle.query(callUnderWay))
-      const over = record.answer === 'calling_now' && !calling
-      return { record: over ? { ...record, answer: 'called_at', agentName: null, passPhrase: null } : record, source: 'live' }
-    } catch {
-      return { record, source: 'records' }
-    }
-  }
 
   return [
     endpoint({
@@ -55,9 +40,10 @@ export function callEndpoints({ db, temporal, configuration, gate }: PayerDeps):
       description: 'Answered from the live case. Somebody of whom nothing is known gets the same `not_us` as somebody whom nobody calls.',
       access,
       query: whoSchema,
+      guards: limiters.callQuestion,
       answers: { 200: { description: 'Whether it is us.', schema: answerSchema } },
       async handle({ query }) {
-        const { record, source } = await live(await readCallRecord(db, query))
+        const { record, source } = await askLiveCase(temporal, await readCallRecord(db, query))
         const { answer, at, agentName, passPhrase } = record
         const said = { answer, at: iso(at), agentName, passPhrase, source }
         return { ...said, signed: signer.sign({ sub: query.payerId ?? query.phone, ...said }) }
@@ -81,6 +67,7 @@ export function callEndpoints({ db, temporal, configuration, gate }: PayerDeps):
       access,
       body: z.strictObject({ phone: phoneNumber }).meta({ id: 'CallMe' }),
       bodyExample: { phone: '+8613800000001' },
+      guards: limiters.ringBack,
       answers: { 202: { description: 'The phone rings in a moment.' }, 409: { description: 'There is no open question about this payer’s payments.' } },
       async handle({ body: { phone }, response }) {
         const known = await recordPayerCalled(db, phone, 'app')

@@ -6,12 +6,14 @@ import {
   checkPhases,
   helpChannels,
   talkOutcomes,
+  trustedAnswers,
   type CheckDecision,
   type CheckEnding,
   type CheckPhase,
   type CheckReason,
   type HelpChannel,
   type TalkOutcome,
+  type TrustedAnswer,
 } from '../../domain/reminder/check'
 import type { PaymentCheck } from '../../generated/prisma/client'
 import { firstName } from '../../records/callAnnouncement'
@@ -44,6 +46,7 @@ export const checkSchema = z
     agent: z.object({ name: z.string() }).nullable().meta({ description: 'who has the payer now' }),
     outcome: z.enum(talkOutcomes).nullable().meta({ description: 'what came of the last talk' }),
     scamType: z.enum(scamTypes).nullable(),
+    trustedAnswer: z.enum(trustedAnswers).nullable().meta({ description: 'what the person whom the payer trusts says; it decides nothing' }),
     ending: z.enum(checkEndings).nullable(),
     funds: z.enum(['none', 'held', 'released', 'refunded']).meta({ description: 'what the ledger has confirmed' }),
     expiresAt: nullableTime.meta({ description: 'when the present phase ends by itself' }),
@@ -77,6 +80,7 @@ export function checkView(row: PaymentCheck, agentName: string | null, fromNumbe
     agent: agentName ? { name: agentName } : null,
     outcome: row.outcome as TalkOutcome | null,
     scamType: row.scamType as ScamType | null,
+    trustedAnswer: row.trustedAnswer as TrustedAnswer | null,
     ending: row.ending as CheckEnding | null,
     funds: row.fundsState as CheckView['funds'],
     expiresAt: iso(row.until),

@@ -4,6 +4,7 @@ import type { Log } from '../../configuration/log'
 import type { Database } from '../../records/database'
 import type { Gate } from '../access/access'
 import type { Endpoint } from '../endpoint'
+import type { Limiters } from '../rateLimits'
 import type { Live } from '../live'
 import { callEndpoints } from './calls'
 import { chatEndpoints } from './chat'
@@ -16,6 +17,7 @@ export interface PayerDeps {
   gate: Gate
   live: Live
   log: Log
+  limiters: Limiters
 }
 
 /** What the payments company's app asks for its users, with a key of the scope `payer`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scamTypes } from '../../domain/money'
 import type { PaymentCheckBody } from '../../domain/reminder/body'
-import { checkDecisions, checkEndings, checkPhases, helpChannels, talkOutcomes, unpressedPlans, type CheckReason } from '../../domain/reminder/check'
+import { checkDecisions, checkEndings, checkPhases, helpChannels, talkOutcomes, trustedAnswers, unpressedPlans, type CheckReason } from '../../domain/reminder/check'
 import type { PaymentCheck } from '../../generated/prisma/client'
 import { moneyView } from './payment'
 import { nameFor, type Sight } from './person'
@@ -28,6 +28,7 @@ export const casePaymentCheckSchema = z
     ending: z.enum(checkEndings).nullable(),
     fundsState: z.enum(['none', 'held', 'released', 'refunded']),
     trustedContact: z.string().nullable().meta({ description: 'whom the payer trusts; masked unless the reader may see it' }),
+    trustedAnswer: z.enum(trustedAnswers).nullable().meta({ description: 'what they say by their link; it decides nothing' }),
   })
   .meta({ id: 'CasePaymentCheck' })
 export type CasePaymentCheck = z.output<typeof casePaymentCheckSchema>
@@ -53,5 +54,6 @@ export function casePaymentCheckView(row: PaymentCheck, sight: Sight): CasePayme
     ending: row.ending as CasePaymentCheck['ending'],
     fundsState: row.fundsState as CasePaymentCheck['fundsState'],
     trustedContact: row.trustedName ? nameFor(row.trustedName, sight) : null,
+    trustedAnswer: row.trustedAnswer as CasePaymentCheck['trustedAnswer'],
   }
 }

@@ -21,6 +21,10 @@ export const helpChannels = ['voice', 'chat'] as const
 export type HelpChannel = (typeof helpChannels)[number]
 
 /** What came out of a talk, as the agent records it. */
+/** What somebody whom the payer trusts says about the payment, after they have talked. It decides nothing. */
+export const trustedAnswers = ['knows_it', 'does_not_know', 'advises_against'] as const
+export type TrustedAnswer = (typeof trustedAnswers)[number]
+
 export const talkOutcomes = ['cancelled', 'delayed', 'trusted_contact', 'goes_on'] as const
 export type TalkOutcome = (typeof talkOutcomes)[number]
 

@@ -1,4 +1,4 @@
-import type { CheckDecision, CheckPhase } from './check'
+import type { CheckDecision, CheckPhase, TrustedAnswer } from './check'
 
 /** A sentence for the payer's own app, in both languages. No names, no amounts: it may show on a locked screen. */
 export interface Notice {
@@ -27,9 +27,16 @@ export function noticeOf(phase: CheckPhase, decision?: CheckDecision): Notice | 
   return decision ? decisions[decision] : phases[phase]
 }
 
-/** To somebody whom a payer trusts and who may know nothing of it: no name, no amount. */
-export function trustedContactMessage(locale: string): string {
+/** To somebody whom a payer trusts and who may know nothing of it: no name, no amount, and a link to answer by. */
+export function trustedContactMessage(locale: string, link: string): string {
   return locale.toLowerCase().startsWith('zh')
-    ? '【支付安全中心】有一位信任您的亲友正在考虑一笔付款，并请我们通知您。请用您一直保存的号码联系身边可能需要您的人。我们绝不会向您索要钱款或验证码。'
-    : 'Payment security centre: somebody who trusts you thinks about a payment and asked us to tell you. Please ring those who may need you, on the numbers you have always had. We never ask you for money or codes.'
+    ? `【支付安全中心】有一位信任您的亲友正在考虑一笔付款，并请我们通知您。请用您一直保存的号码联系身边可能需要您的人，沟通后可在此告知我们：${link} 我们绝不会向您索要钱款、密码或验证码。`
+    : `Payment security centre: somebody who trusts you thinks about a payment and asked us to tell you. Please ring those who may need you, on the numbers you have always had. Then tell us here what you think: ${link} We never ask you for money, passwords or codes.`
+}
+
+/** What the payer reads of the answer. */
+export const trustedAnswerNotices: Record<TrustedAnswer, Notice> = {
+  knows_it: { en: 'The person you trust says that they know of this payment.', zh: '您信任的人表示知道这笔付款。' },
+  does_not_know: { en: 'The person you trust says that they do not know of this payment.', zh: '您信任的人表示不知道这笔付款。' },
+  advises_against: { en: 'The person you trust advises you to stop this payment.', zh: '您信任的人建议您停止这笔付款。' },
 }

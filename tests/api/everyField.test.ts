@@ -11,7 +11,7 @@ const callers: Record<string, Browser> = {}
 
 beforeAll(async () => {
   const many = 1_000_000
-  running = await startApi({ limits: { rates: { ...rateLimits, calls: many, refused: many, signInsPerAccount: many, signInsPerAddress: many } } })
+  running = await startApi({ limits: { rates: { ...rateLimits, calls: many, refused: many, signInsPerAccount: many, signInsPerAddress: many, callQuestions: many, ringBacks: many, visitsPerSubject: many, visitsPerAddress: many } } })
   for (const role of ['agent', 'supervisor', 'compliance', 'admin']) callers[role] = await running.as(`${role}-one`)
   const { body: payer } = await callers.admin!.send('POST', '/v1/admin/api-keys', { name: 'payment app', scopes: ['payer'] })
   callers.payer = createBrowser(running.url, { authorization: `Bearer ${payer.key}` })

@@ -1,10 +1,11 @@
+import { rateLimits } from '../../api/rateLimits'
 import { createBrowser } from './browser'
 import { password, startApi, type RunningApi } from './startApi'
 
 let running: RunningApi
 
 beforeAll(async () => {
-  running = await startApi({ limits: { rates: { calls: 40, refused: 12, signInsPerAccount: 3, signInsPerAddress: 8 } }, environment: { TRUSTED_PROXIES: '1' } })
+  running = await startApi({ limits: { rates: { ...rateLimits, calls: 40, refused: 12, signInsPerAccount: 3, signInsPerAddress: 8, callQuestions: 4, visitsPerAddress: 5 } }, environment: { TRUSTED_PROXIES: '1' } })
 })
 afterAll(() => running.stop())
 
@@ -54,4 +55,20 @@ it('many at the same moment with a right credential are served', async () => {
   const agent = await running.as('agent-two')
   const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await agent.send('GET', '/v1/session')).status))
   expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+it('questions about one payer’s calls are counted by payer, those of people without an account by address and by number', async () => {
+  const admin = await running.as('admin-one')
+  const { body } = await admin.send('POST', '/v1/admin/api-keys', { name: 'app of the limits', scopes: ['payer'] })
+  const app = at('198.51.100.9', { authorization: `Bearer ${body.key}` })
+  const ask = async (payerId: string) => (await app.send('GET', `/v1/payer/calls?payerId=${payerId}`)).status
+  for (let n = 0; n < 4; n++) expect(await ask('payer-a')).toBe(200)
+  expect([await ask('payer-a'), await ask('payer-b')]).toEqual([429, 200])
+
+  const ring = async (address: string, phone: string) => (await at(address).send('POST', '/v1/visitors/calls/ring-back', { phone })).status
+  const number = '+8613800000077'
+  expect(await Promise.all([1, 2, 3].map((n) => ring(`198.51.100.1${n}`, number)))).toEqual([202, 202, 202])
+  expect(await ring('198.51.100.14', number)).toBe(429)
+  const another = await Promise.all([1, 2, 3, 4, 5].map((n) => ring('198.51.100.15', `+861380000008${n}`)))
+  expect([another, await ring('198.51.100.15', '+8613800000089')]).toEqual([[202, 202, 202, 202, 202], 429])
 })

@@ -77,6 +77,20 @@ describe('matching', () => {
     expect((await seek(c!)).offer?.agentId).toBe(agents[0])
   })
 
+  test('an agent who is avoided is asked only when the time for finding somebody else is over, and the timeline says so', async () => {
+    const [first, second] = await availableAgents(database.db, 2)
+    const [a, b] = await openCases(2)
+    const until = Date.now() + 3_600_000
+    expect((await seek(a!, { avoided: { agentId: first!, until } })).offer?.agentId).toBe(second)
+    const waits = await seek(b!, { avoided: { agentId: first!, until } })
+    expect([waits.offer, waits.widensAt, waits.avoidedLongEnough]).toEqual([undefined, new Date(until).toISOString(), undefined])
+    expect(await offerWaitingCase(database.db, first!)).toBeUndefined()
+    const told = await seek(b!, { fresh: false, avoided: { agentId: first!, until: Date.now() } })
+    expect([told.offer?.agentId, told.avoidedLongEnough]).toEqual([first, true])
+    const said = await database.db.caseEvent.findMany({ where: { caseId: b!.caseId, type: 'no_other_agent' } })
+    expect(said.map(({ data }) => data)).toEqual([{ agentId: first }])
+  })
+
   test.each(['break', 'offline'] as const)('an agent on %s is asked for nothing', async (status) => {
     const [agent] = await availableAgents(database.db, 1)
     await setPresence(database.db, agent!, { status })

@@ -11,12 +11,14 @@ const phone = '+8613800000001'
 let stack: Stack
 let app: Browser
 let agent: Browser
+let visitor: Browser
 let events: EventReader
 
 beforeAll(async () => {
   // Nobody picks up: it rings for half a minute of ours.
   stack = await startStack({ policy: { ringSeconds: 600 } })
   app = createBrowser(stack.api.url, { authorization: `Bearer ${stack.secrets.payerKey}` })
+  visitor = createBrowser(stack.api.url)
   agent = await signIn(stack.api.url, 'agent.one@demo.example', stack.secrets.password)
   events = await agent.events('/v1/desk/events')
   await agent.send('PUT', '/v1/desk/presence', { status: 'available' })
@@ -54,6 +56,17 @@ it('tells before, during and after a call whether it is us, with the words that 
   const key = createPublicKey({ key: keys[0]!, format: 'jwk' })
   expect(verify(null, Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true)
   expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ sub: phone, answer: 'calling_now', passPhrase: said.passPhrase })
+
+  // Whoever holds the ringing phone, without an account: only the words that were said prove anything.
+  const check = async (words: string, number = phone) => (await visitor.send('POST', '/v1/visitors/calls/check', { phone: number, words })).body.answer
+  const spoken = ` ${said.passPhrase.toUpperCase().replace(' ', '')} `
+  expect(await Promise.all([check(spoken), check('nothing alike'), check(said.passPhrase, '+8613800000099')])).toEqual(['confirmed', 'not_confirmed', 'not_confirmed'])
+  await stack.worker!.stop()
+  expect(await Promise.all([check(said.passPhrase), check('nothing alike')])).toEqual(['cannot_say', 'not_confirmed'])
+  await stack.startWorker()
+  const rung = await Promise.all([phone, '+8613800000099'].map((number) => visitor.send('POST', '/v1/visitors/calls/ring-back', { phone: number })))
+  expect(rung.map(({ status, body: told }) => [status, told])).toEqual([[202, ''], [202, '']])
+  expect(await stack.db.caseEvent.findMany({ where: { caseId, type: 'payer_called' } })).toHaveLength(1)
 
   await agent.send('POST', `/v1/desk/cases/${caseId}/verdicts`, { verdicts: [{ paymentId: body.paymentId, verdict: 'not_owner' }] })
   await agent.send('POST', `/v1/desk/cases/${caseId}/hang-up`)

@@ -99,6 +99,35 @@ it('the payer calls in with the code, and is with an agent before ordinary cases
   expect(await ledger(body.paymentId)).toMatchObject({ state: 'released' })
 })
 
+it('somebody whom the payer trusts answers by the link that they were sent, and decides nothing', async () => {
+  await eventually(async () => (await agent.send('PUT', '/v1/desk/presence', { status: 'available' })).body.status === 'available')
+  const body = payment()
+  const { caseId } = await ask(body)
+  await app.send('POST', at(body.paymentId, '/help'), { channel: 'chat' })
+  await takeOffer(caseId)
+  const trustedContact = { name: '张先生的姐姐', phone: '+8613800000078' }
+  expect((await agent.send('POST', `/v1/desk/cases/${caseId}/talk`, { outcome: 'trusted_contact', trustedContact })).status).toBe(200)
+  const inbox = `${stack.simulator.url}/sim/phones/${trustedContact.phone}/messages`
+  let text = ''
+  await eventually(async () => (text = await (await fetch(inbox)).text()).includes('/ask/trusted#'))
+  expect(text).not.toMatch(/张先生|190000|19000000/)
+  const link = /#([\w-]+)/.exec(text)?.[1]
+
+  const visitor = createBrowser(stack.api.url)
+  const answer = async (says: object) => (await visitor.send('POST', '/v1/visitors/trusted-answers', { link, ...says })).status
+  expect([await answer({ answer: 'knows_it' }), await answer({ answer: 'advises_against' }), await answer({ answer: 'advises_against' })]).toEqual([204, 204, 204])
+  expect([await answer({ answer: 'go on' }), await answer({ answer: 'knows_it', link: 'x'.repeat(43) })]).toEqual([422, 404])
+  expect(await read(body.paymentId)).toMatchObject({ decision: 'paused', phase: 'waiting', trustedAnswer: 'advises_against' })
+  const answered = await stack.db.caseEvent.findMany({ where: { caseId, type: 'trusted_contact_answered' }, orderBy: { id: 'asc' } })
+  expect(answered.map(({ actor, data }) => [actor, (data as Json).answer])).toEqual([
+    ['trusted-contact', 'knows_it'],
+    ['trusted-contact', 'advises_against'],
+  ])
+  await app.send('POST', at(body.paymentId, '/cancel'))
+  await decided(body.paymentId)
+  expect(await answer({ answer: 'knows_it' })).toBe(404)
+})
+
 it('nobody presses the button: it cools off, and a question that waits survives a lost connection', async () => {
   const body = payment({ risk: { score: 65, rules: [{ id: 'r1', reason: 'unusual' }] } })
   let view = await ask(body)

@@ -55,12 +55,12 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     return { offerId: offer.offerId, agentId: offer.agentId, expiresAt: new Date(scene.startedAt + (offer.at + seconds) * 1_000).toISOString() }
   }
 
-  const reserveAgent: Activities['reserveAgent'] = async ({ caseId, expiringOfferId, intent, fresh, preferredAgentId, personOnly, onTheLine }) => {
+  const reserveAgent: Activities['reserveAgent'] = async ({ caseId, expiringOfferId, intent, fresh, preferredAgentId, personOnly, onTheLine, avoided }) => {
     const scene = ofCase(caseId)
     const { freeSoon = 0, ringingWithoutAgent = 0, backlogSeconds = 0, dialMode, dialNow } = scene.script.look ?? {}
     const look = { freeSoon, ringingWithoutAgent, backlogSeconds, waitingAhead: 0, ...(dialMode ? { dialMode } : {}) }
     if (fresh) scene.askedInSearch = 0
-    await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId })
+    await scene.noteNow('look', { fresh, intent, expiringOfferId, preferredAgentId, avoided })
     if (scene.takenBy && !fresh) return { ...look, accepted: { offerId: 'taken', agentId: scene.takenBy, accepted: true } }
     const expiring = scene.offers.find(({ offerId }) => offerId === expiringOfferId)
     if (expiring?.status === 'accepted') return { ...look, accepted: { offerId: expiring.offerId, agentId: expiring.agentId, accepted: true } }

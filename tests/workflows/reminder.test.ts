@@ -73,6 +73,11 @@ test('the payer goes on in spite of a named scam: another agent calls, and then 
   expect(taken).toMatchObject([{ score: 95, calledAgain: true }, { calledAgain: false }])
   expect(scene.calls).toHaveLength(1)
   expect(phases()).toEqual(['calling', 'confirming'])
+  // Whoever had the first talk is not asked for the second, for as long as policy says.
+  const first = scene.offers[0]!.agentId
+  const avoided = scene.noted('look').flatMap((look) => (look.avoided ? [look.avoided] : []))
+  expect(avoided.length).toBeGreaterThan(0)
+  expect(avoided).toEqual(avoided.map(() => ({ agentId: first, until: expect.any(Number) })))
   expect(fate()).toMatchObject({ ending: 'confirmed_by_payer' })
 })
 

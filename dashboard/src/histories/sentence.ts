@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { ApprovalKind } from '../../../domain/approvals'
 import type { DisputeDecision, EvidenceKind } from '../../../domain/dispute/dispute'
 import type { FundsState, MoneyActionKind, ScamType, UndecidedEnding, VerdictKind } from '../../../domain/money'
+import type { TrustedAnswer } from '../../../domain/reminder/check'
 import type { AttemptOutcome, CaseOutcome, CaseStatus, DialMode } from '../../../domain/status'
 import type { PromiseStep } from '../../../domain/promise'
 import type { CaseView } from '../api/caseView'
@@ -68,6 +69,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     action: actionText(data['kind'], payment, t),
     task: inSentence(word<EvidenceKind>(terms.evidence, data['task'])),
     decision: inSentence(word<DisputeDecision>(terms.outcome, data['decision'])),
+    trustedAnswer: word<TrustedAnswer>(t('reminder.trustedAnswer', { returnObjects: true }), data['answer']),
     what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),
   })
 }
@@ -142,7 +144,7 @@ export function groupOf(type: string): EventGroup {
 /** Colour helps the eye to find what went wrong. */
 export function toneOf(event: TimelineEvent): 'plain' | 'good' | 'danger' | 'warn' {
   if (['money_refused', 'approval_refused', 'promise_broken', 'attempt_not_made', 'agent_lost'].includes(event.type)) return 'danger'
-  if (['help_asked', 'offer_expired', 'approval_requested', 'approval_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
+  if (['help_asked', 'no_other_agent', 'offer_expired', 'approval_requested', 'approval_expired', 'default_applied', 'hold_expired', 'verdict_waits'].includes(event.type)) return 'warn'
   if (['promise_kept', 'money_confirmed'].includes(event.type)) return 'good'
   return 'plain'
 }

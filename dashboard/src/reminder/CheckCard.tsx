@@ -48,7 +48,9 @@ export function CheckCard({ check }: { check: PaymentCheck }) {
         {check.trustedContact !== null && (
           <>
             <dt>{t('reminder.check.trusted')}</dt>
-            <dd>{check.trustedContact}</dd>
+            <dd>
+              {check.trustedContact} · {check.trustedAnswer === null ? t('reminder.check.notAnswered') : t(`reminder.trustedAnswer.${check.trustedAnswer}`)}
+            </dd>
           </>
         )}
         {check.ending !== null && (

@@ -55,6 +55,7 @@ export const admin = {
       refuseFromScore: 'Above the amount: refuse at once, from this score on',
       refuseAboveAmount: 'Button not pressed: refuse above this amount (minor units)',
       callAgainFromScore: 'After a talk another agent calls, from this score on',
+      anotherAgentSeconds: 'So long the same agent is not asked again (seconds)',
       buttonSeconds: 'The button alone is waited for (seconds)',
       coolingOffSeconds: 'Cooling-off (seconds)',
       delaySeconds: 'Delay (seconds)',

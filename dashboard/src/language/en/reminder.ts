@@ -8,6 +8,7 @@ export const reminder = {
     until: 'By itself until',
     lastTalk: 'Last talk',
     trusted: 'Trusted person',
+    notAnswered: 'has not answered yet',
     ending: 'Ended because',
   },
   phase: {
@@ -26,6 +27,7 @@ export const reminder = {
     trusted_contact: 'Ask somebody the payer trusts',
     goes_on: 'The payer wants it all the same',
   },
+  trustedAnswer: { knows_it: 'knows of the payment', does_not_know: 'does not know of the payment', advises_against: 'advises to stop' },
   ending: {
     low_risk: 'low risk',
     above_limit: 'above the limit',

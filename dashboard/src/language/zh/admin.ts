@@ -57,6 +57,7 @@ export const admin: typeof english = {
       refuseFromScore: '超过金额：从此分起直接拒绝',
       refuseAboveAmount: '未点按钮：超过此金额拒绝（最小货币单位）',
       callAgainFromScore: '沟通后从此分起由另一位客服致电',
+      anotherAgentSeconds: '在此时间内不再派给原客服（秒）',
       buttonSeconds: '仅等待按钮（秒）',
       coolingOffSeconds: '冷静期（秒）',
       delaySeconds: '延迟（秒）',

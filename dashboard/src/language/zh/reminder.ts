@@ -9,6 +9,7 @@ export const reminder: typeof english = {
     until: '自动结束于',
     lastTalk: '上次沟通',
     trusted: '信任的人',
+    notAnswered: '尚未回答',
     ending: '结束原因',
   },
   phase: {
@@ -27,6 +28,7 @@ export const reminder: typeof english = {
     trusted_contact: '询问付款人信任的人',
     goes_on: '付款人仍要付款',
   },
+  trustedAnswer: { knows_it: '知道这笔付款', does_not_know: '不知道这笔付款', advises_against: '建议停止付款' },
   ending: {
     low_risk: '风险低',
     above_limit: '超过限额',

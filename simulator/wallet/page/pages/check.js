@@ -15,9 +15,10 @@ export function checkAction({ payment, home, language, text, complain, redraw })
       complain(error.message)
     }
   }
+  const trusted = check.trustedAnswer && h('p', { class: 'warning' }, text(`check-trusted-${check.trustedAnswer}`))
   const around = { payment, check, home, language, text, act, complain }
   const draw = phases[check.phase]
-  return h('section', { class: 'check', 'data-phase': check.phase, 'aria-live': 'polite' }, ...(draw ? draw(around) : []))
+  return h('section', { class: 'check', 'data-phase': check.phase, 'aria-live': 'polite' }, trusted, ...(draw ? draw(around) : []))
 }
 
 const phases = { button: offered, help: helped, calling, waiting, confirming, settling, final }
