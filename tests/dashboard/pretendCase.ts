@@ -78,6 +78,7 @@ export function pretendDeskCase(view: CaseView): DeskCase {
   return {
     ...view,
     script: {
+      reference: 'callback/zh-CN@0',
       language: 'zh-CN',
       opening: '您好，我是支付安全中心的客服小一。请问是李先生本人吗？我们不会向您索要密码或验证码。',
       questions: [

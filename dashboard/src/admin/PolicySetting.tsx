@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Field } from '../design/Field'
-import type { LeafValue } from './policyLeaves'
+import type { LeafValue } from '../review/changes'
 import styles from './PolicyTab.module.css'
 
 interface PolicySettingProps {

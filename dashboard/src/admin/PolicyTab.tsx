@@ -10,8 +10,10 @@ import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useLeafText } from './leafText'
-import { changesOf, inOrder, leavesOf, withLeaf } from './policyLeaves'
-import { PolicyReview } from './PolicyReview'
+import { changesOf } from '../review/changes'
+import { ReviewDialog } from '../review/ReviewDialog'
+import { usePolicyChange } from './PolicyChanges'
+import { inOrder, leavesOf, withLeaf } from './policyLeaves'
 import { PolicySetting } from './PolicySetting'
 import styles from './PolicyTab.module.css'
 import { PolicyVersions } from './PolicyVersions'
@@ -34,6 +36,7 @@ export function PolicyTab() {
 function PolicyForm({ inForce }: { inForce: Policy }) {
   const { t } = useTranslation()
   const text = useLeafText()
+  const change = usePolicyChange()
   const queries = useQueryClient()
   const [draft, setDraft] = useState(inForce)
   const [reviewing, setReviewing] = useState(false)
@@ -54,7 +57,7 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
         key={name}
         label={text.name(path)}
         value={leavesOf(draft).find((leaf) => leaf.path.join('.') === name)?.value ?? ''}
-        changed={changes.some((change) => change.path.join('.') === name)}
+        changed={changes.some((one) => one.path.join('.') === name)}
         error={errors.find(({ field }) => field === name)?.message}
         onChange={(value) => setDraft(withLeaf(draft, path, value))}
       />
@@ -79,10 +82,21 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
           {t('admin.policy.reset')}
         </Button>
         <Button look="primary" disabled={changes.length === 0} onClick={() => setReviewing(true)}>
-          {t('admin.policy.review')}
+          {t('review.action')}
         </Button>
       </div>
-      <PolicyReview open={reviewing} changes={changes} busy={save.isPending} onCancel={() => setReviewing(false)} onSave={() => save.mutate()} />
+      {reviewing && (
+        <ReviewDialog
+          title={t('admin.policy.reviewTitle')}
+          lead={t('admin.policy.reviewLead')}
+          changes={changes.map(change)}
+          save={t('admin.policy.save')}
+          busy={save.isPending}
+          problem={null}
+          onCancel={() => setReviewing(false)}
+          onSave={() => save.mutate()}
+        />
+      )}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { PolicyVersion } from '../api/admin'
 import { Card } from '../design/Card'
 import { useFormat } from '../design/useFormat'
-import { changesOf } from './policyLeaves'
+import { changesOf } from '../review/changes'
 import { PolicyChanges } from './PolicyChanges'
 import styles from './PolicyTab.module.css'
 

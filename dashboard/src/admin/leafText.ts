@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { admin } from '../language/en/admin'
 import { terms } from '../language/en/terms'
-import type { LeafValue } from './policyLeaves'
+import type { LeafValue } from '../review/changes'
 
 type Setting = keyof typeof admin.policy.setting
 

@@ -10,7 +10,7 @@ import { Button } from '../design/Button'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
 import table from '../design/Table.module.css'
-import { Versions } from '../routing/Versions'
+import { Versions } from '../review/Versions'
 import { Choices } from './Choices'
 import styles from './Quality.module.css'
 import { SectionFields } from './SectionFields'
@@ -77,7 +77,7 @@ export function ScorecardForm({ card, onClose }: { card: ScorecardView | undefin
           {t('quality.card.save')}
         </Button>
       </form>
-      {card !== undefined && <Versions kind="scorecard" subject={card.id} />}
+      {card !== undefined && <Versions queryKey={['scorecard', card.id]} load={() => routing.versions('scorecard', card.id)} />}
     </Modal>
   )
 }

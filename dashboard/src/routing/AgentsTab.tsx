@@ -10,10 +10,10 @@ import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
+import { Versions } from '../review/Versions'
 import { listOf, skillsOf, skillsText } from './queueDraft'
 import { EditButton } from './rowParts'
 import styles from './Routing.module.css'
-import { Versions } from './Versions'
 
 export function AgentsTab() {
   const { t } = useTranslation()
@@ -85,7 +85,7 @@ function AgentForm({ agent, teams, onClose }: { agent: RoutedAgent; teams: reado
           {t('routing.save')}
         </Button>
       </form>
-      <Versions kind="agent" subject={agent.id} />
+      <Versions queryKey={['agent', agent.id]} load={() => routing.versions('agent', agent.id)} />
     </Modal>
   )
 }

@@ -8,11 +8,11 @@ import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
 import table from '../design/Table.module.css'
+import { Versions } from '../review/Versions'
 import { draftOf, emptyStage, settingsOf, type QueueDraft } from './queueDraft'
 import { QueueReview } from './QueueReview'
 import styles from './Routing.module.css'
 import { StageFields } from './StageFields'
-import { Versions } from './Versions'
 
 const modes: readonly QueueDialMode[] = ['adaptive', 'agent_first', 'customer_first', 'preview', 'automated']
 const texts = ['languages', 'methods', 'currency'] as const
@@ -124,10 +124,10 @@ export function QueueForm({ queue, teams, onClose }: { queue: Queue | undefined;
           </select>
         </Field>
         <Button look="primary" type="submit" busy={forecast.isPending}>
-          {t('routing.reviewAction')}
+          {t('review.action')}
         </Button>
       </form>
-      {queue !== undefined && <Versions kind="queue" subject={queue.id} />}
+      {queue !== undefined && <Versions queryKey={['queue', queue.id]} load={() => routing.versions('queue', queue.id)} />}
     </Modal>
   )
 }

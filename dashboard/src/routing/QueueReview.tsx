@@ -1,10 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { QueueForecast, QueueSettings, Team } from '../api/routing'
-import { Button } from '../design/Button'
-import { Modal } from '../design/Modal'
-import { Notice } from '../design/Notice'
-import { ProblemNotice } from '../design/ProblemNotice'
-import styles from './Routing.module.css'
+import changesTable from '../review/Changes.module.css'
+import { ReviewDialog } from '../review/ReviewDialog'
 import { useQueueText } from './useQueueText'
 
 interface QueueReviewProps {
@@ -25,36 +22,18 @@ export function QueueReview({ before, after, forecast, teams, busy, problem, onC
   const old = new Map(before === undefined ? [] : text.all(before))
   const changes = text.all(after).filter(([name, value]) => old.get(name) !== value)
   return (
-    <Modal open title={t('routing.queues.reviewTitle')} onClose={onCancel}>
-      <p>{t('routing.queues.reviewLead')}</p>
-      {changes.length === 0 ? (
-        <Notice>{t('routing.nothing')}</Notice>
-      ) : (
-        <table className={styles['changes']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.policy.name')}</th>
-              <th scope="col">{t('routing.before')}</th>
-              <th scope="col">{t('routing.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(([name, value]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <del>{old.get(name) ?? '–'}</del>
-                </td>
-                <td>
-                  <ins>{value}</ins>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <ReviewDialog
+      title={t('routing.queues.reviewTitle')}
+      lead={t('routing.queues.reviewLead')}
+      changes={changes.map(([name, value]) => ({ name, from: old.get(name), to: value }))}
+      warning={forecast.stages.at(-1)?.agents === 0 ? t('routing.queues.nobody') : undefined}
+      busy={busy}
+      problem={problem}
+      onCancel={onCancel}
+      onSave={onSave}
+    >
       <p>{t('routing.queues.forecastCases', { count: forecast.waitingCases })}</p>
-      <table className={styles['changes']}>
+      <table className={changesTable['changes']}>
         <thead>
           <tr>
             <th scope="col">{t('routing.queues.steps')}</th>
@@ -72,18 +51,6 @@ export function QueueReview({ before, after, forecast, teams, busy, problem, onC
           ))}
         </tbody>
       </table>
-      {forecast.stages.at(-1)?.agents === 0 && (
-        <Notice tone="warn" urgent>
-          {t('routing.queues.nobody')}
-        </Notice>
-      )}
-      {problem !== null && <ProblemNotice problem={problem} />}
-      <div className={styles['foot']}>
-        <Button onClick={onCancel}>{t('cancel')}</Button>
-        <Button look="primary" busy={busy} onClick={onSave}>
-          {t('routing.save')}
-        </Button>
-      </div>
-    </Modal>
+    </ReviewDialog>
   )
 }

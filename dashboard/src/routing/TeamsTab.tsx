@@ -10,9 +10,9 @@ import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
+import { Versions } from '../review/Versions'
 import { ActiveBadge, EditButton } from './rowParts'
 import styles from './Routing.module.css'
-import { Versions } from './Versions'
 
 export function TeamsTab() {
   const { t } = useTranslation()
@@ -80,7 +80,7 @@ function TeamForm({ team, onClose }: { team: Team | undefined; onClose: () => vo
           {t('routing.save')}
         </Button>
       </form>
-      {team !== undefined && <Versions kind="team" subject={team.id} />}
+      {team !== undefined && <Versions queryKey={['team', team.id]} load={() => routing.versions('team', team.id)} />}
     </Modal>
   )
 }

@@ -9,6 +9,7 @@ import { live } from './live'
 import { keeping } from './keeping'
 import { playbook } from './playbook'
 import { quality } from './quality'
+import { review } from './review'
 import { routing } from './routing'
 import { reminder } from './reminder'
 import { shell } from './shell'
@@ -17,4 +18,4 @@ import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, routing, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, sound, supervision, timeline, reminder }

@@ -7,13 +7,6 @@ export const routing = {
   active: 'in force',
   inactive: 'switched off',
   listHint: 'With commas between them',
-  reviewAction: 'Review and save',
-  before: 'Before',
-  after: 'From now on',
-  saved: 'Saved. It counts from the next offer on.',
-  nothing: 'Nothing is changed.',
-  versions: 'Earlier versions',
-  byWhom: 'Version {{version}}, {{when}}, {{who}}',
   queues: {
     lead: 'The first queue from the top whose conditions a case meets takes it. A case that no queue takes may be had by anybody.',
     none: 'There is no queue yet.',

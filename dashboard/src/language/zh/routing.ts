@@ -9,13 +9,6 @@ export const routing: typeof english = {
   active: '启用中',
   inactive: '已停用',
   listHint: '用逗号分隔',
-  reviewAction: '核对并保存',
-  before: '之前',
-  after: '今后',
-  saved: '已保存，自下一次派单起生效。',
-  nothing: '没有修改。',
-  versions: '历史版本',
-  byWhom: '第 {{version}} 版，{{when}}，{{who}}',
   queues: {
     lead: '自上而下，案件进入第一个符合条件的队列；不属于任何队列的案件，任何客服均可受理。',
     none: '尚无队列。',

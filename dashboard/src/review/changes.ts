@@ -1,0 +1,33 @@
+export type LeafValue = number | string | boolean
+
+/** One setting of a document: `['retrySeconds', 'no_answer']` and its value. */
+export interface Leaf {
+  path: readonly string[]
+  value: LeafValue
+}
+
+const separator = ', '
+
+/** A document as a flat list, in its own order. A list of words is one line of words. */
+export function leavesIn(document: object, path: readonly string[] = []): Leaf[] {
+  return Object.entries(document).flatMap(([key, value]: [string, unknown]) => {
+    const at = [...path, key]
+    if (Array.isArray(value) && !value.some((item) => typeof item === 'object')) return [{ path: at, value: value.join(separator) }]
+    return typeof value === 'object' && value !== null ? leavesIn(value, at) : [{ path: at, value: value as LeafValue }]
+  })
+}
+
+export interface LeafChange {
+  path: readonly string[]
+  from: LeafValue | undefined
+  to: LeafValue | undefined
+}
+
+/** What differs between two documents, setting by setting. */
+export function changesOf(before: object, after: object): LeafChange[] {
+  const old = new Map(leavesIn(before).map(({ path, value }) => [path.join('.'), value]))
+  const fresh = new Map(leavesIn(after).map(({ path, value }) => [path.join('.'), value]))
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name) =>
+    old.get(name) === fresh.get(name) ? [] : [{ path: name.split('.'), from: old.get(name), to: fresh.get(name) }],
+  )
+}
