@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client'
+import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
 import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
 import { reminderWorkflowId, type RecordedCheck } from '../domain/reminder/check'
@@ -7,6 +7,7 @@ import type { CallNews } from '../records/calls'
 import { forgetWaiting, offerWaitingCase, type CaseOffered } from '../records/matching'
 import type { Database } from '../records/database'
 import { acknowledgeFlag } from '../records/flags'
+import { startOnce } from './startOnce'
 
 /** Starts the payer's case workflow or joins the one that runs. Repeating it does no harm. */
 export async function signalCase(temporal: Client, flag: RecordedFlag): Promise<void> {
@@ -31,18 +32,8 @@ export function tellCase<Args extends [unknown]>(temporal: Client, theCase: Case
 }
 
 /** Starts the workflow of a paused payment, once for ever. Repeating it does no harm. */
-export async function startReminder(temporal: Client, check: RecordedCheck): Promise<void> {
-  try {
-    await temporal.workflow.start(reminderWorkflowType, {
-      workflowId: reminderWorkflowId(check.caseId),
-      taskQueue: taskQueues.cases,
-      args: [check],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
-}
+export const startReminder = (temporal: Client, check: RecordedCheck): Promise<void> =>
+  startOnce(temporal, { type: reminderWorkflowType, workflowId: reminderWorkflowId(check.caseId), input: check })
 
 /**
  * Tells a running workflow. One that is over needs no telling.

@@ -1,18 +1,7 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { disputeWorkflowId, type DisputeInput } from '../domain/dispute/dispute'
-import { taskQueues } from '../domain/messages'
+import { startOnce } from './startOnce'
 
-/** Starts the workflow of a dispute, once: asking again finds the one that runs or has ended. */
-export async function startDispute(temporal: Client, input: DisputeInput): Promise<void> {
-  await temporal.workflow
-    .start('dispute', {
-      workflowId: disputeWorkflowId(input.caseId),
-      taskQueue: taskQueues.cases,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [input],
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    })
-}
+/** Starts the workflow of a dispute, once. */
+export const startDispute = (temporal: Client, input: DisputeInput): Promise<void> =>
+  startOnce(temporal, { type: 'dispute', workflowId: disputeWorkflowId(input.caseId), input })

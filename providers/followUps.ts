@@ -1,18 +1,7 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
-import { taskQueues } from '../domain/messages'
+import type { Client } from '@temporalio/client'
 import type { FollowUpPlan } from '../records/guidance'
+import { startOnce } from './startOnce'
 
-/** Begins the follow-up of a case's guidance, once: asking again finds the one that runs or has ended. */
-export async function beginGuidanceFollowUp(temporal: Client, plan: FollowUpPlan): Promise<void> {
-  await temporal.workflow
-    .start('guidanceFollowUp', {
-      workflowId: `guidance-follow-up/${plan.caseId}`,
-      taskQueue: taskQueues.cases,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [plan],
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    })
-}
+/** Begins the follow-up of a case's guidance, once. */
+export const beginGuidanceFollowUp = (temporal: Client, plan: FollowUpPlan): Promise<void> =>
+  startOnce(temporal, { type: 'guidanceFollowUp', workflowId: `guidance-follow-up/${plan.caseId}`, input: plan })

@@ -1,18 +1,7 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
-import { taskQueues } from '../domain/messages'
+import type { Client } from '@temporalio/client'
 import { transferHelpWorkflowId, type TransferHelpInput } from '../domain/transferHelp/help'
+import { startOnce } from './startOnce'
 
-/** Starts the workflow of a case of help, once: asking again finds the one that runs or has ended. */
-export async function startTransferHelp(temporal: Client, input: TransferHelpInput): Promise<void> {
-  await temporal.workflow
-    .start('transferHelp', {
-      workflowId: transferHelpWorkflowId(input.caseId),
-      taskQueue: taskQueues.cases,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [input],
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    })
-}
+/** Starts the workflow of a case of help, once. */
+export const startTransferHelp = (temporal: Client, input: TransferHelpInput): Promise<void> =>
+  startOnce(temporal, { type: 'transferHelp', workflowId: transferHelpWorkflowId(input.caseId), input })

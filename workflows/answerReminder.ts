@@ -4,6 +4,7 @@ import type { RecordedCheck, TalkResult, TalkTaken } from '../domain/reminder/ch
 import * as reminder from '../domain/reminder/messages'
 import { records, telephony } from './activities'
 import { converse } from './conversation'
+import { hearCalls } from './hearCalls'
 import { helpPayer } from './reminderHelp'
 import { holdCheck, settleCheck } from './reminderMoney'
 import { ReminderState, type Next } from './reminderState'
@@ -85,21 +86,8 @@ function bindHandlers(state: ReminderState): void {
     call.call = { attemptId, callSid, mode: 'inbound', reached: true, needsAgent: call.agentId === undefined, agentId: call.agentId, machine: false }
   })
   setHandler(reminder.recordTalk, (talk) => takeTalk(state, talk), { validator: (talk) => refuseTalk(state, talk) })
-  // What every case with calls hears.
-  setHandler(messages.offerMade, (offer) => void (call.offer ??= offer))
-  setHandler(messages.offerAnswered, (answer) => {
-    call.answers.set(answer.offerId, answer)
-    if (answer.accepted) call.agentId = answer.agentId
-  })
-  setHandler(messages.payerReached, (reached) => call.reach(reached))
-  setHandler(messages.machineAnswered, ({ attemptId }) => {
-    if (call.call?.attemptId === attemptId) call.call.machine = true
-  })
-  setHandler(messages.callEnded, (ended) => call.endCall(ended))
-  setHandler(messages.agentLeft, (left) => call.loseAgent(left))
+  hearCalls(call)
   setHandler(messages.payerCalled, ({ phone }) => void (call.calledBackFrom = phone))
-  setHandler(messages.callUnderWay, () => ({ calling: call.call !== undefined && call.call.ended === undefined }))
-  setHandler(messages.ledgerConfirmed, ({ key }) => void call.ledgerSaid.add(key))
 }
 
 function refuseTalk(state: ReminderState, { agentId }: TalkResult): void {

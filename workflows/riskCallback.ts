@@ -7,6 +7,7 @@ import { hear } from './approval'
 import { CaseState, type PaymentState } from './caseState'
 import { askAfterCall, converse } from './conversation'
 import { handOver } from './handover'
+import { hearCalls } from './hearCalls'
 import { safeguard, settle } from './money'
 import { carryTransfer } from './warmTransfer'
 
@@ -70,19 +71,8 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
     },
     { validator: refuseBadFlag },
   )
-  setHandler(messages.offerMade, (offer) => void (state.offer ??= offer))
-  setHandler(messages.offerAnswered, (answer) => {
-    state.answers.set(answer.offerId, answer)
-    // At once: a verdict may come in the same breath, before the search has taken notice.
-    if (answer.accepted) state.agentId = answer.agentId
-  })
-  setHandler(messages.payerReached, (reached) => state.reach(reached))
+  hearCalls(state)
   setHandler(messages.keyPressed, (key) => state.onKey(key))
-  setHandler(messages.machineAnswered, ({ attemptId }) => {
-    if (state.call?.attemptId === attemptId) state.call.machine = true
-  })
-  setHandler(messages.callEnded, (ended) => state.endCall(ended))
-  setHandler(messages.agentLeft, (left) => state.loseAgent(left))
   setHandler(messages.wrapUpExtended, ({ agentId, until }) => {
     if (state.agentId === agentId) state.wrapUpUntil = Math.max(state.wrapUpUntil, Date.parse(until))
   })
@@ -94,8 +84,6 @@ function bindHandlers(state: CaseState, work: Promise<void>[]): void {
   setHandler(messages.callNow, ({ agentId }) => {
     if (state.agentId === agentId) state.callNow = true
   })
-  setHandler(messages.callUnderWay, () => ({ calling: state.call !== undefined && state.call.ended === undefined }))
-  setHandler(messages.ledgerConfirmed, ({ key }) => void state.ledgerSaid.add(key))
   setHandler(messages.approvalDecided, (decided) => hear(state.approvals, decided))
   setHandler(messages.recordVerdicts, (given) => takeVerdicts(state, work, given), {
     validator: (given) => refuseVerdicts(state, given),

@@ -1,9 +1,9 @@
 import { setHandler } from '@temporalio/workflow'
-import * as messages from '../domain/messages'
 import type { MediationEnd, PayeeAnswer, TransferHelpInput } from '../domain/transferHelp/help'
 import { helpNews, mediationEnded, payeeAnswered } from '../domain/transferHelp/messages'
 import { records } from './activities'
 import { CaseState, type PaymentState } from './caseState'
+import { hearCalls } from './hearCalls'
 
 /** Everything that is known of one transfer that went wrong. Handlers write it, the process reads it. */
 export class TransferHelpState {
@@ -69,19 +69,6 @@ export class TransferHelpState {
     })
     setHandler(mediationEnded, (end) => void (this.mediation ??= end))
     setHandler(helpNews, () => this.announce())
-    // What every case with calls hears.
-    setHandler(messages.offerMade, (offer) => void (call.offer ??= offer))
-    setHandler(messages.offerAnswered, (answer) => {
-      call.answers.set(answer.offerId, answer)
-      if (answer.accepted) call.agentId = answer.agentId
-    })
-    setHandler(messages.payerReached, (reached) => call.reach(reached))
-    setHandler(messages.machineAnswered, ({ attemptId }) => {
-      if (call.call?.attemptId === attemptId) call.call.machine = true
-    })
-    setHandler(messages.callEnded, (ended) => call.endCall(ended))
-    setHandler(messages.agentLeft, (left) => call.loseAgent(left))
-    setHandler(messages.callUnderWay, () => ({ calling: call.call !== undefined && call.call.ended === undefined }))
-    setHandler(messages.ledgerConfirmed, ({ key }) => void call.ledgerSaid.add(key))
+    hearCalls(call)
   }
 }

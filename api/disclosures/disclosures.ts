@@ -1,11 +1,11 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { z } from 'zod'
 import { disclosureWorkflowId, type DisclosureInput } from '../../domain/disclosure/disclosure'
 import { disclosureDocumentSchema, disclosureRequestSchema, maxDocumentBytes } from '../../domain/disclosure/request'
-import { taskQueues } from '../../domain/messages'
 import type { Database } from '../../records/database'
 import { attachDocument, createDisclosure, disclosureInput, NotNow, OutOfScope } from '../../records/disclosures/disclosures'
 import { makeLink, takePackage } from '../../records/disclosures/package'
+import { startOnce } from '../../providers/startOnce'
 import type { Gate } from '../access/access'
 import { actorOf } from '../access/caller'
 import { writeTrail } from '../access/trail'
@@ -171,19 +171,8 @@ export function disclosureEndpoints({ db, temporal, gate, publicBaseUrl }: Discl
   ]
 }
 
-async function begin(temporal: Client, input: DisclosureInput): Promise<void> {
-  try {
-    await temporal.workflow.start('disclosure', {
-      workflowId: disclosureWorkflowId(input.caseId),
-      taskQueue: taskQueues.cases,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [input],
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
-}
+const begin = (temporal: Client, input: DisclosureInput): Promise<void> =>
+  startOnce(temporal, { type: 'disclosure', workflowId: disclosureWorkflowId(input.caseId), input })
 
 function refused(error: unknown): never {
   if (error instanceof OutOfScope) throw invalid(error.faults)
