@@ -43,10 +43,13 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       const complaints: string[] = []
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} (${message.location().url})`)
-      })
-      page.on('pageerror', (error) => complaints.push(error.message))
+      const listenTo = (each: Page) => {
+        each.on('console', (message) => {
+          if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} (${message.location().url})`)
+        })
+        each.on('pageerror', (error) => complaints.push(error.message))
+      }
+      listenTo(page)
       await page.goto(url)
       return {
         page,
@@ -60,6 +63,7 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
         async another(path) {
           const next = await context.newPage()
           next.setDefaultTimeout(60_000)
+          listenTo(next)
           await next.goto(new URL(path, url).href)
           return next
         },

@@ -1,4 +1,5 @@
 import { startStack, type Stack } from '../support/stack'
+import { lookAtEveryPage } from './everyPage'
 import { startDashboardBrowser, type DashboardBrowser, type OpenDashboard } from './openDashboard'
 
 jest.setTimeout(120_000)
@@ -119,4 +120,10 @@ test('a payment that was not the payer’s is frozen, and the account restricted
   await page.keyboard.press('Control+Enter')
   await page.getByText('Money: Frozen. The ledger has confirmed it.').waitFor()
   expect(await fundsOf(paymentId)).toBe('frozen')
+})
+
+test('every page that anybody may open is without a serious finding, and without a word on the console', async () => {
+  const found = await lookAtEveryPage(stack, browser)
+  expect(Object.keys(found).length).toBeGreaterThan(30)
+  expect(Object.fromEntries(Object.entries(found).filter(([, faults]) => faults.length > 0))).toEqual({})
 })

@@ -5,7 +5,7 @@ import styles from './Skeleton.module.css'
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   const { t } = useTranslation()
   return (
-    <div className={styles['skeleton']} role="status" aria-label={t('loading')}>
+    <div className={styles['skeleton']} data-loading role="status" aria-label={t('loading')}>
       {Array.from({ length: lines }, (_, line) => (
         <span key={line} className={styles['line']} />
       ))}

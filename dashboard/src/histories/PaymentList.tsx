@@ -47,7 +47,7 @@ export function PaymentList({ context }: { context: SentenceContext }) {
             {mayUnfreeze && payment.fundsState === 'frozen' && !view.approvals.some(({ subject, outcome }) => subject === payment.paymentId && outcome === null) && (
               <UnfreezeRequest caseId={view.caseId} paymentId={payment.paymentId} />
             )}
-            {mayUnfreeze && <Link href={`/disputes?payment=${encodeURIComponent(payment.paymentId)}`}>{t('disputes.open.title')}</Link>}
+            {mayUnfreeze && <Link className={styles['dispute']} href={`/disputes?payment=${encodeURIComponent(payment.paymentId)}`}>{t('disputes.open.title')}</Link>}
             <p className={styles['id']}>{payment.paymentId}</p>
           </li>
         ))}

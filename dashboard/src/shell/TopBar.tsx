@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
 import type { User } from '../api/session'
-import { ApprovalBadge } from '../approvals/ApprovalBadge'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
+import { PageLinks } from './PageLinks'
 import { pagesOf } from './pages'
 import styles from './TopBar.module.css'
 import { Wordmark } from './Wordmark'
@@ -12,7 +11,6 @@ import { Wordmark } from './Wordmark'
 /** @param children what belongs to the person's own work, such as an agent's state. */
 export function TopBar({ user, onSignOut, children }: { user: User; onSignOut: () => void; children?: ReactNode }) {
   const { t } = useTranslation()
-  const [location] = useLocation()
   const pages = pagesOf(user.role)
   return (
     <header className={styles['bar']}>
@@ -20,16 +18,7 @@ export function TopBar({ user, onSignOut, children }: { user: User; onSignOut: (
         {t('skipToContent')}
       </a>
       <Wordmark />
-      {pages.length > 1 && (
-        <nav className={styles['nav']} aria-label={t('nav.label')}>
-          {pages.map((page) => (
-            <Link key={page} href={`/${page}`} aria-current={location.startsWith(`/${page}`) ? 'page' : undefined}>
-              {t(`nav.${page}`)}
-              {page === 'approvals' && <ApprovalBadge />}
-            </Link>
-          ))}
-        </nav>
-      )}
+      {pages.length > 1 ? <PageLinks pages={pages} /> : <span className={styles['room']} />}
       <div className={styles['own']}>{children}</div>
       <LanguageSwitch />
       <AccountMenu user={user} onSignOut={onSignOut} />
