@@ -32,6 +32,15 @@ async function shown(page: BrowserPage): Promise<string[]> {
   return page.locator('#content nav a').evaluateAll((links) => links.map((link) => (link as unknown as { pathname: string }).pathname))
 }
 
+/** Two frames on, with every colour where it goes: what changes with the language and the theme has changed. */
+async function settled(page: BrowserPage): Promise<void> {
+  await page.evaluate(async () => {
+    const inPage = globalThis as unknown as { requestAnimationFrame(then: () => void): void; document: { getAnimations(): { finished: Promise<unknown> }[] } }
+    for (let frames = 0; frames < 2; frames++) await new Promise<void>((resolve) => inPage.requestAnimationFrame(resolve))
+    await Promise.allSettled(inPage.document.getAnimations().map(({ finished }) => finished))
+  })
+}
+
 /**
  * Opens whatever anybody may open, tab by tab, in both languages and both themes, without naming a page: one that is
  * added to the dashboard is looked at too.
@@ -55,6 +64,7 @@ export async function lookAtEveryPage(stack: Stack, browser: DashboardBrowser): 
         for (const [colorScheme, language] of looks) {
           await page.emulateMedia({ colorScheme })
           await page.getByRole('button', { name: language, exact: true }).click()
+          await settled(page)
           found[`${path} in ${language}`] = await findings(page)
         }
         await page.close()

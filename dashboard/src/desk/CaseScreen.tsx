@@ -7,6 +7,7 @@ import { useSession } from '../session/useSession'
 import { Card } from '../design/Card'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
+import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { AppointmentCard } from './AppointmentCard'
 import { ReminderColumns } from '../reminder/ReminderColumns'
@@ -70,11 +71,11 @@ function CaseColumns({ view, detail }: { view: CaseView; detail: DeskCase | unde
   const movedTo = presence?.status === 'wrap_up' && view.agent && view.agent.id !== user?.id ? view.agent.name : null
   return (
     <div className={styles['columns']}>
-      <div className={styles['column']}>
+      <ScrollArea className={styles['column']} label={t('desk.payer.title')}>
         <PayerCard payer={view.payer} />
         <PaymentsCard payments={view.payments} />
         {detail && <HistoryCard history={detail.history} />}
-      </div>
+      </ScrollArea>
       <div className={styles['middle']}>
         <div className={styles['column']}>
           {detail ? (

@@ -11,7 +11,7 @@ import { useFitting } from './useFitting'
 export function PageLinks({ pages }: { pages: readonly Page[] }) {
   const { t, i18n } = useTranslation()
   const [location] = useLocation()
-  const { row, count, unused } = useFitting(pages.length, i18n.language)
+  const { row, count } = useFitting(pages.length, i18n.language)
   const here = (page: Page) => (location === `/${page}` || location.startsWith(`/${page}/`) ? ('page' as const) : undefined)
   const rest = pages.slice(count)
   const inMenu = rest.find(here)
@@ -27,7 +27,7 @@ export function PageLinks({ pages }: { pages: readonly Page[] }) {
       </div>
       {rest.length > 0 && (
         <DropdownMenu.Root>
-          <DropdownMenu.Trigger className={styles['link']} style={{ transform: `translateX(${-unused}px)` }} aria-current={inMenu && 'page'}>
+          <DropdownMenu.Trigger className={styles['link']} aria-current={inMenu && 'page'}>
             {inMenu ? t(`nav.${inMenu}`) : t('nav.more')} <span aria-hidden>▾</span>
           </DropdownMenu.Trigger>
           <DropdownMenu.Portal>

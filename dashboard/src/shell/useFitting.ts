@@ -3,8 +3,6 @@ import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 export interface Fitting {
   row: RefObject<HTMLDivElement | null>
   count: number
-  /** Pixels of the row behind the last child in sight. */
-  unused: number
 }
 
 /**
@@ -14,14 +12,13 @@ export interface Fitting {
  */
 export function useFitting(count: number, language: string): Fitting {
   const row = useRef<HTMLDivElement>(null)
-  const [fitting, setFitting] = useState({ count, unused: 0 })
+  const [fitting, setFitting] = useState(count)
   useLayoutEffect(() => {
     const element = row.current
     if (element === null) return
     const measure = () => {
-      const ends = ([...element.children] as HTMLElement[]).map((child) => child.offsetLeft + child.offsetWidth)
-      const seen = ends.filter((end) => end <= element.clientWidth + 1)
-      setFitting({ count: seen.length, unused: Math.max(0, element.clientWidth - (seen.at(-1) ?? 0)) })
+      const children = [...element.children] as HTMLElement[]
+      setFitting(children.filter((child) => child.offsetLeft + child.offsetWidth <= element.clientWidth + 1).length)
     }
     measure()
     const observer = new ResizeObserver(measure)
@@ -29,5 +26,5 @@ export function useFitting(count: number, language: string): Fitting {
     for (const child of element.children) observer.observe(child)
     return () => observer.disconnect()
   }, [count, language])
-  return { row, ...fitting }
+  return { row, count: fitting }
 }
