@@ -126,4 +126,4 @@ test('every page that anybody may open is without a serious finding, and without
   const found = await lookAtEveryPage(stack, browser)
   expect(Object.keys(found).length).toBeGreaterThan(30)
   expect(Object.fromEntries(Object.entries(found).filter(([, faults]) => faults.length > 0))).toEqual({})
-})
+}, 300_000)
