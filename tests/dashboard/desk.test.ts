@@ -195,6 +195,30 @@ test('a leg that ended while the payer is on the line is dialled again', async (
   await dashboard.page.getByText('You: connected').waitFor()
 })
 
+test('of two windows one has the desk: it alone rings and talks, until the other takes the desk or is the last one open', async () => {
+  await inMidCall()
+  const { page } = dashboard
+  await page.getByText('You: connected').waitFor()
+  const second = await dashboard.another('/desk')
+  const saysWhere = (each: typeof page) => each.getByText('Your desk is open in another window').waitFor()
+  await saysWhere(second)
+  expect(product.edge.legs).toHaveLength(1)
+
+  await second.getByRole('button', { name: 'Use the desk here' }).click()
+  await second.getByText('You: connected').waitFor()
+  await saysWhere(page)
+  await until(() => product.edge.legs.filter(({ state }) => state === 'open').length === 1)
+  expect(product.edge.legs).toHaveLength(2)
+  const theCase = pretendCase({ caseId: 'case-2' })
+  product.offer(theCase, pretendOffer(theCase))
+  await second.getByRole('alertdialog').waitFor()
+  await saysWhere(page)
+  expect(await page.getByRole('alertdialog').count()).toBe(0)
+
+  await second.close()
+  await page.getByRole('alertdialog').waitFor()
+})
+
 test('a lost connection is shown, keeps the case on the screen, and heals by itself', async () => {
   await inMidCall()
   const { page } = dashboard

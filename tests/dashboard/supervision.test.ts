@@ -133,7 +133,9 @@ test('an API key is shown once', async () => {
 test('a call is scored by single keys, and kept at each of them', async () => {
   await dashboard.signIn('supervisor@demo.example')
   const { page } = dashboard
-  await page.getByRole('link', { name: 'Quality' }).click()
+  // No room in the top bar: it is in the menu at its end.
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Quality' }).click()
   await page.getByRole('link', { name: /Open the review of the call/ }).first().click()
   await page.getByText('0 of 7 answered').waitFor()
   for (const key of ['y', 'y', 'y', 'y']) await page.keyboard.press(key)

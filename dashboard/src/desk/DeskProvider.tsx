@@ -1,10 +1,12 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { desk } from '../api/desk'
 import { createLine, type Line, type LineSnapshot } from '../softphone/line'
+import { createDeskPlace, type DeskPlace } from './deskPlace'
 import { createNotesDesk, type NotesDesk } from './notesDesk'
 import { createDeskStore, type DeskSnapshot, type DeskStore } from './deskStore'
 
 interface DeskParts {
+  place: DeskPlace
   store: DeskStore
   line: Line
   notes: NotesDesk
@@ -14,8 +16,18 @@ const DeskContext = createContext<DeskParts | null>(null)
 
 /** Lives as long as the person is signed in: a supervisor who looks at another page stays at the desk. */
 export function DeskProvider({ children }: { children: ReactNode }) {
-  const [parts] = useState(() => ({ store: createDeskStore(), line: createLine(desk.softphone), notes: createNotesDesk(desk.saveNotes) }))
-  useEffect(() => () => parts.store.stop(), [parts])
+  const [parts] = useState(() => ({ place: createDeskPlace(), store: createDeskStore(), line: createLine(desk.softphone), notes: createNotesDesk(desk.saveNotes) }))
+  useEffect(() => {
+    // The desk has moved to another window, and the telephone with it.
+    const forget = parts.place.subscribe(() => {
+      if (parts.place.here() === false) parts.line.hangUp().catch((cause: unknown) => console.warn('the line was not hung up', cause))
+    })
+    return () => {
+      forget()
+      parts.place.stop()
+      parts.store.stop()
+    }
+  }, [parts])
   return <DeskContext value={parts}>{children}</DeskContext>
 }
 
@@ -28,6 +40,12 @@ export function useDesk(): DeskParts {
 export function useDeskSnapshot(): DeskSnapshot {
   const { store } = useDesk()
   return useSyncExternalStore(store.subscribe, store.snapshot)
+}
+
+/** Whether the desk is in this window; null until that is known. */
+export function useDeskIsHere(): boolean | null {
+  const { place } = useDesk()
+  return useSyncExternalStore(place.subscribe, place.here)
 }
 
 export function useLine(): LineSnapshot {

@@ -12,7 +12,7 @@ import { Ring } from '../design/Ring'
 import { clockTime, useFormat } from '../design/useFormat'
 import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
-import { useDesk, useDeskSnapshot } from './DeskProvider'
+import { useDesk, useDeskIsHere, useDeskSnapshot } from './DeskProvider'
 import styles from './OfferDialog.module.css'
 import { securityTone } from './SecurityLevel'
 import { useAttention } from './useAttention'
@@ -22,7 +22,9 @@ const graceMillis = 500
 
 export function OfferDialog() {
   const { t } = useTranslation()
-  const { offer, connection } = useDeskSnapshot()
+  const { offer: offered, connection } = useDeskSnapshot()
+  // A second window neither rings nor takes the first one's offer.
+  const offer = useDeskIsHere() ? offered : null
   const [told, setTold] = useState<string>()
   const shown = useRef<string>(undefined)
 

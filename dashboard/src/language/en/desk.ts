@@ -14,6 +14,11 @@ export const desk = {
     done: 'Done, next case',
     missingVerdict: 'A verdict is still missing. If it stays so, the money goes to the declared default and the case is called again by policy.',
   },
+  elsewhere: {
+    title: 'Your desk is open in another window',
+    text: 'That one rings, talks and has the case. It stays so until you close it, or bring the desk here.',
+    take: 'Use the desk here',
+  },
   waiting: {
     offlineTitle: 'You are offline',
     offlineText: 'No cases come to you. Put your headset on, then go available.',

@@ -16,6 +16,11 @@ export const desk: typeof english = {
     done: '完成，接下一单',
     missingVerdict: '仍缺少结论。若一直缺少，资金将按既定默认方式处理，并按策略再次呼叫。',
   },
+  elsewhere: {
+    title: '您的工作台已在另一个窗口打开',
+    text: '来电、通话和案件都在那个窗口。关闭它，或把工作台移到这里。',
+    take: '在此使用工作台',
+  },
   waiting: {
     offlineTitle: '您已离线',
     offlineText: '不会收到案件。请戴好耳机，然后开始接单。',
