@@ -17,6 +17,8 @@ export class FlagConflict extends Error {
 
 export interface FlagRecord {
   known: boolean
+  /** The case begins with it. */
+  opens: boolean
   payment: { id: string; paidAt: Date; deadline: Date; late: boolean; predictedRingAt: Date; acknowledgedAt: Date | null }
   case: { id: string; payerId: string; status: CaseStatus; priority: number; policyVersion: number; deadline: Date; locale: string }
   flag: RecordedFlag
@@ -62,7 +64,7 @@ async function findFlag(db: Database, flag: FlaggedPayment): Promise<FlagRecord 
   if (!known) return undefined
   if (known.bodyHash !== hashOf(flag)) throw new FlagConflict(flag.paymentId)
   const [recorded] = await recordedFlags(db, [known.id])
-  return { known: true, payment: known, case: { ...known.case, status: known.case.status as CaseStatus }, flag: recorded! }
+  return { known: true, opens: false, payment: known, case: { ...known.case, status: known.case.status as CaseStatus }, flag: recorded! }
 }
 
 async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
@@ -124,7 +126,7 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
     flaggedAt: now.toISOString(),
     policy,
   }
-  return { known: false, payment, case: theCase, flag: recorded }
+  return { known: false, opens: !open, payment, case: theCase, flag: recorded }
 }
 
 /** Who waits ahead decides: the calls owed before ours, at the account's calls per second, after a typical offer. */

@@ -60,7 +60,7 @@ export interface ReservationRequest {
  * not overtake, it queues and hands the free agents out in order.
  */
 export async function reserveAgent(db: Database, request: ReservationRequest): Promise<Reservation> {
-  const policy = await policyVersion(db, request.policyVersion)
+  const policy = await policyVersion(sqlOf(db), request.policyVersion)
   const { caseId, intent } = request
   const { closed, queue, widensAt, avoidedLongEnough, ...found } = await inTransaction(db, (tx) => seekAgent(tx, request, policy))
   if (closed) return { closed, ...nobodyNeeded }
@@ -75,6 +75,15 @@ export async function reserveAgent(db: Database, request: ReservationRequest): P
     if (given) offeredElsewhere.push(given)
     else inVain++
   }
+}
+
+/**
+ * The look that every case begins with, made while its workflow starts: whom it finds is asked some moments earlier,
+ * and the workflow's own look finds the offer. Nothing is missed without it.
+ */
+export async function offerAtOnce(db: Database, { caseId, policyVersion: version }: Pick<ReservationRequest, 'caseId' | 'policyVersion'>): Promise<void> {
+  const policy = await policyVersion(sqlOf(db), version)
+  await inTransaction(db, (tx) => seekAgent(tx, { caseId, policyVersion: version, fresh: true, intent: 'seek' }, policy))
 }
 
 const nobodyNeeded = { freeSoon: 0, ringingWithoutAgent: 0, waitingAhead: 0 }

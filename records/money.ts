@@ -79,25 +79,25 @@ export async function recordAnswers(db: Database, answers: { instruction: Instru
     for (const { instruction, answer } of answers) {
       const { caseId, paymentId } = instruction
       const [, decided] = await Promise.all([lockCase(tx, caseId), decision ? recordDecision(tx, caseId, paymentId, decision) : []])
-      const answered = await recordAnswer(tx, instruction, answer)
-      await appendEvents(tx, caseId, [...decided, ...answered])
+      await recordAnswer(tx, instruction, answer, decided)
     }
   })
 }
 
-async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAnswer): Promise<CaseEventInput[]> {
+/** @param before what comes before it in the timeline */
+async function recordAnswer(tx: Sql, instruction: Instruction, answer: LedgerAnswer, before: CaseEventInput[] = []): Promise<void> {
   const { key, caseId, paymentId, kind, actor } = instruction
   const first = await writeAction(tx, instruction, answer)
-  if (first === undefined) return []
+  if (first === undefined) return appendEvents(tx, caseId, before)
   const events: CaseEventInput[] = first ? [{ type: 'money_requested', actor, data: { key, kind, paymentId } }] : []
   const said = { ...(answer.entryId ? { entryId: answer.entryId } : {}), ...(answer.reason ? { reason: answer.reason } : {}) }
   events.push({ type: `money_${answer.status}`, actor: 'ledger', data: { key, kind, paymentId, ...said } })
-  if (answer.status === 'pending') return events
+  const { status, reason } = answer
   await Promise.all([
-    queueEvent(tx, caseId, `risk-callback.money.${answer.status}`, { paymentId, kind, ...(answer.reason ? { reason: answer.reason } : {}) }),
+    status === 'pending' ? undefined : queueEvent(tx, caseId, `risk-callback.money.${status}`, { paymentId, kind, ...(reason ? { reason } : {}) }),
     writeEffect(tx, instruction, answer),
+    appendEvents(tx, caseId, [...before, ...events]),
   ])
-  return events
 }
 
 /** What the ledger's answer means for the payment and its case. */
@@ -135,7 +135,7 @@ export async function recordConfirmation(db: Database, key: string, answer: Ledg
     if (!action) return undefined
     const { payerId, caseWorkflow, requestedAt, ...instruction } = action
     await lockCase(tx, action.caseId)
-    await appendEvents(tx, action.caseId, await recordAnswer(tx, { ...instruction, requestedAt: requestedAt.getTime() }, answer))
+    await recordAnswer(tx, { ...instruction, requestedAt: requestedAt.getTime() }, answer)
     return { payerId, workflowId: action.workflowId ?? caseWorkflow }
   })
 }

@@ -77,17 +77,19 @@ export interface OfferAnswer {
 export async function answerOffer(db: Database, answer: OfferAnswer): Promise<CaseAddress & { caseId: string; transfer: boolean }> {
   const { offerId, agentId, accepted, reason } = answer
   return inTransaction(db, async (tx) => {
+    const now = new Date()
     // The case's row is locked first, as in every other transaction, so that two of them cannot wait for each other.
-    const [offer] = await tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; policyVersion: number })[]>`
-      SELECT o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
-      FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId} FOR UPDATE OF c`
+    const [[offer], won] = await Promise.all([
+      tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; policyVersion: number })[]>`
+        SELECT o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
+        FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId} FOR UPDATE OF c`,
+      tx.$executeRaw`
+        UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
+        WHERE id = ${offerId} AND agent_id = ${agentId} AND status = 'pending' AND expires_at > ${now}`,
+    ])
     if (!offer) throw new OfferRefused('unknown', 'there is no such offer')
     if (offer.agentId !== agentId) throw new OfferRefused('not_yours', 'this offer is for another agent')
     const { caseId, payerId, workflowId } = offer
-    const now = new Date()
-    const won = await tx.$executeRaw`
-      UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
-      WHERE id = ${offerId} AND status = 'pending' AND expires_at > ${now}`
     if (won === 0) throw new OfferRefused('answered', 'this offer was answered already, or its time is up')
     const transfer = offer.transferId !== null
     // A colleague who hands the call over keeps the case for now.

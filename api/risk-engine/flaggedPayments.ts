@@ -6,6 +6,7 @@ import { flaggedPaymentSchema } from '../../domain/flag'
 import { signalCase } from '../../providers/caseWorkflows'
 import type { Database } from '../../records/database'
 import { acknowledgeFlag, FlagConflict, recordFlag, type FlagRecord } from '../../records/flags'
+import { offerAtOnce } from '../../records/matching'
 import type { Gate } from '../access/access'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict } from '../problem'
@@ -51,7 +52,7 @@ export interface IntakeDeps {
 
 /** Intake needs PostgreSQL alone: the flag is recorded with its case, then handed to Temporal, then answered. */
 export function flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }: IntakeDeps): Endpoint[] {
-  async function handOver({ flag, payment }: FlagRecord): Promise<boolean> {
+  async function handOver({ flag, payment, opens }: FlagRecord): Promise<boolean> {
     if (payment.acknowledgedAt) return true
     try {
       await temporal.withDeadline(Date.now() + temporalPatienceMillis, () => signalCase(temporal, flag))
@@ -59,6 +60,8 @@ export function flaggedPaymentEndpoints({ db, temporal, configuration, gate, log
       log.error({ caseId: flag.caseId, paymentId: flag.paymentId, err: error }, 'Temporal did not take the flag; recovery will hand it over')
       return false
     }
+    if (opens)
+      offerAtOnce(db, { caseId: flag.caseId, policyVersion: flag.policy.version }).catch((error: unknown) => log.warn({ caseId: flag.caseId, err: error }, 'no agent was looked for while the case starts'))
     // Written after the answer: when it is lost, recovery signals once more, which the case ignores.
     acknowledgeFlag(db, flag.paymentId).catch((error: unknown) => log.warn({ caseId: flag.caseId, err: error }, 'the hand-over was not noted'))
     return true
