@@ -4,7 +4,7 @@ import { startTransferHelp } from '../providers/transferHelp'
 import { sqlOf } from '../records/database'
 import { closeMediation } from '../records/transferHelp/mediation'
 import { helpHandedOver, helpNotHandedOver } from '../records/transferHelp/openHelp'
-import { askPayee, closeHelp, markInstalment, moveHelp, payeeAnswer, planInstalments, recordHoldUntil } from '../records/transferHelp/progress'
+import { answerOf, askPayee, closeHelp, markInstalment, moveHelp, planInstalments, recordHoldUntil } from '../records/transferHelp/progress'
 import type { ActivityDependencies } from './dependencies'
 
 // Younger ones are most likely on their way: the API hands over within this time.
@@ -14,7 +14,7 @@ export function createTransferHelpActivities({ db, temporal, configuration, log 
   return {
     moveHelp: (caseId: string, to: HelpStatus, attention: string | null) => moveHelp(db, caseId, to, attention),
     recordHoldUntil: (caseId: string, until: string) => recordHoldUntil(db, caseId, new Date(until)),
-    payeeAnswer: (caseId: string) => payeeAnswer(sqlOf(db), caseId),
+    payeeAnswer: (caseId: string) => answerOf(sqlOf(db), caseId),
     closeMediation: (caseId: string) => closeMediation(db, caseId),
     planInstalments: (caseId: string, round: number, parts: Instalment[]) => planInstalments(db, caseId, round, parts),
     markInstalment: (caseId: string, part: { round: number; number: number; state: InstalmentState }) => markInstalment(db, caseId, part),

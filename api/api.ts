@@ -34,7 +34,9 @@ import { openApiDocument } from './openapi'
 import { createLimiters, rateLimits, type RateLimits } from './rateLimits'
 import { appointmentEndpoints } from './payer/appointments'
 import { payerEndpoints } from './payer/payer'
+import { payeeRouter } from './payee/router'
 import { transferCheckEndpoints } from './payer/transferChecks'
+import { transferHelpEndpoints } from './transferHelp/transferHelp'
 import { requestLog } from './requestLog'
 import { caseReadingEndpoints } from './risk-engine/cases'
 import { flaggedPaymentEndpoints } from './risk-engine/flaggedPayments'
@@ -103,6 +105,7 @@ export function createApi(deps: ApiDeps): Api {
     ...scriptEndpoints({ db, gate }),
     ...disclosureEndpoints({ db, temporal, gate, publicBaseUrl: configuration.publicBaseUrl }),
     ...appointmentEndpoints({ db, gate, temporal }),
+    ...transferHelpEndpoints({ db, temporal, gate, log }),
     ...transferCheckEndpoints({ db, gate, configuration }),
     ...visitorEndpoints({ db, temporal, limiters, log }),
   ]
@@ -128,6 +131,7 @@ export function createApi(deps: ApiDeps): Api {
   app.use(confirmationsRouter({ db, temporal, configuration, log }))
   app.use(...limiters.everything)
   mount(app, [...endpoints, ...docs])
+  app.use(payeeRouter({ db, temporal, configuration, log }))
   app.use('/docs/assets', docsAssets())
   app.use('/ask', visitorPages())
   app.use(...dashboard(join(__dirname, '..', 'dashboard', 'dist')))

@@ -24,6 +24,7 @@ const tags: Record<string, string> = {
   routing: 'Teams, queues, skills: who is to have which case',
   'payments core': 'What the ledger reports',
   disclosures: 'Lawful requests of authorities',
+  'transfer help': 'What staff do for payers whose transfer went wrong',
   payer: 'What the payment app asks for its payers',
   visitors: 'What people ask who do not sign in; they learn only what they prove to know already',
   telephony: 'What the telephone provider asks and reports',
@@ -41,6 +42,7 @@ export function openApiDocument(parts: { endpoints: Endpoint[]; telephony: Mount
   for (const one of endpoints) add(one.method, one.path, operation(one))
   for (const { method, path } of telephony) add(method, path, telephonyWebhook(path))
   add('post', '/v1/ledger/confirmations', ledgerConfirmation)
+  for (const [method, described] of Object.entries(payeePage)) add(method, '/payee', described)
   return createDocument({
     openapi: '3.1.1',
     info: {
@@ -94,6 +96,31 @@ const ledgerConfirmation: ZodOpenApiOperationObject = {
     404: problem('There is no instruction under this key.'),
     422: problem('Some fields are not valid.'),
     503: problem('A part that this needs is away; send it again.'),
+  },
+}
+
+/** A page for people, behind a link that their app shows. */
+const linkToken = { query: z.object({ t: z.string().meta({ description: 'the link’s own, made by us' }) }) }
+const payeePage: Record<'get' | 'post', ZodOpenApiOperationObject> = {
+  get: {
+    operationId: 'getPayee',
+    tags: ['transfer help'],
+    summary: 'The page by which a payee answers',
+    security: [],
+    requestParams: linkToken,
+    responses: {
+      200: { description: 'What is asked, or that it was answered.', content: { 'text/html': { schema: z.string() } } },
+      404: { description: 'A page that says that the link is over.', content: { 'text/html': { schema: z.string() } } },
+    },
+  },
+  post: {
+    operationId: 'postPayee',
+    tags: ['transfer help'],
+    summary: 'The payee’s answer, from that page',
+    security: [],
+    requestParams: linkToken,
+    requestBody: { content: { 'application/x-www-form-urlencoded': { schema: z.record(z.string(), z.string()) } } },
+    responses: { 303: { description: 'Back to the page.' }, 422: problem('Some fields are not valid.') },
   },
 }
 

@@ -42,7 +42,8 @@ export async function readCallRecord(db: Database, who: { payerId?: string | und
     WHERE c.kind IN ('callback', 'answer_reminder') AND (c.status <> 'closed' OR c.closed_at > now() - interval '1 day')
       AND (c.payer_id = ${payerId}::text OR c.payer->'phones' ? ${phone}::text)
     ORDER BY (a.status IS NOT NULL AND a.status <> 'ended') DESC, c.status <> 'closed' DESC, c.opened_at DESC LIMIT 1`
-  if (!row) return nobody
+  const asPayee = await readCallToPayee(db, { payerId, phone })
+  if (asPayee?.answer === 'calling_now' || !row) return asPayee ?? nobody
   const { at, agentName, passPhrase, ...theCase } = row
   const about = { at, payerId: theCase.payerId, workflowId: theCase.workflowId }
   // Who calls and the words are told while they are of use, and not afterwards.
@@ -50,4 +51,21 @@ export async function readCallRecord(db: Database, who: { payerId?: string | und
   if (row.open && row.more) return { ...about, answer: 'will_call', agentName: null, passPhrase: null }
   if (!row.status) return nobody
   return { ...about, answer: row.open ? 'called_at' : 'ended', agentName: null, passPhrase: null }
+}
+
+/** We ring payees too, whose transfer went wrong: somebody who asks may be one. */
+async function readCallToPayee(db: Database, { payerId, phone }: { payerId: string | null; phone: string | null }): Promise<CallRecord | undefined> {
+  const [row] = await sqlOf(db).$queryRaw<Row[]>`
+    SELECT h.payee_id AS "payerId", c.workflow_id AS "workflowId", true AS open, c.status = 'contacting' AND h.answer IS NULL AS more,
+      a.status, coalesce(a.rang_at, a.requested_at, a.intended_at) AS at, a.pass_phrase AS "passPhrase", u.name AS "agentName"
+    FROM risk_case c JOIN transfer_help h ON h.case_id = c.id
+    LEFT JOIN LATERAL (SELECT * FROM attempt a WHERE a.case_id = c.id ORDER BY a.number DESC LIMIT 1) a ON true
+    LEFT JOIN staff_user u ON u.id = coalesce(a.agent_id, c.agent_id)
+    WHERE c.kind = 'transfer_help' AND c.status <> 'closed' AND (h.payee_id = ${payerId}::text OR h.payee->>'phone' = ${phone}::text)
+    ORDER BY (a.status IS NOT NULL AND a.status <> 'ended') DESC, c.opened_at DESC LIMIT 1`
+  if (!row) return undefined
+  const { at, agentName, passPhrase, payerId: payeeId, workflowId } = row
+  const about = { at, payerId: payeeId, workflowId }
+  if (row.status && row.status !== 'ended') return { ...about, answer: 'calling_now', agentName: agentName && firstName(agentName), passPhrase }
+  return { ...about, answer: row.more ? 'will_call' : 'called_at', agentName: null, passPhrase: null }
 }

@@ -60,7 +60,7 @@ export async function recordAgentJoined(db: Database, caseId: string, agentId: s
   })
 }
 
-async function markContact(tx: Sql, caseId: string, attemptId: string): Promise<void> {
+export async function markContact(tx: Sql, caseId: string, attemptId: string): Promise<void> {
   await tx.$executeRaw`UPDATE attempt SET contact_at = ${new Date()} WHERE id = ${attemptId} AND case_id = ${caseId} AND contact_at IS NULL`
 }
 
@@ -75,10 +75,10 @@ export async function recordKeypress(db: Database, { attemptId, paymentId, digit
 }
 
 /** The payer asked for a person, or a person must go on: contact, and nobody with them yet. */
-export async function recordWantsPerson(db: Database, attemptId: string, digit: string): Promise<Reached | undefined> {
+export async function recordWantsPerson(db: Database, attemptId: string, digit: string, who: 'payer' | 'payee'): Promise<Reached | undefined> {
   return pressed(db, attemptId, async (tx, { caseId, holderId }) => {
     await tx.$executeRaw`UPDATE risk_case SET needs_person = true WHERE id = ${caseId}`
-    await appendEvents(tx, caseId, [{ type: 'keypress', actor: 'payer', data: { attemptId, digit, meaning: 'a_person' } }])
+    await appendEvents(tx, caseId, [{ type: 'keypress', actor: who, data: { attemptId, digit, meaning: who === 'payer' ? 'a_person' : 'payee_wants_person' } }])
     return { attemptId, needsAgent: holderId === null }
   })
 }

@@ -67,8 +67,8 @@ export async function scriptAt(tx: Sql, reference: string): Promise<VersionedScr
 /** The script of a case: that of its newest call, and before the first one the one in force. */
 export async function scriptOfCase(tx: Sql, caseId: string): Promise<VersionedScript | undefined> {
   const [row] = await tx.$queryRaw<{ kind: CaseKind; locale: string; script: string | null }[]>`
-    SELECT c.kind, c.locale, (SELECT a.script FROM attempt a WHERE a.case_id = c.id AND a.script IS NOT NULL ORDER BY a.number DESC LIMIT 1) AS script
-    FROM risk_case c WHERE c.id = ${caseId}`
+    SELECT c.kind, coalesce(h.payee->>'locale', c.locale) AS locale, (SELECT a.script FROM attempt a WHERE a.case_id = c.id AND a.script IS NOT NULL ORDER BY a.number DESC LIMIT 1) AS script
+    FROM risk_case c LEFT JOIN transfer_help h ON h.case_id = c.id WHERE c.id = ${caseId}`
   if (!row) return undefined
   return row.script === null ? scriptInForce(tx, row.kind, row.locale) : scriptAt(tx, row.script)
 }

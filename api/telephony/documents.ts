@@ -78,14 +78,19 @@ function dialConference(response: InstanceType<typeof VoiceResponse>, address: A
   )
 }
 
-/** "Are you …?" comes before any detail. Asked twice; silence ends the call. */
-export function identify(address: Address, wording: Wording, about: { attemptId: string; name: string; turn: number }): string {
+/** A question that one key answers; silence is an answer too. */
+export function gatherKey(wording: Wording, action: string, text: string): string {
   const response = new VoiceResponse()
-  const action = address(`calls/${encodeURIComponent(about.attemptId)}/identified?turn=${about.turn}`)
   response
     .gather({ input: ['dtmf'], numDigits: 1, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
-    .say(spoken(wording), wording.identify(about.name))
+    .say(spoken(wording), text)
   return response.toString()
+}
+
+/** "Are you …?" comes before any detail. Asked twice; silence ends the call. */
+export function identify(address: Address, wording: Wording, about: { attemptId: string; name: string; turn: number }): string {
+  const action = address(`calls/${encodeURIComponent(about.attemptId)}/identified?turn=${about.turn}`)
+  return gatherKey(wording, action, wording.identify(about.name))
 }
 
 /** Whoever calls in keys in the code of their app, and lands in their case's conference. */
@@ -100,14 +105,10 @@ export function askCode(address: Address, wording: Wording, about: { turn: numbe
 
 /** The question about one payment: 1 it was me, 2 it was not, 0 a person. */
 export function question(address: Address, wording: Wording, about: { attemptId: string; payment: FlaggedPayment; turn: number; person: boolean }): string {
-  const response = new VoiceResponse()
   // `person` remembers, over several payments, that a person must go on after the last question.
   const query = new URLSearchParams({ payment: about.payment.paymentId, turn: String(about.turn), person: String(about.person) })
   const action = address(`calls/${encodeURIComponent(about.attemptId)}/answer?${query.toString()}`)
-  response
-    .gather({ input: ['dtmf'], numDigits: 1, timeout: secondsForAKey, actionOnEmptyResult: true, action, method: 'POST' })
-    .say(spoken(wording), wording.question(about.payment))
-  return response.toString()
+  return gatherKey(wording, action, wording.question(about.payment))
 }
 
 export function mayAskAgain(turn: number): boolean {

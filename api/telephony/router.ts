@@ -21,6 +21,10 @@ import { legOf } from '../../domain/legs'
 import { malformed, notFound, unavailable } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
 import { announcement, askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
+import { payeeAnswered } from '../../domain/transferHelp/messages'
+import { payeeWording } from '../../domain/transferHelp/payeeWording'
+import { recordPayeeIdentified, recordPayeeKey } from '../../records/transferHelp/payeeCall'
+import { askConsent } from './payeeCall'
 import { demandSignature } from './signature'
 import { wordingOf, type Wording } from './wording'
 
@@ -64,22 +68,26 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   }
 
   document('/calls/:attemptId/voice', async (request) => {
-    const { attempt, wording, payerName, policy } = await subject(request)
-    if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name: payerName, turn: 1 })
+    const { attempt, wording, name, policy } = await subject(request)
+    if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name, turn: 1 })
     return joinConference(address, wording, { ...attempt, announcement: wording.connecting(policy.recordCalls) })
   })
 
   document('/calls/:attemptId/identified', async (request, { Digits }) => {
-    const { attempt, wording, payerName, undecided, policy } = await subject(request)
+    const { attempt, wording, name, undecided, policy, request: payeeRequest } = await subject(request)
     const turn = Number(request.query.turn ?? 1)
     const [payment] = undecided
-    if (Digits === '0') return toPerson(attempt, wording, policy, '0')
+    if (Digits === '1' && payeeRequest) {
+      await recordPayeeIdentified(db, attempt.id)
+      return askConsent(address, wording, { attemptId: attempt.id, request: payeeRequest, turn: 1 })
+    }
+    if (Digits === '0') return toPerson(attempt, wording, policy, '0', payeeRequest ? 'payee' : 'payer')
     if (Digits === '1' && payment) {
       await recordIdentified(db, attempt.id)
       return question(address, wording, { attemptId: attempt.id, payment, turn: 1, person: false })
     }
     if (Digits || !mayAskAgain(turn)) return sayAndHangUp(wording, wording.goodbye)
-    return identify(address, wording, { attemptId: attempt.id, name: payerName, turn: turn + 1 })
+    return identify(address, wording, { attemptId: attempt.id, name, turn: turn + 1 })
   })
 
   document('/calls/:attemptId/answer', async (request, { Digits }) => {
@@ -103,6 +111,21 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     return person ? toPerson(attempt, wording, policy, Digits) : sayAndHangUp(wording, wording.thanks)
   })
 
+  /** The payee of a transfer that went wrong: 1 returns it, 2 does not, 0 a person. */
+  document('/calls/:attemptId/consent', async (request, { Digits }) => {
+    const { attempt, wording, policy, request: payeeRequest } = await subject(request)
+    if (!payeeRequest) throw notFound('Nobody is asked for money in this call.')
+    const turn = Number(request.query.turn ?? 1)
+    if (Digits === '0') return toPerson(attempt, wording, policy, '0', 'payee')
+    if (Digits !== '1' && Digits !== '2')
+      return mayAskAgain(turn)
+        ? askConsent(address, wording, { attemptId: attempt.id, request: payeeRequest, turn: turn + 1 })
+        : sayAndHangUp(wording, wording.goodbye)
+    const heard = await recordPayeeKey(db, attempt.id, Digits)
+    if (heard?.answer) await tellOrGoOn(() => tellCase(temporal, heard, payeeAnswered, heard.answer!))
+    return sayAndHangUp(wording, payeeWording(payeeRequest)[Digits === '1' ? 'agreed' : 'refused'])
+  })
+
   /** Somebody is on the line and must hear something; what they said is in PostgreSQL, and a denial travels with the end of the call too. */
   async function tellOrGoOn(telling: () => Promise<unknown>): Promise<void> {
     try {
@@ -112,8 +135,8 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     }
   }
 
-  async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], policy: CallSubject['policy'], digit: string): Promise<string> {
-    await recordWantsPerson(db, attempt.id, digit)
+  async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], policy: CallSubject['policy'], digit: string, who: 'payer' | 'payee' = 'payer'): Promise<string> {
+    await recordWantsPerson(db, attempt.id, digit, who)
     return joinConference(address, wording, { ...attempt, announcement: wording.toPerson(policy.recordCalls) })
   }
 

@@ -31,7 +31,7 @@ export async function readCaseFor(db: Database, caller: Caller, caseId: string):
 }
 
 /** Seeing a payer's data unmasked is an event of the case, and so a row of the audit log, before it is shown. */
-async function noteReading(db: Database, caller: Staff, caseId: string): Promise<void> {
+export async function noteReading(db: Database, caller: Staff, caseId: string): Promise<void> {
   const actor = actorOf(caller)
   await db.$executeRaw`
     INSERT INTO case_event (case_id, actor, type)

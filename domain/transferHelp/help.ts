@@ -37,7 +37,7 @@ export interface PayeeAnswer {
   /** Without it, at once. */
   instalments?: number | undefined
   reason?: string | undefined
-  /** `payee:keypress`, `payee:link`, or the member of staff who heard it. */
+  /** `payee`, by a key or the link, or the member of staff who heard it. */
   by: string
 }
 

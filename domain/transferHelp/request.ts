@@ -13,7 +13,7 @@ export const transferHelpRequestSchema = z
     reason: words.meta({ description: 'what happened, in the payer’s own words' }),
     transferredAt: pastTime,
     amount: moneySchema,
-    payer: z.strictObject({ id: identifier, name: personName, phones: flaggedPaymentSchema.shape.payer.shape.phones, locale: languageTag.default('zh-CN') }),
+    payer: flaggedPaymentSchema.shape.payer,
     payee: z.strictObject({ id: identifier, name: personName, phone: phoneNumber.optional(), locale: languageTag.default('zh-CN') }),
   })
   .refine(({ payer, payee }) => payer.id !== payee.id, { path: ['payee', 'id'], error: 'expected somebody else than the payer' })

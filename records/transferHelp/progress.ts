@@ -84,23 +84,34 @@ export async function askPayee(db: Database, caseId: string, about: { step: 'ask
  */
 export async function recordPayeeAnswer(db: Database, caseId: string, given: PayeeAnswer): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const help = await lockHelp(tx, caseId)
-    if (!help) return false
-    const { transferId, status } = help
-    const stillAsked = help.answer === null && (status === 'received' || status === 'contacting')
-    const thinksBetter = status === 'mediation' && help.mediation === null && given.answer === 'return'
-    if (!stillAsked && !thinksBetter) throw new HelpOver('The payee has answered, or it is too late for an answer.')
-    const { answer, amount = null, instalments = null, reason = null, by } = given
-    await tx.$executeRaw`
-      UPDATE transfer_help SET answer = ${answer}, answer_amount = ${amount}, answer_instalments = ${instalments}, answer_reason = ${reason},
-        answered_by = ${by}, answered_at = now() WHERE case_id = ${caseId}`
-    const terms = { ...(amount === null ? {} : { amount }), ...(instalments === null ? {} : { instalments }) }
-    await appendEvents(tx, caseId, [{ type: 'transfer_help_payee_answered', actor: by, data: { transferId, answer, ...terms } }])
-    return true
+    const taken = await takeAnswer(tx, caseId, given)
+    if (taken === false) throw new HelpOver('The payee has answered, or it is too late for an answer.')
+    return taken !== undefined
   })
 }
 
-export async function payeeAnswer(tx: Sql, caseId: string): Promise<PayeeAnswer | undefined> {
+/** @returns undefined when there is no such case, false when it comes too late */
+export async function takeAnswer(tx: Sql, caseId: string, given: PayeeAnswer): Promise<boolean | undefined> {
+  const help = await lockHelp(tx, caseId)
+  if (!help) return undefined
+  if (!mayAnswer(help, given.answer)) return false
+  const { answer, amount = null, instalments = null, reason = null, by } = given
+  await tx.$executeRaw`
+    UPDATE transfer_help SET answer = ${answer}, answer_amount = ${amount}, answer_instalments = ${instalments}, answer_reason = ${reason},
+      answered_by = ${by}, answered_at = now() WHERE case_id = ${caseId}`
+  const terms = { ...(amount === null ? {} : { amount }), ...(instalments === null ? {} : { instalments }) }
+  await appendEvents(tx, caseId, [{ type: 'transfer_help_payee_answered', actor: by, data: { transferId: help.transferId, answer, ...terms } }])
+  return true
+}
+
+/** Whether this answer would count now. */
+export function mayAnswer({ status, answer, mediation }: Pick<LockedHelp, 'status' | 'answer' | 'mediation'>, given: PayeeAnswer['answer']): boolean {
+  if (status === 'received' || status === 'contacting') return answer === null
+  return status === 'mediation' && mediation === null && given === 'return'
+}
+
+/** The payee's last word. */
+export async function answerOf(tx: Sql, caseId: string): Promise<PayeeAnswer | undefined> {
   const [row] = await tx.$queryRaw<{ answer: PayeeAnswer['answer']; amount: number | null; instalments: number | null; by: string }[]>`
     SELECT answer, answer_amount::float8 AS amount, answer_instalments AS instalments, answered_by AS by
     FROM transfer_help WHERE case_id = ${caseId} AND answer IS NOT NULL`

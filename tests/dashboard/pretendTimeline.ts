@@ -152,6 +152,8 @@ export const pretendTimeline: TimelineEvent[] = [
   event('transfer_help_opened', 55, 'payer', { transferId: 'pay-1', kind: 'wrong_transfer' }),
   event('transfer_help_payee_asked', 55, 'system:transfer-help', { step: 'asked', number: 1 }),
   event('transfer_help_payee_answered', 55, 'agent:agent-1', { transferId: 'pay-1', answer: 'return' }),
+  event('payee_identified', 55, 'payee', { attemptId: 'case-1.1' }),
+  event('keypress', 55, 'payee', { attemptId: 'case-1.1', digit: '1', meaning: 'payee_agrees' }),
   event('transfer_help_planned', 55, 'system:transfer-help', { round: 1, parts: 3 }),
   event('transfer_help_instalment', 55, 'system:transfer-help', { round: 1, number: 1, state: 'returned' }),
   event('transfer_help_taken_up', 55, 'supervisor:supervisor-1', { transferId: 'pay-1' }),

@@ -180,7 +180,7 @@ describe('contact', () => {
   test('0 asks for a person: contact, and only a person may go on', async () => {
     const call = await dialled(await openCase(database.db))
     await take(report(call, 'in-progress'))
-    expect(await recordWantsPerson(database.db, call.attemptId, '0')).toMatchObject({ reached: { needsAgent: true } })
+    expect(await recordWantsPerson(database.db, call.attemptId, '0', 'payer')).toMatchObject({ reached: { needsAgent: true } })
     expect(await database.db.riskCase.findUnique({ where: { id: call.caseId } })).toMatchObject({ needsPerson: true, status: 'talking' })
   })
 })

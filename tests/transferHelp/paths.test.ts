@@ -88,7 +88,7 @@ async function open({ left = 500_000, phone = false }: { left?: number; phone?: 
       }
     },
     async says(answer: Omit<PayeeAnswer, 'by'>) {
-      const given = { ...answer, by: 'payee:link' }
+      const given = { ...answer, by: 'payee' }
       await recordPayeeAnswer(database.db, caseId, given)
       await handle.signal(payeeAnswered, given)
     },

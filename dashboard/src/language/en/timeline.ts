@@ -32,6 +32,10 @@ export const timeline = {
     keypress_it_was_not_me: 'The payer pressed {{digit}}: “It was not me”, for {{payment}}.',
     keypress_a_person: 'The payer pressed {{digit}}: wants to talk with a person.',
     keypress: 'The payer pressed {{digit}}.',
+    keypress_payee_agrees: 'The payee pressed {{digit}}: agrees to return the money.',
+    keypress_payee_refuses: 'The payee pressed {{digit}}: does not return the money.',
+    keypress_payee_wants_person: 'The payee pressed {{digit}}: wants to talk with a person.',
+    payee_identified: 'The payee identified themselves.',
     payer_identified: 'The payer identified themselves.',
     payer_joined: 'The payer came into the talk.',
     payer_called: 'The payer rang back.',
@@ -192,6 +196,7 @@ export const timeline = {
   aPayment: 'a payment',
   actor: {
     payer: 'Payer',
+    payee: 'Payee',
     provider: 'Telephone provider',
     ledger: 'Ledger',
     'risk-engine': 'Risk engine',

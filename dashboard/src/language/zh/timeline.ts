@@ -33,6 +33,10 @@ export const timeline: typeof english = {
     keypress_it_was_not_me: '付款人按了 {{digit}}：“不是我本人”，针对{{payment}}。',
     keypress_a_person: '付款人按了 {{digit}}：希望与人工通话。',
     keypress: '付款人按了 {{digit}}。',
+    keypress_payee_agrees: '收款人按了 {{digit}}：同意退款。',
+    keypress_payee_refuses: '收款人按了 {{digit}}：不同意退款。',
+    keypress_payee_wants_person: '收款人按了 {{digit}}：希望与人工通话。',
+    payee_identified: '收款人已核实身份。',
     payer_identified: '付款人已核实身份。',
     payer_joined: '付款人进入通话。',
     payer_called: '付款人回电。',
@@ -193,6 +197,7 @@ export const timeline: typeof english = {
   aPayment: '一笔付款',
   actor: {
     payer: '付款人',
+    payee: '收款人',
     provider: '电话服务商',
     ledger: '账务',
     'risk-engine': '风控引擎',
