@@ -19,6 +19,8 @@ export interface Settlement {
   agreed?: boolean
 }
 
+export type HoldRequest = Pick<RecordedFlag, 'caseId' | 'paymentId' | 'payerId' | 'amount'>
+
 export interface SettlementResult {
   /** `disputed`: nothing was done, because the payer disputes the payment that is to be released. */
   status: LedgerAnswer['status'] | 'disputed'
@@ -60,8 +62,7 @@ export function createFundsActivities({ db, paymentsCore, log, metrics }: Activi
 
   return {
     /** Holds the payment's funds. Repeatable: the key is the payment's. */
-    async holdFunds(flag: RecordedFlag): Promise<LedgerAnswer> {
-      const { caseId, paymentId, payerId, amount } = flag
+    async holdFunds({ caseId, paymentId, payerId, amount }: HoldRequest): Promise<LedgerAnswer> {
       const instruction = { key: moneyActionKey('hold', paymentId), caseId, paymentId, kind: 'hold' as const, reason: 'flagged', actor: 'system:case', requestedAt: Date.now() }
       const [answer] = await instructAll([{ instruction, body: { paymentId, payerId, amount, caseId, reason: 'flagged' } }], undefined)
       return answer!

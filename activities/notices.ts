@@ -24,7 +24,8 @@ export function createNoticeActivities({ db, configuration, log, metrics, stoppi
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMillis),
       })
-      await response.body?.cancel()
+      // Read to its end, so that the connection is kept for the next event.
+      await response.arrayBuffer()
       if (!response.ok) throw new Error(`answered ${response.status}`)
       await markDelivered(db, id)
       metrics.eventsDelivered.inc({ result: 'delivered' })

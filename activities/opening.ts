@@ -1,8 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { RecordedFlag } from '../domain/messages'
 import type { LedgerAnswer } from '../records/money'
 import type { AgentSearch, createDispatchActivities } from './dispatch'
-import type { createFundsActivities } from './funds'
+import type { createFundsActivities, HoldRequest } from './funds'
+
+/** What opening needs of the first flag. The policy's version alone: its text would be written into every history again. */
+export interface OpeningRequest extends HoldRequest {
+  policyVersion: number
+}
 
 export interface Opening {
   /** Undefined when the payments core has not answered in time: it is asked again, with patience. */
@@ -19,10 +23,10 @@ export function createOpeningActivities(
   dispatch: ReturnType<typeof createDispatchActivities>,
 ) {
   return {
-    async openCase(flag: RecordedFlag): Promise<Opening> {
-      const search = dispatch.reserveAgent({ caseId: flag.caseId, policyVersion: flag.policy.version, fresh: true, intent: 'seek' })
+    async openCase({ policyVersion, ...request }: OpeningRequest): Promise<Opening> {
+      const search = dispatch.reserveAgent({ caseId: request.caseId, policyVersion, fresh: true, intent: 'seek' })
       // A failure is logged and counted where it happens; the workflow asks again because there is no answer.
-      const hold = funds.holdFunds(flag).catch(() => undefined)
+      const hold = funds.holdFunds(request).catch(() => undefined)
       return { search: await search, hold: await Promise.race([hold, wait(holdPatienceMillis, undefined, { ref: false })]) }
     },
   }

@@ -99,6 +99,8 @@ function settings({ port, durable = true }: PostgresOptions): string[] {
     unix_socket_directories: '',
     max_connections: 200,
     max_wal_size: '256MB',
+    // One call to the system for each commit instead of two; elsewhere it is the default.
+    ...(process.platform === 'linux' ? { wal_sync_method: 'open_datasync' } : {}),
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Refused statements are told to whoever sent them; here they would only be noise.

@@ -1,6 +1,6 @@
 import type { CaseAddress } from '../domain/messages'
 import type { Presence } from '../generated/prisma/client'
-import { inTransaction, type Database, type Sql } from './database'
+import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { appendEvents, lockCase } from './timeline'
 
@@ -58,14 +58,21 @@ const awaySeconds = 120
  * @returns whether the agent has just become available by that
  */
 export async function renewLease(db: Database, userId: string): Promise<boolean> {
-  await db.$executeRaw`
-    UPDATE presence SET status = 'offline', reason = 'connection_lost', since = now()
-    WHERE user_id = ${userId} AND status = 'available' AND lease_until < now() - make_interval(secs => ${awaySeconds})`
-  await db.$executeRaw`UPDATE presence SET lease_until = now() + make_interval(secs => ${leaseMillis / 1_000}) WHERE user_id = ${userId}`
-  const ended = await db.$queryRaw<{ status: string }[]>`
-    UPDATE presence SET status = next, since = now(), case_id = NULL, wrap_up_until = NULL, next = 'available'
-    WHERE user_id = ${userId} AND status = 'wrap_up' AND wrap_up_until <= now() RETURNING status`
-  return ended[0]?.status === 'available'
+  const [renewed] = await sqlOf(db).$queryRaw<{ freed: boolean }[]>`
+    WITH before AS (
+      SELECT user_id, status = 'wrap_up' AND wrap_up_until <= now() AS over,
+             status = 'available' AND lease_until < now() - make_interval(secs => ${awaySeconds}) AS away
+      FROM presence WHERE user_id = ${userId} FOR UPDATE)
+    UPDATE presence p SET lease_until = now() + make_interval(secs => ${leaseMillis / 1_000}),
+      status = CASE WHEN away THEN 'offline' WHEN over THEN next ELSE status END,
+      reason = CASE WHEN away THEN 'connection_lost' ELSE reason END,
+      since = CASE WHEN away OR over THEN now() ELSE since END,
+      case_id = CASE WHEN over THEN NULL ELSE case_id END,
+      wrap_up_until = CASE WHEN over THEN NULL ELSE wrap_up_until END,
+      next = CASE WHEN over THEN 'available' ELSE next END
+    FROM before WHERE p.user_id = before.user_id
+    RETURNING over AND p.status = 'available' AS freed`
+  return renewed?.freed ?? false
 }
 
 /** The agent's browser went away: a short grace for a reload, then the lease is over. */

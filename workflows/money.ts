@@ -3,6 +3,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { approvalRules } from '../domain/approvals'
 import { claimWorkflowId, type ClaimInput } from '../domain/claim'
 import { moneyActionKey, type DecidingAction } from '../domain/money'
+import type { HoldRequest } from '../activities/funds'
+import type { RecordedFlag } from '../domain/messages'
 import type { Decision } from '../records/money'
 import { funds, records } from './activities'
 import { consent } from './approval'
@@ -13,6 +15,9 @@ import type { compensation } from './compensation'
 const secondsUntilAskedAgain = { pending: [30, 30, 60, 300, 900, 3_600], refused: [60, 300, 900, 3_600] }
 const pause = (kind: keyof typeof secondsUntilAskedAgain, times: number) => secondsUntilAskedAgain[kind].at(Math.min(times, secondsUntilAskedAgain[kind].length - 1))! * 1_000
 
+/** What the ledger must know of a payment to hold it. */
+export const holdOf = ({ caseId, paymentId, payerId, amount }: RecordedFlag): HoldRequest => ({ caseId, paymentId, payerId, amount })
+
 /** Holds the funds at once and watches the promise; both run beside the conversation. */
 export async function safeguard(state: CaseState, payment: PaymentState): Promise<void> {
   await Promise.all([hold(state, payment), watchPromise(state, payment)])
@@ -22,10 +27,10 @@ async function hold(state: CaseState, payment: PaymentState): Promise<void> {
   const key = moneyActionKey('hold', payment.flag.paymentId)
   const opening = state.opening?.hold
   if (opening) state.opening!.hold = undefined
-  let answer = (await opening) ?? (await funds.holdFunds(payment.flag))
+  let answer = (await opening) ?? (await funds.holdFunds(holdOf(payment.flag)))
   for (let times = 0; answer.status === 'pending'; times++) {
     await condition(() => state.ledgerSaid.delete(key), pause('pending', times))
-    answer = await funds.holdFunds(payment.flag)
+    answer = await funds.holdFunds(holdOf(payment.flag))
   }
   // A refused hold is an answer too: the payer is called all the same, and the refusal is in the records.
   payment.holdAnswered = true

@@ -8,7 +8,7 @@ import { CaseState, type PaymentState } from './caseState'
 import { askAfterCall, converse } from './conversation'
 import { handOver } from './handover'
 import { hearCalls } from './hearCalls'
-import { safeguard, settle } from './money'
+import { holdOf, safeguard, settle } from './money'
 import { carryTransfer } from './warmTransfer'
 
 const secondsWithoutAFlag = 60
@@ -119,7 +119,7 @@ function take(state: CaseState, work: Promise<void>[], flag: messages.RecordedFl
   const payment = state.join(flag)
   if (!payment) return
   if (state.payments.size === 1) {
-    const opening = records.openCase(flag)
+    const opening = records.openCase({ ...holdOf(flag), policyVersion: flag.policy.version })
     state.opening = { hold: opening.then(({ hold }) => hold), search: opening.then(({ search }) => search) }
   }
   work.push(safeguard(state, payment))

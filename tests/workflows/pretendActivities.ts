@@ -120,9 +120,9 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
     reserveAgent,
     holdFunds,
 
-    async openCase(flag) {
-      const search = await reserveAgent({ caseId: flag.caseId, policyVersion: flag.policy.version, fresh: true, intent: 'seek' })
-      return { search, hold: await holdFunds(flag) }
+    async openCase({ policyVersion, ...request }) {
+      const search = await reserveAgent({ caseId: request.caseId, policyVersion, fresh: true, intent: 'seek' })
+      return { search, hold: await holdFunds(request) }
     },
 
     async agentIsBack(caseId) {
