@@ -42,7 +42,10 @@ export const pastTime = z.iso
   .transform((time) => new Date(time).toISOString())
   .refine((time) => Date.parse(time) >= longAgo && Date.parse(time) <= Date.now() + clockSkewMillis, { error: 'expected a time since 2000 that is not in the future' })
 
-export const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'expected a BCP 47 language tag, such as zh-CN')
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'expected a BCP 47 language tag, such as zh-CN')
+  .meta({ example: 'zh-CN' })
 
 /** The body of `POST /v1/flagged-payments`, of the signal and of the update `flagPayment`. */
 export const flaggedPaymentSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { freeText } from '../../domain/text'
+import { freeText, oneLine } from '../../domain/text'
 import { reviewReasons, reviewStates } from '../../domain/quality/review'
 import { answersSchema, faultsOf, type Answers } from '../../domain/quality/score'
 import { sqlOf } from '../../records/database'
@@ -19,12 +19,12 @@ const path = '/v1/supervision/reviews'
 const shown = 200
 const query = z.strictObject({
   state: z.enum(['open', ...reviewStates]).default('open').meta({ description: 'open: waiting, begun or disputed' }),
-  agentId: z.string().min(1).max(128).optional(),
+  agentId: oneLine(128).optional(),
   reason: z.enum(reviewReasons).optional(),
 })
 const remark = freeText(4_000).optional()
 const scoringSchema = z
-  .strictObject({ scorecardId: z.string().min(1).max(128).optional().meta({ description: 'before it is submitted; the first that is for the call unless said' }), answers: answersSchema, comment: remark })
+  .strictObject({ scorecardId: oneLine(128).optional().meta({ description: 'before it is submitted; the first that is for the call unless said' }), answers: answersSchema, comment: remark })
   .meta({ id: 'Scoring' })
 const settlingSchema = z.strictObject({ answers: answersSchema, comment: freeText(4_000).min(3) })
 const example = { answers: { identified: 'yes', introduced: 'yes', scam_questions: 4 }, comment: 'Asked twice who the payee was: well done.' }
@@ -89,7 +89,7 @@ export function reviewEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       tag,
       summary: 'Choose a call to be reviewed',
       access,
-      body: z.strictObject({ caseId: z.string().min(1).max(128), attemptId: z.string().min(1).max(128) }),
+      body: z.strictObject({ caseId: oneLine(128), attemptId: oneLine(128) }),
       bodyExample: { caseId: 'case_0a1b2c', attemptId: 'case_0a1b2c.1' },
       answers: { 201: { description: 'Among those that wait.', schema: reviewView }, 403: refused[403], 409: { description: 'There is no such ended call, or it was chosen already.' } },
       async handle({ caller, body: { caseId, attemptId }, response }) {

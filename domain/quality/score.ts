@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { FieldError } from '../flag'
-import { questionsOf, type Question, type Scorecard } from './scorecard'
+import { questionId, questionsOf, type Question, type Scorecard } from './scorecard'
 
 /** 1 to 5, 5 the best, where a question is a scale; `na`: the call gave no occasion. */
 export const answerSchema = z.union([z.enum(['yes', 'no', 'na']), z.int().min(1).max(5)])
 export type Answer = z.output<typeof answerSchema>
 
 /** By the question's id. */
-export const answersSchema = z.record(z.string().max(40), answerSchema).meta({ id: 'ReviewAnswers' })
+export const answersSchema = z.record(questionId, answerSchema).meta({ id: 'ReviewAnswers' })
 export type Answers = z.output<typeof answersSchema>
 
 export interface Score {

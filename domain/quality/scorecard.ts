@@ -8,11 +8,11 @@ export const questionKinds = ['yes_no', 'scale', 'critical'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 const inBoth = (max: number) => z.strictObject({ en: oneLine(max), zh: oneLine(max) })
-const shortId = z.string().regex(/^[a-z0-9_]{1,40}$/, 'expected 1 to 40 small letters, digits or _')
+export const questionId = z.string().regex(/^[a-z0-9_]{1,40}$/, 'expected 1 to 40 small letters, digits or _')
 
 const questionSchema = z
   .strictObject({
-    id: shortId,
+    id: questionId,
     kind: z.enum(questionKinds),
     text: inBoth(300),
     weight: z.int().min(0).max(100).meta({ description: 'how much it counts beside the others; 0 for a critical one' }),
@@ -28,10 +28,10 @@ export const scorecardSchema = z
     appliesTo: z.strictObject({
       kinds: z.array(z.enum(caseKinds)).max(caseKinds.length).default([]),
       verdicts: z.array(z.enum(verdictKinds)).max(verdictKinds.length).default([]),
-      queues: z.array(z.string().min(1).max(128)).max(50).default([]),
+      queues: z.array(oneLine(128)).max(50).default([]),
     }),
     sections: z
-      .array(z.strictObject({ id: shortId, title: inBoth(120), questions: z.array(questionSchema).min(1).max(30) }))
+      .array(z.strictObject({ id: questionId, title: inBoth(120), questions: z.array(questionSchema).min(1).max(30) }))
       .min(1)
       .max(20),
   })

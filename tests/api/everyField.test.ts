@@ -37,11 +37,17 @@ function operations(): Operation[] {
     return {
       endpoint,
       method: endpoint.method.toUpperCase(),
-      address: path.replace(/\{\w+\}/g, 'nothing'),
+      address: path.replace(/\{(\w+)\}/g, (_, name: string) => placeOf(described, name)),
       described,
       faults: content ? faultsOf(document, content.schema, content.example) : [],
     }
   })
+}
+
+/** What may stand there in an address; of ids, one that nothing has. */
+function placeOf(described: Json, name: string): string {
+  const { schema } = described.parameters.find((one: Json) => one.in === 'path' && one.name === name)
+  return schema.example ?? schema.enum?.[0] ?? 'nothing'
 }
 
 const named = (schema: Endpoint['body'], value: unknown): string[] => {
