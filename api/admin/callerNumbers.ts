@@ -15,10 +15,12 @@ import { tag } from './administering'
 const numbersView = z
   .object({ version: z.int(), configured: z.string().meta({ description: 'shown where no other number fits' }), numbers: callerNumbersSchema.shape.numbers })
   .meta({ id: 'VersionedCallerNumbers' })
+export type CallerNumbersView = z.output<typeof numbersView>
 const shown = z.array(z.string().nullable()).meta({ description: 'null: the configured number' })
 const forecastView = z
   .object({ countries: z.array(z.object({ country: z.string().nullable(), calls: z.int(), before: shown, after: shown })) })
   .meta({ id: 'CallerNumberForecast' })
+export type CallerNumberForecastView = z.output<typeof forecastView>
 const example = {
   numbers: [{ phone: '+8613800000099', countries: ['CN'], queues: [], active: true, validated: true, attestation: 'Carrier letter of 2026-10-01' }],
 }

@@ -18,6 +18,7 @@ const version = z.int().min(0).meta({ description: '0: as it came with the produ
 const listed = z
   .object({ ...scriptSubjectSchema.shape, version, changedBy: z.string().nullable(), changedAt: nullableTime })
   .meta({ id: 'ListedScript' })
+export type ListedScriptView = z.output<typeof listed>
 const versioned = z
   .object({
     ...scriptSubjectSchema.shape,
@@ -26,6 +27,7 @@ const versioned = z
     document: scriptDocumentSchema,
   })
   .meta({ id: 'VersionedScript' })
+export type VersionedScriptView = z.output<typeof versioned>
 const previewSchema = z
   .object({
     script: z.object({ language: z.string(), opening: z.string(), questions: z.array(z.string()), closing: z.string() }),
@@ -34,6 +36,7 @@ const previewSchema = z
     announcements: z.array(z.object({ when: z.string(), text: z.string() })).meta({ description: 'what the telephone says' }),
   })
   .meta({ id: 'ScriptPreview' })
+export type ScriptPreviewView = z.output<typeof previewSchema>
 const path = '/v1/scripts/:kind/:language'
 
 /** What agents read and telephones announce, by kind of case and language. */
@@ -104,7 +107,7 @@ export function scriptEndpoints({ db, gate }: { db: Database; gate: Gate }): End
   ]
 }
 
-async function read(db: Database, subject: ScriptSubject): Promise<z.output<typeof versioned>> {
+async function read(db: Database, subject: ScriptSubject): Promise<VersionedScriptView> {
   const { document, reference, ...found } = await scriptInForce(sqlOf(db), subject.kind, subject.language)
   const own = scriptKey(found) === scriptKey(subject)
   return { ...subject, version: own ? found.version : 0, inForce: own ? scriptReference(subject, found.version) : reference, document }

@@ -93,6 +93,7 @@ export const pretendTimeline: TimelineEvent[] = [
     mode: 'agent_first',
     reason: 'first',
     agentId: 'agent-1',
+    script: 'callback/en@3',
   }),
   event('attempt_intended', 8, 'system:dialling', {
     attemptId: 'attempt-1',

@@ -61,3 +61,40 @@ test('a supervisor arranges a team, a skill and a queue, and sees what it will d
   await page.getByText(/Version 1, .*supervisor-one/).waitFor()
   expect(open.complaints).toEqual([])
 })
+
+test('compliance changes a script: a wrong placeholder is named, the preview tells what is heard, and it is in force', async () => {
+  const desk = await browser.open(running.url)
+  try {
+    const { page } = desk
+    await desk.signIn('compliance-one@demo.example', password)
+    await page.getByRole('link', { name: 'Scripts and numbers' }).click()
+    await page.getByRole('button', { name: 'Open: callback, English' }).click()
+    const opening = page.getByRole('textbox', { name: 'Opening' })
+    await opening.fill('Hello {payer}, you paid {amount}.')
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByText(/^\{amount\} may not be told here/).waitFor()
+    await opening.fill('Good day {payer}, {agent} calls for your bank.')
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByRole('heading', { name: 'Put this script in force?' }).waitFor()
+    await page.getByText('Good day Mr Li, Wang calls for your bank.', { exact: true }).waitFor()
+    const preview = await new AxeBuilder({ page }).analyze()
+    expect(preview.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await page.getByRole('button', { name: 'Put in force' }).click()
+    await page.getByRole('heading', { name: 'Put this script in force?' }).waitFor({ state: 'hidden' })
+    await page.getByText('Earlier versions').click()
+    await page.getByText(/Version 1, .*compliance-one/).waitFor()
+
+    await page.getByRole('link', { name: 'Caller numbers' }).click()
+    await page.getByRole('button', { name: 'Add a number' }).click()
+    await page.getByRole('textbox', { name: 'Number' }).fill('+86 138 0000 0099')
+    await page.getByRole('textbox', { name: 'Payer’s country' }).fill('cn')
+    await page.getByRole('checkbox', { name: 'The provider has confirmed' }).check()
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('row', { name: /\+8613800000099 China any in use/ }).waitFor()
+    // A refused preview is logged by the browser itself.
+    expect(desk.complaints.filter((text) => !text.includes('422'))).toEqual([])
+  } finally {
+    await desk.close()
+  }
+})

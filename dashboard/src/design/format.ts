@@ -12,6 +12,8 @@ export interface Format {
   duration(millis: number): string
   /** The name of a language tag, in the reader's language. */
   language(tag: string): string
+  /** The name of an ISO 3166 country, in the reader's language. */
+  country(code: string): string
 }
 
 /** @param timeZone an IANA name; the reader's own when it is left out */
@@ -29,6 +31,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     hourCycle: 'h23',
   })
   const names = new Intl.DisplayNames(locale, { type: 'language' })
+  const countries = new Intl.DisplayNames(locale, { type: 'region' })
   return {
     money({ amount, currency }) {
       const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
@@ -52,6 +55,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     },
     number: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value) + '%',
+    country: (code) => countries.of(code) ?? code,
     language(tag) {
       try {
         return names.of(tag) ?? tag

@@ -47,6 +47,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     phone: data['phone'] ?? attempt?.phone ?? '',
     mode: inSentence(word<DialMode>(terms.mode, data['mode'])),
     permission: permissionText(data['permission'], t) + (data['heldBack'] === 'pacing' ? t('timeline.heldBack') : ''),
+    script: data['script'] === undefined ? '' : t('timeline.inScript', { script: data['script'] }),
     wait: format.duration(Number(data['seconds'] ?? 0) * 1_000),
     why: event.type.startsWith('attempt_') ? word<Why>(t('timeline.why', { returnObjects: true }), reason) : (reason ?? t('timeline.noReason')),
     because: reason === undefined ? '' : t('timeline.because', { reason }),

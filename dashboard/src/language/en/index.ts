@@ -12,10 +12,11 @@ import { quality } from './quality'
 import { review } from './review'
 import { routing } from './routing'
 import { reminder } from './reminder'
+import { rules } from './rules'
 import { shell } from './shell'
 import { sound } from './sound'
 import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, reminder }
