@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/policy'
 import { inTransaction, sqlOf, type Database } from './database'
+import { eraseDetails } from './erasure'
 import { appendEvents, lockCase, type Actor } from './timeline'
 
 export type RetentionDays = Policy['retentionDays']
@@ -67,12 +68,13 @@ export async function eraseCase(db: Database, caseId: string): Promise<boolean> 
         || jsonb_build_object('payer', c.payer, 'payee', jsonb_build_object('id', p.body->'payee'->'id', 'name', ''))
         || jsonb_build_object('risk', coalesce(p.body->'risk', '{}'::jsonb) - 'payload' || '{"device": {}, "place": {}}'::jsonb)
       FROM risk_case c WHERE p.case_id = ${caseId} AND c.id = p.case_id`
-    await tx.$executeRaw`UPDATE attempt SET phone = '' WHERE case_id = ${caseId}`
+    await tx.$executeRaw`UPDATE attempt SET phone = '', pass_phrase = NULL WHERE case_id = ${caseId}`
     await tx.$executeRaw`UPDATE call_webhook SET form = '{}' WHERE attempt_id IN (SELECT id FROM attempt WHERE case_id = ${caseId})`
     await tx.$executeRaw`DELETE FROM case_note WHERE case_id = ${caseId}`
     await tx.$executeRaw`UPDATE call_review SET draft_comment = NULL, agent_comment = NULL WHERE case_id = ${caseId}`
     await tx.$executeRaw`
       UPDATE review_version SET comment = NULL WHERE comment IS NOT NULL AND review_id IN (SELECT id FROM call_review WHERE case_id = ${caseId})`
+    await eraseDetails(tx, caseId)
     await appendEvents(tx, caseId, [{ type: 'data_erased', actor: 'system:retention' }])
     return true
   })

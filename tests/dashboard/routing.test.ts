@@ -67,7 +67,7 @@ test('compliance changes a script: a wrong placeholder is named, the preview tel
   try {
     const { page } = desk
     await desk.signIn('compliance-one@demo.example', password)
-    await page.getByRole('link', { name: 'Scripts and numbers' }).click()
+    await page.goto(new URL('/rules', running.url).href)
     await page.getByRole('button', { name: 'Open: callback, English' }).click()
     const opening = page.getByRole('textbox', { name: 'Opening' })
     await opening.fill('Hello {payer}, you paid {amount}.')

@@ -112,3 +112,42 @@ test('a recording that the provider does not delete now is deleted by a later ru
   refusing = false
   expect(await enforce()).toMatchObject({ recordings: 1, cases: 1 })
 })
+
+test('what the kinds of cases keep of people is erased with their case: words, files, chats, events; what was decided stays', async () => {
+  const { db } = running
+  const { caseId, paymentId } = await oldCase('details', 11, 2_000)
+  const words = '李先生 wrote of +8613800000001'
+  const payee = { id: 'airline-77', name: 'Air tickets' }
+  const amount = { amount: 758_700n, currency: 'CNY' }
+  const clock = { openedAt: daysAgo(2_100), takeUpBy: daysAgo(2_090), decideBy: daysAgo(2_050), finalBy: daysAgo(2_040) }
+  const facts = { paidAt: daysAgo(2_101).toISOString(), method: 'quick_payment', payee, device: { ip: '203.0.113.9' }, place: {} }
+  await db.dispute.create({ data: { caseId, paymentId, reason: 'not_me', statement: words, facts, ...amount, profile: 'standard', openedBy: 'payer', decision: 'upheld', decisionReason: words, appealReason: words, ...clock } })
+  await db.disputeTask.create({ data: { caseId, kind: 'statement', state: 'done', result: words } })
+  await db.disputeFile.create({ data: { id: 'file-1', caseId, name: words, mediaType: 'text/plain', size: 3, sha256: 'a', content: Buffer.from(words), addedBy: 'payer' } })
+  await db.payerMessage.create({ data: { caseId, step: 'decided', paymentId, facts: { reason: words, decision: 'upheld' } } })
+  await db.caseMessage.create({ data: { caseId, author: 'payer', text: words } })
+  const check = { caseId, checkId: 'check-1', paymentId: 'checked-1', bodyHash: '', payerId: 'details', payeeId: payee.id, ...amount, score: 1, reasons: [], decision: 'paused', phase: 'final', plan: 'call' }
+  await db.paymentCheck.create({ data: { ...check, body: { payer: { name: '李先生' }, payee, risk: { payload: { words } } }, trustedName: '李先生', trustedPhone: '+8613800000001', outcomeNotes: words } })
+  const help = { caseId, transferId: 'transfer-1', bodyHash: '', kind: 'wrong_transfer', reason: words, transferredAt: daysAgo(2_101), ...amount, payeeId: 'payee-1', openedBy: 'payer' }
+  await db.transferHelp.create({ data: { ...help, payee: { id: 'payee-1', name: '李先生', phone: '+8613800000001', locale: 'zh-CN' }, answerReason: words, proposal: { words, amount: 1 } } })
+  for (const status of ['delivered', 'dead'] as const) await db.outboundEvent.create({ data: { id: `event-${status}`, caseId, type: 'risk-callback.test', body: { words }, status } })
+
+  expect(await enforce()).toMatchObject({ cases: 1 })
+  const kept = {
+    dispute: await db.dispute.findMany({ where: { caseId }, omit: { amount: true }, include: { tasks: true, files: true } }),
+    told: await db.payerMessage.findMany({ where: { caseId } }),
+    chat: await db.caseMessage.findMany({ where: { caseId } }),
+    check: await db.paymentCheck.findMany({ where: { caseId }, omit: { amount: true } }),
+    help: await db.transferHelp.findMany({ where: { caseId }, omit: { amount: true, answerAmount: true } }),
+    events: await db.outboundEvent.findMany({ where: { caseId, type: 'risk-callback.test' }, omit: { position: true } }),
+  }
+  expect(JSON.stringify(kept)).not.toMatch(/李先生|13800000001|Air tickets|203\.0\.113|wrote of/)
+  expect(kept).toMatchObject({
+    dispute: [{ decision: 'upheld', facts: { payee: { id: payee.id } }, files: [] }],
+    told: [{ facts: { reason: '', decision: 'upheld' } }],
+    chat: [],
+    check: [{ decision: 'paused', payeeId: payee.id }],
+    help: [{ payee: { id: 'payee-1', locale: 'zh-CN' }, proposal: { amount: 1 } }],
+    events: [{ id: 'event-delivered', body: {} }],
+  })
+})
