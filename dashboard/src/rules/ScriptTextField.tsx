@@ -1,6 +1,9 @@
 import { Field } from '../design/Field'
 import styles from './Rules.module.css'
 
+/** Roughly, in the narrowest column; a field that is a line too tall does no harm. */
+const charactersInLine = 50
+
 interface ScriptTextFieldProps {
   label: string
   /** Of the text, so that it is pronounced and spelt right. */
@@ -14,13 +17,13 @@ interface ScriptTextFieldProps {
 
 /** One text of a script; as tall as it needs to be. */
 export function ScriptTextField({ label, language, text, readOnly, changed, error, onChange }: ScriptTextFieldProps) {
-  const lines = Math.max(text.split('\n').length, Math.ceil(text.length / 70))
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / charactersInLine)), 0)
   return (
     <Field label={label} {...(error === undefined ? {} : { error })}>
       <textarea
         className={changed ? styles['changed'] : undefined}
         lang={language}
-        rows={Math.min(lines, 8)}
+        rows={Math.min(lines, 10)}
         readOnly={readOnly}
         value={text}
         onChange={(event) => onChange(event.target.value)}
