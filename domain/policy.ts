@@ -125,6 +125,8 @@ export const policySchema = z.strictObject({
   contactNeedsAgentLeg: z.boolean().default(false),
   /** Talks are recorded, and the payer is told so before. */
   recordCalls: z.boolean().default(true),
+  /** What is said in a recorded talk is written down too, by the telephone provider; the payer is told so. */
+  transcribeCalls: z.boolean().default(false),
   /** After so many days: recordings are deleted at the provider, and the personal data of closed cases is erased. */
   retentionDays: z
     .strictObject({ recordings: days.default(180), personalData: days.default(1_825) })
@@ -210,6 +212,7 @@ export const defaultPolicy: Policy = {
   holdExpirySeconds: 86_400,
   contactNeedsAgentLeg: false,
   recordCalls: true,
+  transcribeCalls: false,
   retentionDays: { recordings: 180, personalData: 1_825 },
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,

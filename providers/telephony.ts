@@ -163,6 +163,28 @@ export function createTelephony(settings: TelephonySettings) {
       await ignoringOver(client.calls(callSid).recordings(recordingSid).update(wish))
     },
 
+    /**
+     * Has what is said in a live call written down from now on, whole sentences only.
+     * @param statusCallback is told each of them
+     * @param language such as `cmn-Hans-CN`
+     * @returns the session's SID; undefined when the call is over
+     */
+    async startTranscription(callSid: string, { statusCallback, language }: { statusCallback: string; language: string }): Promise<string | undefined> {
+      let sid: string | undefined
+      await ignoringOver(
+        client
+          .calls(callSid)
+          .transcriptions.create({ statusCallbackUrl: statusCallback, statusCallbackMethod: 'POST', track: 'both_tracks', partialResults: false, languageCode: language, enableAutomaticPunctuation: true })
+          .then((transcription) => (sid = transcription.sid)),
+      )
+      return sid
+    },
+
+    /** One that has stopped already, or whose call is over, is a success. */
+    async stopTranscription(callSid: string, transcriptionSid: string): Promise<void> {
+      await ignoringGone(ignoringOver(client.calls(callSid).transcriptions(transcriptionSid).update({ status: 'stopped' })))
+    },
+
     /** Deletes a recording for good. One that is gone is a success. */
     async deleteRecording(recordingSid: string): Promise<void> {
       await ignoringGone(client.recordings(recordingSid).remove())

@@ -9,6 +9,8 @@ export interface CallToRecord {
   caseId: string
   attemptId: string
   callSid: string
+  /** What is said is written down too. */
+  transcribe: boolean
 }
 
 /** The provider's answer to the last question is not known for so long at most; then it may be asked again. */
@@ -24,7 +26,7 @@ export async function beginRecording(db: Database, attemptId: string, wording: s
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt || attempt.status === 'ended' || attempt.callSid === null) return undefined
-    const { recordCalls } = await policyVersion(tx, attempt.policyVersion)
+    const { recordCalls, transcribeCalls: transcribe } = await policyVersion(tx, attempt.policyVersion)
     if (!recordCalls) return undefined
     const { caseId, callSid } = attempt
     const [stamped, asked] = await Promise.all([
@@ -35,7 +37,7 @@ export async function beginRecording(db: Database, attemptId: string, wording: s
           WHERE recording.recording_sid IS NULL AND recording.asked_at < now() - make_interval(secs => ${askAgainSeconds})`,
     ])
     if (stamped > 0) await appendEvents(tx, caseId, [{ type: 'recording_announced', actor: 'system:telephony', data: { attemptId, wording } }])
-    return asked > 0 ? { caseId, attemptId, callSid } : undefined
+    return asked > 0 ? { caseId, attemptId, callSid, transcribe } : undefined
   })
 }
 
@@ -44,7 +46,7 @@ export async function forgetAsking(db: Database, attemptId: string): Promise<voi
   await sqlOf(db).$executeRaw`UPDATE recording SET asked_at = 'epoch' WHERE attempt_id = ${attemptId} AND recording_sid IS NULL`
 }
 
-export async function storeRecording(db: Database, { caseId, attemptId }: CallToRecord, recordingSid: string): Promise<void> {
+export async function storeRecording(db: Database, { caseId, attemptId }: Pick<CallToRecord, 'caseId' | 'attemptId'>, recordingSid: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     const [, stored] = await Promise.all([
       lockCase(tx, caseId),
@@ -81,13 +83,17 @@ export interface LiveRecording {
   recordingSid: string
   status: 'recording' | 'paused'
   pausedAt: Date | null
+  /** What writes it down. */
+  transcriptionSid: string | null
+  transcribe: boolean
 }
 
 /** The recording of the case's call that is under way. */
 export async function liveRecording(db: Database, caseId: string): Promise<LiveRecording | undefined> {
   const [live] = await sqlOf(db).$queryRaw<LiveRecording[]>`
-    SELECT r.attempt_id AS "attemptId", r.call_sid AS "callSid", r.recording_sid AS "recordingSid", r.status, r.paused_at AS "pausedAt"
-    FROM recording r JOIN attempt a ON a.id = r.attempt_id
+    SELECT r.attempt_id AS "attemptId", r.call_sid AS "callSid", r.recording_sid AS "recordingSid", r.status, r.paused_at AS "pausedAt",
+      r.transcription_sid AS "transcriptionSid", coalesce((p.body->>'transcribeCalls')::boolean, false) AS transcribe
+    FROM recording r JOIN attempt a ON a.id = r.attempt_id JOIN risk_case c ON c.id = r.case_id JOIN policy p ON p.version = c.policy_version
     WHERE r.case_id = ${caseId} AND r.status IN ('recording', 'paused') AND a.status <> 'ended' ORDER BY r.asked_at DESC LIMIT 1`
   return live
 }

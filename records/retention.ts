@@ -32,6 +32,7 @@ export async function deleteRecording(db: Database, due: DueRecording, atProvide
     await atProvider()
     const deleted = await tx.$executeRaw`
       UPDATE recording SET status = 'deleted', deleted_at = now() WHERE attempt_id = ${due.attemptId} AND deleted_at IS NULL`
+    await tx.$executeRaw`DELETE FROM transcript_line WHERE attempt_id = ${due.attemptId}`
     const data = { attemptId: due.attemptId, recordingSid: due.recordingSid }
     if (deleted > 0) await appendEvents(tx, due.caseId, [{ type: 'recording_deleted', actor: 'system:retention', data }])
     return deleted > 0

@@ -7,9 +7,11 @@ import { liveAttempt } from '../../records/conference'
 import { inTransaction, sqlOf } from '../../records/database'
 import { liveRecording, noteRecordingPaused } from '../../records/recordings'
 import { appendEvents } from '../../records/timeline'
+import { noteTranscription } from '../../records/transcripts'
 import { actorOf, type Staff } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, unavailable } from '../problem'
+import { createTranscription } from '../telephony/transcription'
 import { appoint, appointmentSchema, appointmentView } from '../views/appointment'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
@@ -28,6 +30,7 @@ const decided = { 403: { description: 'The case is not in your hands.' }, 409: {
 /** What an agent does to the payer's leg of the call. */
 export function callEndpoints({ db, gate, temporal, telephony, configuration, log }: DeskDeps): Endpoint[] {
   const access = gate.staff('agent', 'supervisor')
+  const transcription = createTranscription({ db, telephony, configuration, log })
 
   async function liveCall(caller: Staff, caseId: string): Promise<{ attemptId: string; callSid: string }> {
     await heldCase(db, caller.id, caseId)
@@ -135,8 +138,14 @@ export function callEndpoints({ db, gate, temporal, telephony, configuration, lo
         await heldCase(db, caller.id, caseId)
         const live = await liveRecording(db, caseId)
         if (!live) throw conflict('No call of this case is being recorded.')
+        // What must not be recorded must not be written down either: that ends first, and begins again last.
+        if (paused && live.transcriptionSid) {
+          await ask(caseId, telephony.stopTranscription(live.callSid, live.transcriptionSid))
+          await noteTranscription(db, live.attemptId, null)
+        }
         await ask(caseId, telephony.pauseRecording(live.callSid, live.recordingSid, paused))
-        await noteRecordingPaused(db, caseId, live.attemptId, paused, actorOf(caller))
+        const changed = await noteRecordingPaused(db, caseId, live.attemptId, paused, actorOf(caller))
+        if (!paused && changed && live.transcribe) await transcription.begin({ caseId, attemptId: live.attemptId, callSid: live.callSid })
       },
     }),
   ]

@@ -119,6 +119,6 @@ function heard(language: string, document: z.output<typeof scriptDocumentSchema>
   const { payerName, payments } = exampleCase(language, new Date())
   const payment = { amount: payments[0]!.amount, payee: { id: 'payee', name: payments[0]!.payeeName } }
   const { waiting, lineBroken, thanks, apology, voicemail, goodbye, noCase, enterCode } = wording
-  const said = { connecting: wording.connecting(true), identify: wording.identify(payerName), question: wording.question(payment), toPerson: wording.toPerson(true) }
+  const said = { connecting: wording.connecting('recorded'), identify: wording.identify(payerName), question: wording.question(payment), toPerson: wording.toPerson('recorded') }
   return Object.entries({ ...said, waiting, lineBroken, thanks, apology, voicemail, goodbye, noCase, enterCode }).map(([when, text]) => ({ when, text }))
 }

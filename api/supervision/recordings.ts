@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Telephony } from '../../providers/telephony'
 import type { Database } from '../../records/database'
 import { noteListening } from '../../records/recordings'
+import { readTranscript } from '../../records/transcripts'
 import { actorOf } from '../access/caller'
 import type { Gate } from '../access/access'
 import { endpoint, type Endpoint } from '../endpoint'
@@ -20,6 +21,7 @@ const recordingSchema = z
     recordingSid: z.string().nullable(),
     status: z.enum(['asked', 'recording', 'paused', 'completed', 'deleted']),
     seconds: z.int().nullable(),
+    transcribed: z.boolean().meta({ description: 'whether anything of it was written down' }),
     channels: z.int().meta({ description: '2: the payer on one, everybody else on the other' }),
     consentAt: nullableTime.meta({ description: 'when it was announced' }),
     consentWording: z.string().nullable().meta({ description: 'the version of the words that announced it' }),
@@ -28,6 +30,17 @@ const recordingSchema = z
   })
   .meta({ id: 'Recording' })
 export type RecordingView = z.output<typeof recordingSchema>
+
+const transcriptLineSchema = z
+  .object({
+    attemptId: z.string(),
+    seconds: z.number().meta({ description: 'since the recording began, when the provider had understood it' }),
+    speaker: z.enum(['payer', 'company']).meta({ description: 'company: whatever the payer heard' }),
+    text: z.string(),
+    confidence: z.number().nullable().meta({ description: '0 to 1' }),
+  })
+  .meta({ id: 'TranscriptLine' })
+export type TranscriptLineView = z.output<typeof transcriptLineSchema>
 
 /** What a browser needs to play and to jump about; nothing else of the provider's answer is passed on. */
 const passedOn = ['content-type', 'content-length', 'content-range', 'accept-ranges']
@@ -48,13 +61,14 @@ export function recordingEndpoints({ db, gate, telephony }: { db: Database; gate
       },
       async handle({ caller, params: { caseId } }) {
         await sightOf(db, caller, caseId)
-        const rows = await db.recording.findMany({ where: { caseId }, include: { attempt: true }, orderBy: { attempt: { number: 'asc' } } })
-        const recordings = rows.map(({ attempt, ...row }) => ({
+        const rows = await db.recording.findMany({ where: { caseId }, include: { attempt: true, lines: { select: { sequence: true }, take: 1 } }, orderBy: { attempt: { number: 'asc' } } })
+        const recordings = rows.map(({ attempt, lines, ...row }) => ({
           attemptId: row.attemptId,
           number: attempt.number,
           recordingSid: row.recordingSid,
           status: row.status,
           seconds: row.seconds,
+          transcribed: lines.length > 0,
           channels: row.channels,
           consentAt: iso(attempt.consentAt),
           consentWording: attempt.consentWording,
@@ -62,6 +76,21 @@ export function recordingEndpoints({ db, gate, telephony }: { db: Database; gate
           deletedAt: iso(row.deletedAt),
         }))
         return { recordings }
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/supervision/cases/:caseId/transcript',
+      tag,
+      summary: 'What was said in a case’s recorded calls',
+      description:
+        'As the telephone provider understood it, without card numbers, in the order in which it was said; kept as long as the recording. That it was read is an event of the case.',
+      access: gate.staff('supervisor', 'compliance'),
+      params: caseParams,
+      answers: { 200: { description: 'Every line.', schema: z.object({ lines: z.array(transcriptLineSchema) }) }, 404: { description: 'There is no such case.' } },
+      async handle({ caller, params: { caseId } }) {
+        await sightOf(db, caller, caseId)
+        return { lines: await readTranscript(db, caseId, actorOf(caller)) }
       },
     }),
     endpoint({

@@ -26,7 +26,8 @@ import { payeeWording } from '../../domain/transferHelp/payeeWording'
 import { recordPayeeIdentified, recordPayeeKey } from '../../records/transferHelp/payeeCall'
 import { askConsent } from './payeeCall'
 import { demandSignature } from './signature'
-import { wordingOf, type Wording } from './wording'
+import { createTranscription } from './transcription'
+import { keptBy, wordingOf, type Wording } from './wording'
 
 export interface TelephonyDeps {
   db: Database
@@ -61,6 +62,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
       await take(request, form(request))
       response.status(204).end()
     })
+  const transcription = createTranscription(deps)
   const subject = async (request: Request): Promise<CallSubject> => {
     const found = await callSubject(db, String(request.params.attemptId))
     if (!found) throw notFound('There is no such attempt.')
@@ -70,7 +72,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   document('/calls/:attemptId/voice', async (request) => {
     const { attempt, wording, name, policy } = await subject(request)
     if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name, turn: 1 })
-    return joinConference(address, wording, { ...attempt, announcement: wording.connecting(policy.recordCalls) })
+    return joinConference(address, wording, { ...attempt, announcement: wording.connecting(keptBy(policy)) })
   })
 
   document('/calls/:attemptId/identified', async (request, { Digits }) => {
@@ -137,7 +139,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
 
   async function toPerson(attempt: CallSubject['attempt'], wording: CallSubject['wording'], policy: CallSubject['policy'], digit: string, who: 'payer' | 'payee' = 'payer'): Promise<string> {
     await recordWantsPerson(db, attempt.id, digit, who)
-    return joinConference(address, wording, { ...attempt, announcement: wording.toPerson(policy.recordCalls) })
+    return joinConference(address, wording, { ...attempt, announcement: wording.toPerson(keptBy(policy)) })
   }
 
   document('/calls/:attemptId/voicemail', async (request) => {
@@ -274,6 +276,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     try {
       const recordingSid = await deps.telephony.startRecording(call.callSid, address(`calls/${encodeURIComponent(id)}/recording#rc=5&rp=all`))
       if (recordingSid) await storeRecording(db, call, recordingSid)
+      if (recordingSid && call.transcribe) await transcription.begin(call)
     } catch (error) {
       log.error({ caseId: call.caseId, attemptId: id, err: error }, 'the call could not be recorded')
       await forgetAsking(db, id)
@@ -286,6 +289,8 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const done = { recordingSid: RecordingSid, seconds: Number(RecordingDuration ?? 0), channels: Number(RecordingChannels ?? 2) }
     await completeRecording(db, String(request.params.attemptId), done)
   })
+
+  report('/calls/:attemptId/transcription', async (request, body) => transcription.take(String(request.params.attemptId), body))
 
   /** A browser dials in: an agent's only into the case that is theirs, a supervisor's only where they are on record. */
   document('/agent', async (_request, { From = '', caseId = '' }) => {
@@ -324,7 +329,7 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     }
     await tellOrGoOn(() => tellCase(temporal, called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid }))
     const { policy, wording } = (await callSubject(db, called.attemptId))!
-    return joinConference(address, wording, { ...called, announcement: wording.connecting(policy.recordCalls) })
+    return joinConference(address, wording, { ...called, announcement: wording.connecting(keptBy(policy)) })
   })
 
   return router

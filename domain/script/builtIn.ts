@@ -37,6 +37,7 @@ export const builtInScripts = {
     announcements: {
       voice: { language: 'cmn-Hans-CN', name: 'Polly.Zhiyu-Neural' },
       recorded: '通话将被录音。',
+      transcribed: '通话将被录音并转写为文字。',
       connecting: '您好，支付安全中心来电。{recorded}正在接通客服。',
       identify: '您好，这里是支付安全中心的自动来电。如果您是{payer}本人，请按1；如果不是，请按9。',
       question: '有一笔{amount}的付款，收款方是{payee}。是您本人操作，请按1；不是您本人操作，请按2；人工服务，请按0。',
@@ -94,6 +95,7 @@ export const builtInScripts = {
     announcements: {
       voice: { language: 'en-US', name: 'Polly.Joanna-Neural' },
       recorded: 'This call is recorded.',
+      transcribed: 'This call is recorded and written down.',
       connecting: 'Payment security centre. {recorded} You are being connected.',
       identify: 'Hello. This is the payment security centre with an automatic call. If you are {payer}, press 1. If not, press 9.',
       question: 'A payment of {amount} to {payee}. If it was you, press 1. If it was not you, press 2. To talk to a person, press 0.',

@@ -38,6 +38,7 @@ export const scriptDocumentSchema = z
     announcements: z.strictObject({
       voice: z.strictObject({ language: oneLine(20), name: oneLine(60) }).meta({ description: '`language` and `voice` of TwiML’s Say' }),
       recorded: forAnybody(200).meta({ description: 'stands for {recorded} where the policy records' }),
+      transcribed: forAnybody(200).meta({ description: 'stands for {recorded} where what is said is written down too' }),
       connecting: text(500, { allowed: ['recorded'], needed: ['recorded'] }),
       identify: text(500, { allowed: ['payer'], needed: ['payer'], keys: ['1', '9'] }),
       question: text(500, { allowed: ['amount', 'payee'], needed: ['amount'], keys: ['1', '2', '0'] }).meta({ description: 'after the key that says who it is' }),

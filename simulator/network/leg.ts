@@ -75,7 +75,7 @@ export class Leg extends EventEmitter<LegEvents> {
     readonly sid: string,
     readonly party: string,
     private readonly clock: Clock,
-    private readonly record: (sid: string, line: Line) => void,
+    private readonly record: (sid: string, line: Line, own: boolean) => void,
   ) {
     super()
     // Person, interpreter, room and event streams all listen to one leg.
@@ -129,7 +129,7 @@ export class Leg extends EventEmitter<LegEvents> {
 
   private note(who: string, kind: Line['kind'], text: string, language?: string): Line {
     const line: Line = { at: this.clock.now().toISOString(), who, kind, text, ...(language && { language }) }
-    this.record(this.sid, line)
+    this.record(this.sid, line, who === this.name)
     this.emit('line', line)
     return line
   }

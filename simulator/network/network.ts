@@ -18,6 +18,7 @@ import { createRecordings } from './recordings'
 import { createRegistrations } from './registrations'
 import { createRinging } from './ringing'
 import { createSwitchboard } from './switchboard'
+import { createTranscriptions } from './transcriptions'
 import { createTranscripts } from './transcripts'
 
 export type Network = ReturnType<typeof createNetwork>
@@ -42,16 +43,17 @@ export function createNetwork(deps: Deps) {
   const callbook = createCallbook(deps)
   const transcripts = createTranscripts(deps)
   const recordings = createRecordings(deps)
+  const transcriptions = createTranscriptions(deps)
   const registrations = createRegistrations()
   const queue = createDialQueue(callsPerSecond, deps.stopping)
   const book = createConferenceBook(deps)
   // Conferences play music that the interpreter reads, and the interpreter dials into conferences.
   const play: VerbDeps['play'] = async (...to) => void (await interpreter.play(...to))
   const conferences = createConferences({ ...deps, book, callbook, recordings, play })
-  const switchboard = createSwitchboard({ ...deps, callbook, recordings, transcripts, onEnd: conferences.forget })
+  const switchboard = createSwitchboard({ ...deps, callbook, recordings, transcriptions, transcripts, onEnd: conferences.forget })
   const ring = createRinging({ ...deps, callbook, registrations, switchboard })
   const connect = createBridge({ ...deps, callbook, play, recordings, ring, switchboard })
   const interpreter = createInterpreter({ ...deps, callbook, conferences, recordings, connect, callerIds: account.numbers })
   const exchange = createExchange({ ...deps, callbook, conferences, interpreter, queue, recordings, ring, switchboard })
-  return { callbook, conferences, exchange, recordings, registrations, transcripts }
+  return { callbook, conferences, exchange, recordings, registrations, transcriptions, transcripts }
 }

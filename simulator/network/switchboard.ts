@@ -7,6 +7,7 @@ import { type Call, type CallStatus, type EndedStatus, isOver, remoteParty } fro
 import type { Callbook } from './callbook'
 import { CallOver, Leg } from './leg'
 import type { Recordings } from './recordings'
+import type { Transcriptions } from './transcriptions'
 import type { Transcripts } from './transcripts'
 
 /** The calls that are alive in this process, and how each begins, moves and ends. */
@@ -31,6 +32,7 @@ interface Deps {
   clock: Clock
   callbook: Callbook
   recordings: Recordings
+  transcriptions: Transcriptions
   transcripts: Transcripts
   phones: Phones
   log: Logger
@@ -39,7 +41,7 @@ interface Deps {
   onEnd: (call: Call) => void
 }
 
-export function createSwitchboard({ store, clock, callbook, recordings, transcripts, phones, log, stopping, onEnd }: Deps): Switchboard {
+export function createSwitchboard({ store, clock, callbook, recordings, transcriptions, transcripts, phones, log, stopping, onEnd }: Deps): Switchboard {
   const legs = new Map<string, Leg>()
   const byParty = new Map<string, Set<string>>()
   const stop = () => {
@@ -48,7 +50,10 @@ export function createSwitchboard({ store, clock, callbook, recordings, transcri
   stopping.addEventListener('abort', stop, { once: true })
 
   function plug(call: Call): Leg {
-    const leg = new Leg(call.sid, remoteParty(call), clock, transcripts.add)
+    const leg = new Leg(call.sid, remoteParty(call), clock, (sid, line, own) => {
+      transcripts.add(sid, line)
+      transcriptions.hear(sid, line, own)
+    })
     legs.set(call.sid, leg)
     byParty.set(leg.party, (byParty.get(leg.party) ?? new Set()).add(call.sid))
     return leg
@@ -83,6 +88,7 @@ export function createSwitchboard({ store, clock, callbook, recordings, transcri
         const call = callbook.advance(leg.sid, status, changes)
         leg.over.abort(new CallOver(status))
         onEnd(call)
+        transcriptions.stopAll(leg.sid)
         recordings.finishAll((r) => r.callSid === leg.sid && r.conferenceSid === null)
       })
       leg.emit('status', status)

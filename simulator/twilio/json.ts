@@ -5,6 +5,7 @@ import { apiVersion } from '../network/callbook'
 import { type Call, durationSeconds, isOver } from '../network/call'
 import type { Conference, Participant } from '../network/conference'
 import type { Recording, Recordings } from '../network/recordings'
+import type { Transcription } from '../network/transcriptions'
 import type { Message } from '../people/inbox'
 
 const date = (moment: string | null) => (moment === null ? null : rfc2822(moment))
@@ -111,6 +112,9 @@ export function createJson(account: Account) {
           media_url: recordings.url(recording),
         }),
       }
+    },
+    transcription({ sid, callSid, name, status, updatedAt }: Transcription) {
+      return { sid, account_sid: account.sid, call_sid: callSid, name, status, date_updated: date(updatedAt), uri: `${base}/Calls/${callSid}/Transcriptions/${sid}.json` }
     },
     message(message: Message) {
       const uri = `${base}/Messages/${message.sid}`

@@ -6,6 +6,7 @@ import type { Callbook } from '../network/callbook'
 import type { Conferences } from '../network/conferences'
 import type { Exchange } from '../network/exchange'
 import type { Recordings } from '../network/recordings'
+import type { Transcriptions } from '../network/transcriptions'
 import type { Inbox } from '../people/inbox'
 import { newSid } from '../sid'
 import type { Store } from '../store'
@@ -16,6 +17,7 @@ import { notFound, twilioErrors } from './error'
 import { createJson } from './json'
 import { messagesRouter } from './messages'
 import { recordingsRouter } from './recordings'
+import { transcriptionsRouter } from './transcriptions'
 import { twilioTrouble } from './trouble'
 
 interface Deps {
@@ -26,6 +28,7 @@ interface Deps {
   faults: Faults
   inbox: Inbox
   recordings: Recordings
+  transcriptions: Transcriptions
   store: Store
   log: Logger
 }
@@ -41,7 +44,7 @@ export function twilioRouter(deps: Deps): Router {
   router.use(twilioAuthentication(deps.account))
   router.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 }))
   router.use(twilioTrouble(deps.faults))
-  router.use(callsRouter({ ...deps, json }), conferencesRouter({ ...deps, json }), recordingsRouter({ ...deps, json }), messagesRouter({ ...deps, json }))
+  router.use(callsRouter({ ...deps, json }), conferencesRouter({ ...deps, json }), recordingsRouter({ ...deps, json }), transcriptionsRouter({ ...deps, json }), messagesRouter({ ...deps, json }))
   router.use((req) => {
     throw notFound(req.originalUrl.split('?')[0]!)
   })

@@ -26,6 +26,7 @@ const pretendRecordings = [
     status: 'completed',
     seconds: 34,
     channels: 2,
+    transcribed: true,
     consentAt: '2026-11-22T09:08:28.000Z',
     consentWording: '2026-11',
     deletedAt: null,
@@ -111,6 +112,16 @@ export function pretendSupervision(): Router {
   router.get('/supervision/cases/:caseId/legal-hold', (_request, response) => void response.json({ legalHold: null }))
   router.get('/supervision/cases/:caseId/recordings', (_request, response) => void response.json({ recordings: pretendRecordings }))
   router.get('/supervision/monitoring', (_request, response) => void response.json({ monitoring: null }))
+  router.get('/supervision/cases/:id/transcript', (_request, response) => {
+    const line = (seconds: number, speaker: string, text: string, confidence = 0.95) => ({ attemptId: 'attempt-1', seconds, speaker, text, confidence })
+    response.json({ lines: [line(2, 'company', '您好，请问是李先生吗？'), line(5, 'payer', '是的，我是。'), line(9, 'company', 'Was the payment of 12,900 yuan yours?'), line(14, 'payer', 'No, that was not me.', 0.41)] })
+  })
+  // CSV stops half way, so that it can be given up; JSON comes whole.
+  router.get('/supervision/histories/export', ({ query }, response) => {
+    response.set('X-Total-Count', '3').attachment(`call-histories.${String(query.format)}`)
+    if (query.format === 'json') response.type('application/json').send('[{"caseId":"a"},{"caseId":"b"},{"caseId":"c"}]')
+    else response.type('text/csv').write('caseId\r\na\r\n')
+  })
   router.get('/supervision/histories', (request, response) => {
     const { q, cursor } = request.query
     if (q === 'nothing') return void response.json({ cases: [], nextCursor: null })

@@ -233,6 +233,7 @@ export const pretendTimeline: TimelineEvent[] = [
   event('recording_deleted', 74, 'system:retention', { attemptId: 'attempt-1', recordingSid: 'RE1' }),
   event('data_erased', 74, 'system:retention'),
   event('report_made', 75, 'supervisor:supervisor-1', { personalData: 'masked', language: 'en', sha256: 'ab'.repeat(32) }),
+  event('transcript_read', 76, 'supervisor:supervisor-1'),
   event('review_chosen', 76, 'system:quality', { reviewId: 'review-1', attemptId: 'attempt-1', chosenFor: 'scam' }),
   event('review_opened', 76, 'supervisor:supervisor-1', { reviewId: 'review-1' }),
   event('review_released', 76, 'supervisor:supervisor-1', { reviewId: 'review-1' }),

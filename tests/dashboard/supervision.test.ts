@@ -154,3 +154,17 @@ test('a call is scored by single keys, and kept at each of them', async () => {
   })
   expect(dashboard.complaints).toEqual([])
 })
+
+test('an export tells how far it is, can be given up, and is saved as a file', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.getByRole('link', { name: 'Call histories' }).click()
+  await page.getByRole('button', { name: 'Export: CSV' }).click()
+  await page.getByText('1 of 3 cases').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export: JSON' }).click()
+  expect((await saved).suggestedFilename()).toBe('call-histories.json')
+  await page.getByRole('button', { name: 'Export: JSON' }).waitFor()
+  expect(dashboard.complaints).toEqual([])
+})

@@ -12,7 +12,7 @@ let two: Desk
 let boss: Desk
 
 beforeAll(async () => {
-  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true } })
+  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true, transcribeCalls: true } })
   phone = payersTelephone(stack)
   await phone.ready()
   ;[one, two, boss] = [await openDesk(stack, 0), await openDesk(stack, 1), await openDesk(stack, 0, 'supervisor')]
@@ -82,8 +82,8 @@ test('a whisper reaches the agent and not the payer; then the supervisor talks w
   ])
 })
 
-test('a talk is recorded from the announcement on, pauses while card data is spoken, and is listened to on record', async () => {
-  const { caseId, paymentId, payer } = await talk('live-recorded')
+test('a talk is recorded and written down from the announcement on, not while card data is spoken, and is listened to and read on record', async () => {
+  const { caseId, paymentId, payer, leg } = await talk('live-recorded')
   const recordings = async () => (await boss.browser.send('GET', `/v1/supervision/cases/${caseId}/recordings`)).body.recordings
   await eventually(async () => (await recordings())[0]?.status === 'recording', patience)
   const [{ recordingSid, consentAt, consentWording }] = await recordings()
@@ -96,16 +96,32 @@ test('a talk is recorded from the announcement on, pauses while card data is spo
   }
   expect(await atProvider()).toMatchObject([{ sid: recordingSid, status: 'in-progress', channels: 2 }])
 
+  const written = async () => (await stack.db.transcriptLine.findMany({ where: { recording: { caseId } } })).map(({ speaker, text }) => `${speaker}: ${text}`)
+  await eventually(async () => (await stack.db.recording.count({ where: { caseId, transcriptionSid: { not: null } } })) === 1, patience)
+  await phone.say(payer, 'not me, and my card is 6222 0212 3456 7890 123')
+  await eventually(async () => (await written()).includes('payer: not me, and my card is ••••'), patience)
+  await leg.say('please say no number yet')
+  await eventually(async () => (await written()).includes('company: please say no number yet'), patience)
+
   const pause = (paused: boolean) => one.browser.send('POST', `/v1/desk/cases/${caseId}/recording`, { paused })
   expect((await two.browser.send('POST', `/v1/desk/cases/${caseId}/recording`, { paused: true })).status).toBe(403)
   expect((await pause(true)).status).toBe(204)
   expect(await atProvider()).toMatchObject([{ status: 'paused' }])
+  await phone.say(payer, 'for nobody else')
   expect((await pause(false)).status).toBe(204)
   expect(await atProvider()).toMatchObject([{ status: 'in-progress' }])
+  await phone.say(payer, 'that was all')
+  await eventually(async () => (await written()).includes('payer: that was all'), patience)
+  expect((await written()).join()).not.toContain('for nobody else')
   await one.verdict(caseId, paymentId)
   await one.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
   await eventually(async () => (await recordings())[0]?.status === 'completed', patience)
 
+  const transcript = `/v1/supervision/cases/${caseId}/transcript`
+  expect((await one.browser.send('GET', transcript)).status).toBe(403)
+  const { lines } = (await boss.browser.send('GET', transcript)).body
+  expect(lines.at(-1)).toMatchObject({ attemptId: `${caseId}.1`, speaker: 'payer', text: 'that was all', seconds: expect.any(Number) })
+  expect(await stack.db.caseEvent.count({ where: { caseId, type: 'transcript_read', actor: `supervisor:${boss.id}` } })).toBe(1)
   const media = `/v1/supervision/recordings/${recordingSid}/media`
   expect((await one.browser.send('GET', media)).status).toBe(403)
   const whole = await boss.browser.download(media)

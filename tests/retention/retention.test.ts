@@ -33,6 +33,7 @@ async function oldCase(payerId: string, number: number, days: number) {
   await running.db.recording.create({
     data: { attemptId: id, caseId, callSid: `CA${number}`, recordingSid: sid(number), status: 'completed', askedAt: daysAgo(days), completedAt: daysAgo(days) },
   })
+  await running.db.transcriptLine.create({ data: { transcriptionSid: `GT${number}`, sequence: 2, attemptId: id, speaker: 'payer', text: '我是李先生', at: daysAgo(days) } })
   return opened
 }
 
@@ -57,6 +58,7 @@ const stored = async (caseId: string) =>
     await running.db.flaggedPayment.findMany({ where: { caseId }, omit: { amount: true } }),
     await running.db.attempt.findMany({ where: { caseId } }),
     await running.db.caseNote.findMany({ where: { caseId } }),
+    await running.db.transcriptLine.findMany({ where: { recording: { caseId } } }),
     await running.db.caseLookup.findMany({ where: { caseId } }),
   ])
 const personal = /李先生|13800000001|10000000831|Air tickets|203\.0\.113|was at home/
@@ -75,6 +77,7 @@ test('what is past retention is deleted and erased, a case under legal hold is l
   expect(await enforce()).toEqual({ recordings: 2, cases: 1, more: false })
   expect(deletedAtProvider).toEqual([sid(1), sid(3)])
   expect(await stored(old.caseId)).not.toMatch(personal)
+  expect(await running.db.transcriptLine.count({ where: { recording: { caseId: recorded.caseId } } })).toBe(0)
   for (const { caseId } of [held, recorded, young]) expect(await stored(caseId)).toMatch(personal)
   expect(await outlook()).toMatchObject({ recordings: { due: 0 }, cases: { due: 0 } })
 

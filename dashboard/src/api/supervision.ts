@@ -1,7 +1,7 @@
 import type { Alert } from '../../../api/supervision/alerts'
 import type { AuditVerification } from '../../../api/supervision/audit'
 import type { MonitoringView as Monitoring } from '../../../api/supervision/monitoring'
-import type { RecordingView as Recording } from '../../../api/supervision/recordings'
+import type { RecordingView as Recording, TranscriptLineView as TranscriptLine } from '../../../api/supervision/recordings'
 import type { LegalHold } from '../../../api/supervision/retention'
 import type { SavedFilterView as SavedFilter } from '../../../api/supervision/savedFilters'
 import type { PromiseCount, Wallboard } from '../../../api/supervision/wallboard'
@@ -34,6 +34,7 @@ export const supervision = {
     return `/v1/supervision/cases/${part(caseId)}/report?${new URLSearchParams({ language, timeZone, personalData })}`
   },
   recordings: (caseId: string) => request<{ recordings: Recording[] }>('GET', `/v1/supervision/cases/${part(caseId)}/recordings`),
+  transcript: (caseId: string) => request<{ lines: TranscriptLine[] }>('GET', `/v1/supervision/cases/${part(caseId)}/transcript`),
   mediaAddress: (recordingSid: string) => `/v1/supervision/recordings/${part(recordingSid)}/media`,
   legalHold: (caseId: string) => request<{ legalHold: LegalHold | null }>('GET', `/v1/supervision/cases/${part(caseId)}/legal-hold`),
   setLegalHold: (caseId: string, reason: string) => request<void>('PUT', `/v1/supervision/cases/${part(caseId)}/legal-hold`, { reason }),

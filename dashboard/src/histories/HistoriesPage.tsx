@@ -7,6 +7,7 @@ import { EmptyState } from '../design/EmptyState'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { AuditCheck } from './AuditCheck'
+import { ExportMenu } from './ExportMenu'
 import { queryOf, readFilter, type Filter } from './filter'
 import { FilterForm } from './FilterForm'
 import styles from './HistoriesPage.module.css'
@@ -62,15 +63,7 @@ export function HistoriesPage() {
             <p role="status">
               {pages.hasNextPage ? t('supervision.histories.countMore', { count: cases.length }) : t('supervision.histories.count', { count: cases.length })}
             </p>
-            <p className={styles['export']}>
-              {t('supervision.histories.export')}:{' '}
-              <a href={supervision.exportAddress(query, 'csv')} download>
-                {t('supervision.histories.csv')}
-              </a>{' '}
-              <a href={supervision.exportAddress(query, 'json')} download>
-                {t('supervision.histories.json')}
-              </a>
-            </p>
+            <ExportMenu key={query.toString()} query={query} />
           </div>
           <HistoriesTable cases={cases} />
           {pages.hasNextPage && (

@@ -28,6 +28,7 @@ export const admin = {
       holdExpirySeconds: 'A hold runs out after (seconds)',
       contactNeedsAgentLeg: 'A talk counts only with the agent’s own telephone leg',
       recordCalls: 'Talks are recorded, and the payer is told so',
+      transcribeCalls: 'Recorded talks are written down too, and the payer is told so',
       retentionDays: 'How long is kept, in days',
       recordings: 'recordings',
       personalData: 'personal data of closed cases',

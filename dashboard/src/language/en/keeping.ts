@@ -22,6 +22,14 @@ export const keeping = {
     on: 'Nothing of this case is deleted: {{reason}} ({{at}})',
     cancel: 'Cancel',
   },
+  transcript: {
+    title: 'Transcript',
+    show: 'Show the transcript',
+    play: 'Play from {{at}}',
+    payer: 'Payer:',
+    company: 'Company:',
+    unsure: '(not clearly understood)',
+  },
   filters: {
     label: 'Saved searches',
     save: 'Save this search',

@@ -63,6 +63,8 @@ export const supervision = {
     noneHint: 'Change the filter, or clear it.',
     noneYet: 'No payment was flagged yet.',
     export: 'Export',
+    exportBegins: 'Counting the cases…',
+    exported: '{{rows}} of {{total}} cases',
     csv: 'CSV',
     json: 'JSON',
     opened: 'Opened',

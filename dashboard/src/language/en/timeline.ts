@@ -123,6 +123,7 @@ export const timeline = {
     legal_hold_set: '{{actor}} put the case under legal hold: {{why}}.',
     legal_hold_lifted: '{{actor}} lifted the legal hold: {{why}}.',
     report_made: '{{actor}} made a report of this case (PDF).',
+    transcript_read: '{{actor}} read what was said in the calls of this case.',
     review_chosen: 'This call was chosen for review (call {{number}}).',
     review_opened: '{{actor}} opened a review of a call.',
     review_released: '{{actor}} put a review back.',

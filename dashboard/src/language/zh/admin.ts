@@ -30,6 +30,7 @@ export const admin: typeof english = {
       holdExpirySeconds: '暂扣多少秒后到期',
       contactNeedsAgentLeg: '客服自己的话路接入才算通话',
       recordCalls: '通话录音并事先告知付款人',
+      transcribeCalls: '录音通话同时转写为文本，并告知付款人',
       retentionDays: '保留期限（天）',
       recordings: '录音',
       personalData: '已结案件的个人信息',

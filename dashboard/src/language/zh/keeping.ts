@@ -23,6 +23,14 @@ export const keeping: typeof english = {
     on: '本案任何内容均不删除：{{reason}}（{{at}}）',
     cancel: '取消',
   },
+  transcript: {
+    title: '通话文本',
+    show: '显示通话文本',
+    play: '从 {{at}} 播放',
+    payer: '付款人：',
+    company: '公司：',
+    unsure: '（未听清）',
+  },
   filters: {
     label: '已保存的搜索',
     save: '保存此搜索',

@@ -65,6 +65,8 @@ export const supervision: typeof english = {
     noneHint: '请更改或清除筛选条件。',
     noneYet: '尚无付款被标记。',
     export: '导出',
+    exportBegins: '正在统计案件…',
+    exported: '已导出 {{rows}} / {{total}} 个案件',
     csv: 'CSV',
     json: 'JSON',
     opened: '立案时间',

@@ -124,6 +124,7 @@ export const timeline: typeof english = {
     legal_hold_set: '{{actor}}对本案实施法律保全：{{why}}。',
     legal_hold_lifted: '{{actor}}解除了法律保全：{{why}}。',
     report_made: '{{actor}}制作了本案报告（PDF）。',
+    transcript_read: '{{actor}}阅读了本案件的通话文本。',
     review_chosen: '该通话被选中质检（第 {{number}} 次通话）。',
     review_opened: '{{actor}}打开了通话质检。',
     review_released: '{{actor}}将质检放回待办。',
