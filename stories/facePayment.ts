@@ -72,5 +72,6 @@ async function record(desk: DashboardPage, kind: string, result: string, finding
   await desk.page.getByLabel(desk.text('disputes.result')).fill(result)
   await desk.page.getByRole('combobox', { name: desk.text('disputes.says') }).selectOption(finding)
   await desk.page.getByRole('button', { name: desk.text('disputes.taskState.done'), exact: true }).click()
-  await desk.page.getByText(result).first().waitFor()
+  // The form closes once it is recorded.
+  await desk.page.getByRole('combobox').waitFor({ state: 'hidden' })
 }

@@ -7,12 +7,14 @@ import { startProduct } from '../bench/product'
 import { languages } from '../dashboard/src/language/resources'
 import { resolveChromium } from '../embedded/chromium'
 import { inWords } from '../embedded/failure'
+import { answerReminder } from './answerReminder'
 import { copiedFriend } from './copiedFriend'
 import { facePayment } from './facePayment'
+import { quickPayment } from './quickPayment'
 import { createStage, type Stage } from './stage'
 
 /** Each lives through one story on both sides, and keeps pictures of it. */
-const stories: Record<string, (stage: Stage) => Promise<void>> = { facePayment, copiedFriend }
+const stories: Record<string, (stage: Stage) => Promise<void>> = { quickPayment, answerReminder, facePayment, copiedFriend }
 
 const pictures = path.resolve(__dirname, '..', 'docs', 'screenshots')
 
@@ -49,7 +51,7 @@ async function live(
   progress: Progress,
 ): Promise<void> {
   progress.step(`Starting the product for the stories in ${language}`)
-  const product = await startProduct({ callsPerSecond: 20, simulatorSpeed: 4, agents: 0, say: progress.say })
+  const product = await startProduct({ callsPerSecond: 20, simulatorSpeed: 1, agents: 0, say: progress.say })
   const browser = await chromium.launch({ executablePath: await resolveChromium(progress.say), headless: true, args: ['--no-sandbox', '--disable-gpu'] })
   mkdirSync(folder, { recursive: true })
   try {

@@ -3,7 +3,7 @@ import { resources, type Language } from '../dashboard/src/language/resources'
 
 /** Where the stories are lived through: the started product, and a browser. */
 export interface StagePlace {
-  browser: Browser
+  browser: Pick<Browser, 'newContext'>
   baseUrl: string
   simulatorUrl: string
   riskEngineKey: string
@@ -17,6 +17,11 @@ export interface Stage extends StagePlace {
   wallet(personId: string): Promise<WalletPage>
   /** The dashboard, signed in as this demo account. */
   dashboard(email: string, path?: string): Promise<DashboardPage>
+  /** The simulated telephone of this number. */
+  phone(number: string): Promise<Page>
+  phoneText(key: string): string
+  /** A page of ours for whoever has no account. */
+  visit(path: string): Promise<Page>
   /** Keeps a picture of a page, by the story's name for it. */
   picture(page: Page, name: string): Promise<void>
   /** What every open page shows, for whoever wants to know why a story stopped. */
@@ -52,11 +57,12 @@ const patienceMs = 60_000
  */
 export function createStage(place: StagePlace, language: Language, keep: (name: string, picture: Buffer) => void): Stage {
   const pages: Page[] = []
+  let phoneWords: Record<string, string> = {}
   const picture = async (page: Page, name: string) => keep(`story-${name}-${language.slice(0, 2)}.png`, await page.screenshot({ animations: 'disabled' }))
 
   async function open(url: string, viewport: { width: number; height: number }): Promise<Page> {
     const context = await place.browser.newContext({ viewport, locale: language === 'en' ? 'en-GB' : language, reducedMotion: 'reduce' })
-    await context.addInitScript(`localStorage.setItem('language', '${url.includes('/wallet/') ? language.slice(0, 2) : language}')`)
+    await context.addInitScript(`localStorage.setItem('language', '${url.startsWith(place.baseUrl) ? language : language.slice(0, 2)}')`)
     const page = await context.newPage()
     pages.push(page)
     page.setDefaultTimeout(patienceMs)
@@ -105,6 +111,13 @@ export function createStage(place: StagePlace, language: Language, keep: (name: 
         sees: (key, values) => page.getByText(text(key, values)).first().waitFor(),
       }
     },
+    async phone(number) {
+      const page = await open(`${place.simulatorUrl}/phone/?number=${encodeURIComponent(number)}`, phone)
+      phoneWords = await page.evaluate<Record<string, string>>(`import('/phone/words.js').then(({ words }) => words['${language.slice(0, 2)}'])`)
+      return page
+    },
+    phoneText: (key) => phoneWords[key] ?? missing(key),
+    visit: (path) => open(place.baseUrl + path, phone),
     picture,
     async pictureOfAll(name) {
       for (const [index, page] of pages.entries()) await picture(page, `${name}-${index}`)

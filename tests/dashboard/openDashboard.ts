@@ -14,6 +14,7 @@ const quiet = [
 ]
 
 export interface DashboardBrowser {
+  newContext: Browser['newContext']
   /** The sign-in page, as somebody sees it who was never here before. */
   open(url: string, options?: BrowserContextOptions): Promise<OpenDashboard>
   /** As when the machine runs out of memory: the process dies at once, and no page hears of it. */
@@ -38,6 +39,7 @@ export async function startDashboardBrowser(): Promise<DashboardBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: found.path, headless: true, args: quiet })
   const registered = open('a browser')
   return {
+    newContext: (options) => browser.newContext(options),
     async open(url, options) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
       const page = await context.newPage()

@@ -7,7 +7,8 @@ const pollMillis = 2_000
 
 /** The way from a payment to its dispute. Nothing is disputed that was never carried out. */
 export function disputeAction({ payment, text }) {
-  if (['asking', 'paused', 'cancelled', 'refused'].includes(payment.state)) return null
+  const stopped = ['cancelled', 'refused'].includes(payment.check?.decision)
+  if (stopped || ['asking', 'paused', 'cancelled', 'refused'].includes(payment.state)) return null
   return h('a', { class: 'button', href: `#/dispute/${encodeURIComponent(payment.paymentId)}` }, text('dispute-link'))
 }
 
