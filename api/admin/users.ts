@@ -77,16 +77,20 @@ export function userEndpoints({ db, gate }: AdminDeps): Endpoint[] {
       params: userParams,
       body: userChange,
       bodyExample: { active: false },
-      answers: { 200: { description: 'The account from now on.', schema: userSchema }, 409: { description: 'You would lock yourself out.' } },
+      answers: { 200: { description: 'The account from now on.', schema: userSchema }, 409: { description: 'You would lock yourself out, or the last administrator.' } },
       async handle({ caller, params: { userId }, body }) {
         const { password: secret, ...given } = body
         if (userId === caller.id && (given.active === false || (given.role && given.role !== 'admin')))
           throw conflict('You cannot take your own access away; another administrator can.')
         const passwordHash = secret === undefined ? undefined : await hashPassword(secret)
         return transact(db, async (tx) => {
+          // One at a time: two administrators who lock each other out at once must not both succeed.
+          await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('staff_user:admin'))`
           const before = await tx.staffUser.findUnique({ where: { id: userId } })
           if (!before) throw notFound('There is no such account.')
           const user = await tx.staffUser.update({ where: { id: userId }, data: { ...given, ...(passwordHash ? { passwordHash } : {}) } })
+          if (before.role === 'admin' && (await tx.staffUser.count({ where: { role: 'admin', active: true } })) === 0)
+            throw conflict('This is the last administrator who may sign in; make another one first.')
           const outdated = passwordHash !== undefined || user.role !== before.role || !user.active
           if (outdated) await tx.$executeRaw`DELETE FROM session WHERE sess->>'userId' = ${userId}`
           await writeTrail(tx, {

@@ -122,3 +122,17 @@ it('the receiver of events is shown without its secrets, and whether there is on
   expect([status, body.url]).toEqual([200, null])
   expect(body).toMatchObject({ waiting: expect.any(Number), dead: expect.any(Number) })
 })
+
+it('two administrators who lock each other out at once: one of them stays', async () => {
+  const { db } = running
+  const second = await db.staffUser.findUniqueOrThrow({ where: { id: 'supervisor-one' } })
+  await db.staffUser.update({ where: { id: second.id }, data: { role: 'admin' } })
+  const [one, other] = [await running.as('admin-one'), await running.as('supervisor-one')]
+  await db.staffUser.updateMany({ where: { role: 'admin', id: { notIn: ['admin-one', second.id] } }, data: { active: false } })
+  const replies = await Promise.all([
+    one.send('PATCH', `/v1/admin/users/${second.id}`, { active: false }),
+    other.send('PATCH', '/v1/admin/users/admin-one', { role: 'agent' }),
+  ])
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(await db.staffUser.count({ where: { role: 'admin', active: true } })).toBe(1)
+})
