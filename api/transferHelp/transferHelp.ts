@@ -10,6 +10,7 @@ import type { Gate } from '../access/access'
 import type { Role } from '../access/caller'
 import type { Endpoint } from '../endpoint'
 import { conflict, invalid, notFound } from '../problem'
+import { evidenceEndpoints } from './evidence'
 import { mediationEndpoints } from './mediation'
 import { payerHelpEndpoints } from './payer'
 import { helpWorkEndpoints } from './work'
@@ -27,7 +28,7 @@ export const tag = 'transfer help'
 
 /** Help after a transfer that went wrong: asked for by payers and agents, worked on by staff. */
 export function transferHelpEndpoints(deps: TransferHelpDeps): Endpoint[] {
-  return [...payerHelpEndpoints(deps), ...helpWorkEndpoints(deps), ...mediationEndpoints(deps)]
+  return [...payerHelpEndpoints(deps), ...helpWorkEndpoints(deps), ...mediationEndpoints(deps), ...evidenceEndpoints(deps)]
 }
 
 /** What is recorded stands, and the workflow finds it at its next look: a signal that does not get through is no reason to say no. */

@@ -69,7 +69,7 @@ export const helpSchema = z
     mediation: z.enum(['agreed', 'failed']).nullable(),
     instalments: z.array(z.object({ round: z.int(), number: z.int(), dueAt: time, amount: moneyView, state: z.enum(instalmentStates) })),
     attempts: z.array(attemptSchema).meta({ description: 'calls to the payee' }),
-    moneyActions: z.array(moneyActionSchema),
+    moneyActions: z.array(moneyActionSchema.extend({ amount: moneyView.nullable() }).meta({ id: 'TransferHelpMoneyAction' })),
     messages: z.array(messageSchema).meta({ description: 'what the payer was told, in their language' }),
   })
   .meta({ id: 'TransferHelp' })
@@ -138,7 +138,7 @@ export async function readHelp(db: Database, caseId: string, sight: Sight): Prom
       state: state as InstalmentState,
     })),
     attempts: theCase.attempts.map((attempt) => attemptView(attempt, sight)),
-    moneyActions: theCase.moves.map(moneyActionView),
+    moneyActions: theCase.moves.map((move) => ({ ...moneyActionView(move), amount: move.amount === null ? null : money(move.amount) })),
     messages: theCase.messages.map(({ step, at, facts }) => {
       const known = payerStep(step)
       return { step, at: iso(at), text: known ? stepText(known, theCase.locale) : step, facts: facts as Record<string, unknown> }

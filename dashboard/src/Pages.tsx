@@ -30,6 +30,8 @@ const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/Play
 const OwnReviewsPage = lazy(async () => ({ default: (await import('./quality/OwnReviewsPage')).OwnReviewsPage }))
 const QualityPage = lazy(async () => ({ default: (await import('./quality/QualityPage')).QualityPage }))
 const ReviewPage = lazy(async () => ({ default: (await import('./quality/ReviewPage')).ReviewPage }))
+const HelpCasePage = lazy(async () => ({ default: (await import('./transferHelp/HelpCasePage')).HelpCasePage }))
+const TransferHelpPage = lazy(async () => ({ default: (await import('./transferHelp/TransferHelpPage')).TransferHelpPage }))
 const WallboardPage = lazy(async () => ({ default: (await import('./wallboard/WallboardPage')).WallboardPage }))
 
 export function Pages({ user, start, onSignOut }: { user: User; start: string; onSignOut: () => void }) {
@@ -50,6 +52,8 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {may.includes('approvals') && <Route path="/approvals" component={ApprovalsPage} />}
             {may.includes('disputes') && <Route path="/disputes" component={DisputesPage} />}
             {may.includes('disputes') && <Route path="/disputes/:caseId" component={DisputePage} />}
+            {may.includes('disputes') && <Route path="/transfer-help" component={TransferHelpPage} />}
+            {may.includes('disputes') && <Route path="/transfer-help/:caseId" component={HelpCasePage} />}
             {may.includes('dialling') && (
               <Route path="/dialling">
                 <DiallingPage mayChange={user.role !== 'compliance'} />

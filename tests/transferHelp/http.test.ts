@@ -3,6 +3,7 @@ import { hashOfKey } from '../../api/access/apiKeys'
 import { createBrowser, type Browser, type Json } from '../api/browser'
 import { flag } from '../api/flags'
 import { startApi, type RunningApi } from '../api/startApi'
+import { pdfText } from '../documents/pdfText'
 import { createProvider } from '../telephony/provider'
 
 let running: RunningApi
@@ -147,4 +148,19 @@ test('the call to the payee names nobody but them, and a key is their answer, on
   expect((await app.send('GET', `/v1/payer/calls?${new URLSearchParams({ phone: '+8613800000002' }).toString()}`)).body).toMatchObject({ answer: expect.stringMatching(/calling_now|called_at/) })
   const person = await provider.document(voice.action(), { Digits: '0' })
   expect(person.verbs).toEqual(['Say', 'Dial'])
+})
+
+test('the evidence package: records, contacts and hashes, and the payee only masked', async () => {
+  const { caseId, transferId } = await open()
+  for (const language of ['en', 'zh-CN']) {
+    const response = await fetch(`${running.url}/v1/payer/transfer-help/${caseId}/evidence?language=${language}`, { headers: { authorization: 'Bearer rck_app' } })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const text = pdfText(Buffer.from(await response.arrayBuffer())).pages.join(' ')
+    expect(text).toContain(transferId)
+    expect(text).toContain(language === 'en' ? 'Going to the police' : '报警指引')
+    expect(text).not.toMatch(/Lopez|13800000002/)
+  }
+  const made = await running.db.caseEvent.findMany({ where: { caseId, type: 'transfer_help_evidence_made' } })
+  expect(made.map(({ data }) => (data as Json).sha256)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)])
+  expect((await agent.send('GET', staff(caseId, '/evidence'))).status).toBe(403)
 })

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../design/ProblemNotice'
 import { ScrollArea } from '../design/ScrollArea'
 import { Skeleton } from '../design/Skeleton'
 import { AppointmentCard } from './AppointmentCard'
+import { HelpCase } from '../transferHelp/HelpCasePage'
 import { ReminderColumns } from '../reminder/ReminderColumns'
 import { CallBar } from './CallBar'
 import { ChatBar } from './ChatBar'
@@ -52,7 +53,8 @@ export function CaseScreen({ caseId }: { caseId: string }) {
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {view === undefined && !error && <Skeleton lines={8} />}
       {view?.check && <ReminderColumns view={view} check={view.check} detail={data} />}
-      {view !== undefined && !view.check && <CaseColumns view={view} detail={data} />}
+      {view?.kind === 'transfer_help' && <HelpCase caseId={caseId} />}
+      {view !== undefined && view.kind !== 'transfer_help' && !view.check && <CaseColumns view={view} detail={data} />}
     </div>
   )
 }

@@ -24,6 +24,7 @@ export function DisputesPage() {
   return (
     <main id="content" className={styles['page']}>
       <h1>{t('nav.disputes')}</h1>
+      <Link href="/transfer-help">{t('transferHelp.page')} →</Link>
       <OpenDispute paymentId={address.get('payment') ?? ''} />
       <nav className={styles['lists']} aria-label={t('disputes.lists')}>
         {disputeLists.map((each) => (

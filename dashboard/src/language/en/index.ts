@@ -18,5 +18,6 @@ import { sound } from './sound'
 import { supervision } from './supervision'
 import { terms } from './terms'
 import { timeline } from './timeline'
+import { transferHelp } from './transferHelp'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, reminder }
+export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
