@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { defaultPolicy } from '../../domain/policy'
 import { eventually } from '../api/eventually'
 import { sendHome } from '../api/flags'
 import { flag, postFlag } from '../support/flag'
@@ -142,4 +143,38 @@ test('two agents accept the same case at once: one has it, the other is told kin
   expect(await stack.db.caseEvent.count({ where: { caseId, type: 'offer_accepted' } })).toBe(1)
   await slow.page.getByText('You did not answer an offer in time').waitFor()
   await finish(quick.page, '1')
+})
+
+test('a lost network in a call and a reload in wrap-up lose nothing: the call, the notes, the clock and the half-filled form go on', async () => {
+  // This agent comes back, however slow the machine is.
+  await stack.db.policy.create({ data: { body: { ...defaultPolicy, wrapUpSeconds: 120, agentReturnSeconds: 120 }, createdBy: 'system:test' } })
+  const { page } = await available(0)
+  const caseId = await flagged()
+  await accept(page)
+  await onTheLine(page)
+  await page.context().setOffline(true)
+  await page.getByText('Connection lost. Trying again by itself…').waitFor()
+  await page.getByLabel('Notes on this case').fill('Written without a network.')
+  await page.getByText('Not saved. Trying again').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Connected again. Everything on this page is current.').waitFor()
+  await onTheLine(page)
+  await eventually(async () => (await stack.db.caseNote.count({ where: { caseId, text: 'Written without a network.' } })) === 1, patience)
+
+  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Alt+x')
+  await page.keyboard.press('Alt+x')
+  await page.getByRole('timer', { name: 'Wrap-up' }).waitFor()
+  const until = async () => (await stack.db.presence.findFirstOrThrow({ where: { caseId } })).wrapUpUntil
+  const before = await until()
+  await page.reload()
+  await page.getByRole('timer', { name: 'Wrap-up' }).waitFor()
+  expect(await until()).toEqual(before)
+  expect(await page.getByLabel('Notes on this case').inputValue()).toBe('Written without a network.')
+  expect(await page.getByRole('radio', { name: 'It was the payer' }).isChecked()).toBe(true)
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Every payment has its verdict.').waitFor()
+  await page.keyboard.press('Alt+n')
+  await ready(page)
+  expect(await stack.db.attempt.count({ where: { caseId } })).toBe(1)
 })
