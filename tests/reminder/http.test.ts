@@ -117,7 +117,7 @@ it('somebody whom the payer trusts answers by the link that they were sent, and 
   const answer = async (says: object) => (await visitor.send('POST', '/v1/visitors/trusted-answers', { link, ...says })).status
   expect([await answer({ answer: 'knows_it' }), await answer({ answer: 'advises_against' }), await answer({ answer: 'advises_against' })]).toEqual([204, 204, 204])
   expect([await answer({ answer: 'go on' }), await answer({ answer: 'knows_it', link: 'x'.repeat(43) })]).toEqual([422, 404])
-  expect(await read(body.paymentId)).toMatchObject({ decision: 'paused', phase: 'waiting', trustedAnswer: 'advises_against' })
+  expect(await read(body.paymentId)).toMatchObject({ decision: 'paused', trustedAnswer: 'advises_against' })
   const answered = await stack.db.caseEvent.findMany({ where: { caseId, type: 'trusted_contact_answered' }, orderBy: { id: 'asc' } })
   expect(answered.map(({ actor, data }) => [actor, (data as Json).answer])).toEqual([
     ['trusted-contact', 'knows_it'],
