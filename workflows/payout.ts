@@ -5,7 +5,9 @@ import { records } from './activities'
 import { instructed } from './ledger'
 
 const secondsUntilAskedAgain = [60, 300, 900, 3_600, 21_600]
-const pause = (times: number) => secondsUntilAskedAgain[Math.min(times, secondsUntilAskedAgain.length - 1)]! * 1_000
+// Most callbacks are over in minutes, and the payer waits for their money.
+const secondsUntilCallbackIsOver = [15, 30, 60, 120, 300]
+const pause = (times: number, steps = secondsUntilAskedAgain) => steps[Math.min(times, steps.length - 1)]! * 1_000
 
 /** Gets the payer the whole amount, by whatever way is right; see `planRedress`. @returns by which */
 export async function redress(request: PayoutRequest, ledgerSaid: Set<string>): Promise<Redress> {
@@ -16,7 +18,7 @@ export async function redress(request: PayoutRequest, ledgerSaid: Set<string>): 
       return plan.redress
     }
     // A callback still works on the payment; it ends with its hold at the latest.
-    await sleep(pause(times))
+    await sleep(pause(times, secondsUntilCallbackIsOver))
   }
 }
 

@@ -39,7 +39,7 @@ export function decisionEndpoints({ db, temporal, gate }: DisputeDeps): Endpoint
         const dispute = await mustExist(db, caseId)
         const open = dispute.tasks.map(({ kind }) => kind)
         if (body.decision === 'rejected' && open.length > 0) throw conflict(`Evidence is missing: ${open.join(', ')}.`)
-        return { effect: await tellDispute<DecisionEffect>(temporal, caseId, 'decideDispute', { ...body, by: actorOf(caller) }) }
+        return { effect: await tellDispute<DecisionEffect>({ db, temporal }, caseId, 'decideDispute', { ...body, by: actorOf(caller) }) }
       },
     }),
     endpoint({
@@ -59,7 +59,7 @@ export function decisionEndpoints({ db, temporal, gate }: DisputeDeps): Endpoint
       },
       async handle({ caller, params: { caseId }, body, response }) {
         await mustExist(db, caseId)
-        await tellDispute(temporal, caseId, 'askForAdvance', { by: actorOf(caller), reason: body.reason })
+        await tellDispute({ db, temporal }, caseId, 'askForAdvance', { by: actorOf(caller), reason: body.reason })
         response.status(202).end()
       },
     }),

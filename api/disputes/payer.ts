@@ -126,7 +126,7 @@ export function payerDisputeEndpoints({ db, temporal, gate, log }: DisputeDeps):
       },
       async handle({ caller, params: { caseId }, body, response, log: caseLog }) {
         if (!(await db.dispute.findUnique({ where: { caseId }, select: { caseId: true } }))) throw notFound('There is no such dispute.')
-        await tellDispute(temporal, caseId, 'appealDispute', body.reason)
+        await tellDispute({ db, temporal }, caseId, 'appealDispute', body.reason)
         caseLog.info({ by: actorOf(caller) }, 'an appeal was taken')
         response.status(202).end()
       },

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { BusinessCalendar } from './businessDays'
 
 const date = z.iso.date({ error: 'expected dates such as 2026-10-01' })
-const days = z.int().min(0).max(400)
+/** Parts of a day too. */
+const days = z.number().min(0).max(400)
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
 
 const profileSchema = z.strictObject({
@@ -12,7 +13,7 @@ const profileSchema = z.strictObject({
   /** Somebody takes it up, and the payer is told, within so many days. */
   takeUpDays: days,
   /** Decided, or an advance paid, by the end of the nth business day. */
-  decideBusinessDays: days,
+  decideBusinessDays: z.int().min(0).max(400),
   /** Decided at the latest after so many days, or policy decides. */
   finalDays: days,
   holidays: z.array(date).max(500),

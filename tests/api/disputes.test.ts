@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { disputeRequestSchema } from '../../domain/dispute/request'
+import { openDispute } from '../../records/disputes/openDispute'
 import { createBrowser, type Browser, type Json } from './browser'
 import { openCase } from './flags'
 import { riskEngineKey, startApi, type RunningApi } from './startApi'
@@ -42,6 +44,15 @@ it('opens once, joins while it is open, and conflicts with another payer', async
   expect([byAgent.status, byAgent.body.caseId]).toEqual([200, first.body.caseId])
   const other = await payer.send('POST', '/v1/payer/disputes', { ...body, payer: request().payer })
   expect(other.status).toBe(409)
+})
+
+it('recorded while Temporal was away, it is not taken for closed', async () => {
+  const { caseId } = await openDispute(running.db, disputeRequestSchema.parse(request()), 'payer')
+  const decision = { decision: 'upheld', reason: 'they were elsewhere' }
+  const { status, headers } = await as('supervisor').send('POST', `/v1/disputes/${caseId}/decision`, decision)
+  expect([status, headers.get('retry-after')]).toEqual([503, '2'])
+  await running.db.riskCase.update({ where: { id: caseId }, data: { status: 'closed', closedAt: new Date() } })
+  expect((await as('supervisor').send('POST', `/v1/disputes/${caseId}/decision`, decision)).status).toBe(409)
 })
 
 it('two who dispute one payment at the same moment are in one dispute', async () => {

@@ -1,5 +1,10 @@
+import type { DisclosureView } from '../../api/disclosures/view'
+import type { CheckView } from '../../api/payer/checkView'
 import type { CaseView } from '../../api/views/case'
 import { insist } from './http'
+import type { Matters } from './matters'
+import type { DisputeAsSeen } from './office'
+import { paymentApp } from './person'
 import type { AnsweredFlag } from './riskEngine'
 import type { World } from './world'
 
@@ -8,12 +13,26 @@ export interface Ring {
   callSid: string
 }
 
+interface LedgerPayment {
+  state: string
+  entries: { kind: string }[]
+}
+
 /** What the world outside the product saw, and what the product says about it. */
 export interface Evidence {
   /** By case id; undefined when the product does not know a case that it told us of. */
   cases: Map<string, CaseView | undefined>
   /** By payment id. */
-  ledger: Map<string, { state: string; entries: { kind: string }[] }>
+  ledger: Map<string, LedgerPayment>
+  /** By payment id. */
+  disputes: Map<string, { caseId: string } & DisputeAsSeen>
+  checks: Map<string, CheckView>
+  /** Cases of paused payments, which ring phones as well. */
+  checkCases: Map<string, CaseView | undefined>
+  /** Of those that were submitted. */
+  disclosures: DisclosureView[]
+  /** Status of the claim that a verdict has opened, by payment id. */
+  claims: Map<string, string>
   /** By phone number. */
   rings: Map<string, Ring[]>
   /** Calls that the account asked for, by phone number, whether they rang or not. */
@@ -39,12 +58,17 @@ export async function readTimeline({ product }: World, caseId: string): Promise<
   return status === 200 ? body.events.map(({ at, actor, type, data }) => `${at} ${actor} ${type} ${JSON.stringify(data)}`) : []
 }
 
-export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evidence> {
+export async function gather(world: World, flags: AnsweredFlag[], matters: Matters): Promise<Evidence> {
   const { product, plan } = world
   const simulator = async <T>(path: string): Promise<T> => (await insist<T>(`${product.simulatorUrl}/sim/${path}`)).body
   const evidence: Evidence = {
     cases: new Map(),
     ledger: new Map(),
+    disputes: new Map(),
+    checks: new Map(),
+    checkCases: new Map(),
+    disclosures: [],
+    claims: new Map(),
     rings: new Map(),
     calls: new Map(),
     balance: await simulator('ledger/balance'),
@@ -53,7 +77,10 @@ export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evide
   }
   for (const caseId of new Set(flags.map((flag) => flag.caseId))) evidence.cases.set(caseId, await readCase(world, caseId))
   for (const { paymentId } of flags) evidence.ledger.set(paymentId, await simulator(`ledger/payments/${paymentId}`))
-  for (const { number } of plan.payers.flatMap(({ phones }) => phones)) {
+  await gatherMatters(world, matters, evidence)
+  for (const paymentId of [...evidence.disputes.keys(), ...evidence.checks.keys()])
+    if (!evidence.ledger.has(paymentId)) evidence.ledger.set(paymentId, await simulator(`ledger/payments/${paymentId}`))
+  for (const { number } of plan.payers.flatMap(({ phones }) => phones).concat(plan.matters.checks.map(({ phone }) => phone))) {
     evidence.rings.set(number, await simulator(`phones/${encodeURIComponent(number)}/rings`))
     const calls = await simulator<{ callSid: string; direction: string; status: string; createdAt: string }[]>(`phones/${encodeURIComponent(number)}/calls`)
     evidence.calls.set(
@@ -64,6 +91,19 @@ export async function gather(world: World, flags: AnsweredFlag[]): Promise<Evide
   for (const { event } of await simulator<{ event: { type: string; subject: string } }[]>('risk-engine/events'))
     evidence.events.set(event.subject, [...(evidence.events.get(event.subject) ?? []), event.type])
   return evidence
+}
+
+async function gatherMatters(world: World, { office, disputes }: Matters, evidence: Evidence): Promise<void> {
+  const app = paymentApp(world)
+  for (const [paymentId, caseId] of disputes) evidence.disputes.set(paymentId, { caseId, ...(await office.read(caseId)) })
+  for (const { body } of world.plan.matters.checks) {
+    const check = (await app.ask<CheckView>('GET', `/v1/payer/payments/${body.paymentId}`)).body
+    evidence.checks.set(body.paymentId, check)
+    if (check.caseId) evidence.checkCases.set(check.caseId, await readCase(world, check.caseId))
+  }
+  for (const caseId of office.submitted) evidence.disclosures.push(await office.readDisclosure(caseId))
+  for (const { paymentId, verdict } of [...evidence.cases.values()].flatMap((one) => one?.payments ?? []))
+    if (verdict === 'not_owner') evidence.claims.set(paymentId, (await office.claim(paymentId)).status)
 }
 
 async function verifyAudit({ product }: World): Promise<Evidence['audit']> {

@@ -1,5 +1,6 @@
-import { fastPolicy } from './policy'
 import type { Evidence } from './evidence'
+import { judgeMatters, mayBeGivenBack } from './judgeMatters'
+import { fastPolicy } from './policy'
 import type { GivenVerdict, RobotReport } from './robot'
 import type { AnsweredFlag } from './riskEngine'
 
@@ -17,6 +18,7 @@ export function judge(planned: number, flags: AnsweredFlag[], robots: RobotRepor
     ...judgeFlags(planned, flags),
     ...judgeCases(evidence),
     ...judgeMoney(flags, evidence),
+    ...judgeMatters(evidence),
     ...judgeRings(evidence),
     ...robots.flatMap(({ verdicts }) => verdicts).flatMap((verdict) => judgeVerdict(verdict, evidence)),
     ...robots.flatMap(({ complaints }) => complaints).map((what) => ({ what })),
@@ -51,7 +53,8 @@ function judgeCases({ cases }: Evidence): Violation[] {
   return found
 }
 
-function judgeMoney(flags: AnsweredFlag[], { cases, ledger }: Evidence): Violation[] {
+function judgeMoney(flags: AnsweredFlag[], evidence: Evidence): Violation[] {
+  const { cases, ledger } = evidence
   return flags.flatMap(({ paymentId, caseId }) => {
     const found: Violation[] = []
     const payment = cases.get(caseId)?.payments.find((one) => one.paymentId === paymentId)
@@ -62,14 +65,17 @@ function judgeMoney(flags: AnsweredFlag[], { cases, ledger }: Evidence): Violati
       found.push({ what: `the money of ${paymentId} is ${entry?.state ?? 'unknown to the ledger'}`, caseId })
     else if (entry.state !== payment.fundsState)
       found.push({ what: `the product says ${payment.fundsState} of ${paymentId}, the ledger ${entry.state}`, caseId })
-    const moves = entry?.entries?.filter(({ kind }) => kind !== 'hold' && kind !== 'restriction').length
-    if (moves !== 1) found.push({ what: `the money of ${paymentId} was moved ${moves} times after its hold`, caseId })
+    const moves = (entry?.entries ?? []).map(({ kind }) => kind).filter((kind) => ['release', 'freeze', 'refund'].includes(kind))
+    // What was frozen may be given back later, by a claim or a dispute.
+    const usual = moves.length === 1 || (moves.join() === 'freeze,refund' && mayBeGivenBack(paymentId, evidence))
+    if (!usual) found.push({ what: `the money of ${paymentId} was moved after its hold by ${moves.join(', ') || 'nothing'}`, caseId })
     return found
   })
 }
 
 /** One ring an attempt at most, and no call that the product does not know of. */
-function judgeRings({ cases, rings, calls }: Evidence): Violation[] {
+function judgeRings({ cases: callbacks, checkCases, rings, calls }: Evidence): Violation[] {
+  const cases = new Map([...callbacks, ...checkCases])
   const attempts = new Map(
     [...cases].flatMap(([caseId, one]) =>
       (one?.attempts ?? []).flatMap(({ callSid, attemptId }) => (callSid ? [[callSid, { attemptId, caseId }] as const] : [])),
@@ -94,23 +100,31 @@ function judgeRings({ cases, rings, calls }: Evidence): Violation[] {
 }
 
 /** What an agent was told was taken, is what happened. */
-function judgeVerdict({ agent, caseId, paymentId, verdict, status, effect }: GivenVerdict, { cases }: Evidence): Violation[] {
+function judgeVerdict({ agent, caseId, paymentId, verdict, status, effect }: GivenVerdict, evidence: Evidence): Violation[] {
   if (status !== 200 || effect !== 'taken') return []
-  const payment = cases.get(caseId)?.payments.find((one) => one.paymentId === paymentId)
-  const expected = stateAfter[fastPolicy.verdictActions[verdict as keyof typeof fastPolicy.verdictActions].funds]
-  if (payment?.verdict === verdict && payment.fundsState === expected) return []
+  const theCase = evidence.cases.get(caseId)
+  const payment = theCase?.payments.find((one) => one.paymentId === paymentId)
+  const { funds } = fastPolicy.verdictActions[verdict as keyof typeof fastPolicy.verdictActions]
+  // A release that the second person did not agree to.
+  const stopped = theCase?.approvals.some(({ kind, subject, outcome }) => kind === 'large_release' && subject === paymentId && outcome !== 'approved')
+  const expected = stateAfter[stopped ? 'freeze' : funds]
+  const givenBack = expected === 'frozen' && payment?.fundsState === 'refunded' && mayBeGivenBack(paymentId, evidence)
+  if (payment?.verdict === verdict && (payment.fundsState === expected || givenBack)) return []
   return [{ what: `${agent} was told that ${verdict} on ${paymentId} was taken; it is ${payment?.verdict}, ${payment?.fundsState}`, caseId }]
 }
 
 /** Each case's events came at least once, and in order. */
-function judgeEvents({ cases, events }: Evidence): Violation[] {
+function judgeEvents({ cases, events, claims }: Evidence): Violation[] {
+  // Whoever has a claim is paid after the callback is over.
+  const claimed = (caseId: string) => cases.get(caseId)?.payments.some(({ paymentId }) => claims.has(paymentId)) ?? false
+  const aboutClaims = /^risk-callback\.(money|payer|approval)\./
   return [...cases.keys()].flatMap((caseId) => {
     const heard = events.get(caseId) ?? []
     const found: Violation[] = []
     if (heard[0] !== 'risk-callback.case.opened') found.push({ what: `the risk engine first heard ${heard[0] ?? 'nothing'} of the case`, caseId })
     if (!heard.includes('risk-callback.case.closed')) found.push({ what: 'the risk engine was never told that the case closed', caseId })
     const closed = heard.indexOf('risk-callback.case.closed')
-    const late = closed === -1 ? [] : heard.slice(closed).filter((type) => type !== 'risk-callback.case.closed')
+    const late = closed === -1 ? [] : heard.slice(closed).filter((type) => type !== 'risk-callback.case.closed' && !(claimed(caseId) && aboutClaims.test(type)))
     if (late.length > 0) found.push({ what: `the risk engine heard ${late.join(', ')} after the case had closed`, caseId })
     return found
   })

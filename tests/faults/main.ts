@@ -16,7 +16,7 @@ export async function main(args: string[]): Promise<void> {
   const began = Date.now()
   const { violations, report, logFile } = await runFaults({
     seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
-    size: { ...form, cases, kills: Math.max(parts.length, Math.round((form.kills * cases) / form.cases)) },
+    size: { ...form, cases, matters: Math.ceil((form.matters * cases) / form.cases), kills: Math.max(parts.length, Math.round((form.kills * cases) / form.cases)) },
     patienceMillis: 300_000,
     print: (line) => console.log(line),
     interrupted: interrupted.signal,

@@ -1,4 +1,5 @@
 import { drawFrom, type Draw } from './seeded'
+import { planMatters, type PlannedMatters } from './planMatters'
 import { parts, type Part } from './product'
 
 export interface Persona {
@@ -50,6 +51,8 @@ export interface PlannedFaults {
 export interface Plan {
   seed: number
   payers: PlannedPayer[]
+  matters: PlannedMatters
+  claimsAfterSeconds?: number
   kills: PlannedKill[]
   faults: PlannedFaults[]
   agents: number
@@ -67,19 +70,26 @@ export interface Size {
   kills: number
   /** Chance that a part is frozen rather than killed. */
   freezes: number
+  /** Disputes, paused payments and disclosures, together. */
+  matters: number
+  /** When a claim to compensation is paid, after its verdict; absent: not in this run. */
+  claimsAfterSeconds?: number
 }
 
 /** 200 cases in about ten minutes. */
-export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70, freezes: 0.15 }
+export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70, freezes: 0.15, matters: 100, claimsAfterSeconds: 10 }
 /** For every run of the tests. */
-export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8, freezes: 0 }
+export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8, freezes: 0, matters: 8 }
 
 export function makePlan(seed: number, size: Size): Plan {
   const { cases, agents, mostOpenCases, everyMillis } = size
   const draw = drawFrom(seed)
+  const payers = Array.from({ length: cases }, (_, index) => planPayer(draw.apart(`payer ${index}`), index, index * everyMillis))
   return {
     seed,
-    payers: Array.from({ length: cases }, (_, index) => planPayer(draw.apart(`payer ${index}`), index, index * everyMillis)),
+    payers,
+    matters: planMatters(draw.apart('matters'), size.matters, payers, (cases * everyMillis) / 2, size.claimsAfterSeconds === undefined),
+    claimsAfterSeconds: size.claimsAfterSeconds,
     kills: Array.from(planKills(draw.apart('kills'), size)),
     // More than will be needed: they end with the flags.
     faults: Array.from(planFaults(draw.apart('faults'), cases)),
@@ -110,7 +120,7 @@ function planPayer(draw: Draw, index: number, atMillis: number): PlannedPayer {
   return { payerId: payer.id, atMillis, phones, flags, ...(draw.chance(0.08) ? { ringsBackAfterMillis: draw.whole(3_000, 20_000) } : {}) }
 }
 
-function planPersona(draw: Draw): Persona {
+export function planPersona(draw: Draw): Persona {
   return {
     persona: draw.weighted({ answers: 60, 'answers-third': 5, 'no-answer': 8, busy: 6, rejects: 4, 'hangs-up': 6, voicemail: 6, unreachable: 5 }),
     // What they press when a machine asks them: who they are, then what they say about each payment.

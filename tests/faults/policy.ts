@@ -1,4 +1,7 @@
 import { defaultPolicy, type Policy } from '../../domain/policy'
+import type { Plan } from './plan'
+
+const inDays = (seconds: number) => seconds / 86_400
 
 /** The product's own policy at the pace of a test: minutes become seconds, the decisions stay the same. */
 export const fastPolicy: Policy = {
@@ -14,4 +17,14 @@ export const fastPolicy: Policy = {
   maxHoldingSeconds: 6,
   holdBeforeCallSeconds: 5,
   holdExpirySeconds: 100,
+  approvals: { ...defaultPolicy.approvals, releaseAbove: 1_500_000 },
+  answerReminder: { ...defaultPolicy.answerReminder, buttonSeconds: 5, coolingOffSeconds: 4, delaySeconds: 5, confirmSeconds: 10, helpSeconds: 15, talkSeconds: 40 },
+  disputes: { ...defaultPolicy.disputes, appealDays: inDays(12), recoveryNoticeDays: inDays(3) },
+  disclosure: { ...defaultPolicy.disclosure, packageSeconds: 8 },
+}
+
+/** With claims that are settled while the run lasts, where its plan wants them. */
+export function policyOf({ claimsAfterSeconds }: Pick<Plan, 'claimsAfterSeconds'>): Policy {
+  if (claimsAfterSeconds === undefined) return fastPolicy
+  return { ...fastPolicy, compensation: { ...fastPolicy.compensation, waitingDays: inDays(claimsAfterSeconds) } }
 }

@@ -15,6 +15,7 @@ export interface Product {
   baseUrl: string
   simulatorUrl: string
   riskEngineKey: string
+  payerKey: string
   users: { email: string; password: string; role: string }[]
   directory: string
   /** What all processes printed. */

@@ -88,16 +88,19 @@ export function createRobot(world: World, user: { email: string; password: strin
   }
 
   async function serve(caseId: string): Promise<void> {
+    const { body } = await call<{ kind?: string }>(`/v1/desk/cases/${caseId}`)
+    const isCheck = body.kind === 'answer_reminder'
     const talk = new AbortController()
     const joined = joinTalk(world, { caseId, cookie, over: AbortSignal.any([over, life.signal, talk.signal]) })
     try {
       if (draw.chance(0.07)) return await die()
-      const hasty = draw.chance(0.15)
+      // A chat has no call to wait for, and is told by nothing but the case.
+      const hasty = draw.chance(isCheck ? 0.6 : 0.15)
       const talking = () => desk.call?.caseId === caseId && desk.call.contactAt !== null
       await patiently(() => !has(caseId) || talking(), hasty ? 0 : 25_000)
       if (!has(caseId)) return
       await pause(draw.between(200, 2_000), over)
-      if ((hasty || talking()) && !draw.chance(0.1)) await sayWhatBecameClear(caseId)
+      if ((hasty || talking()) && !draw.chance(0.1)) await (isCheck ? sayWhatCameOfTheTalk(caseId) : sayWhatBecameClear(caseId))
       if (!hasty) await call(`/v1/desk/cases/${caseId}/hang-up`, { method: 'POST' })
       await patiently(() => !has(caseId), 15_000)
     } finally {
@@ -135,6 +138,13 @@ export function createRobot(world: World, user: { email: string; password: strin
       report.verdicts.push({ agent: user.email, caseId, paymentId, verdict, status, effect, tries, at: Date.now() })
     }
     if (![200, 403, 409].includes(status)) report.complaints.push(`${user.email}: verdicts on ${caseId} were answered ${status} ${JSON.stringify(body)}`)
+  }
+
+  /** About a payment that is paused. */
+  async function sayWhatCameOfTheTalk(caseId: string): Promise<void> {
+    const outcome = draw.weighted({ cancelled: 40, delayed: 20, goes_on: 40 })
+    const { status, body } = await call(`/v1/desk/cases/${caseId}/talk`, { method: 'POST', body: { outcome } })
+    if (![200, 403, 409].includes(status)) report.complaints.push(`${user.email}: the talk of ${caseId} was answered ${status} ${JSON.stringify(body)}`)
   }
 
   async function work(): Promise<void> {

@@ -3,9 +3,10 @@ import { killByPlan, behave, misbehaveByPlan, type Kill } from './chaos'
 import { gather, readTimeline } from './evidence'
 import { insist } from './http'
 import { judge, type Violation } from './judge'
+import { createMatters, type Matters } from './matters'
 import { createOpenCases, type OpenCases } from './openCases'
 import { makePlan, type Size } from './plan'
-import { fastPolicy } from './policy'
+import { policyOf } from './policy'
 import { startProduct } from './product'
 import { sendFlags, type AnsweredFlag } from './riskEngine'
 import { createRobot, type Robot } from './robot'
@@ -45,7 +46,7 @@ export async function runFaults({ seed, size, patienceMillis, print, interrupted
     const world = createWorld({ product, plan, over, print, openCases: () => openCases.count, begunCases: () => openCases.begun })
     const robots = await prepare(world)
     world.begin()
-    outcome = await letHappen(world, robots, openCases, patienceMillis)
+    outcome = await letHappen(world, robots, await createMatters(world), openCases, patienceMillis)
   } finally {
     home.abort()
     const code = await product.stop()
@@ -66,7 +67,7 @@ async function prepare(world: World): Promise<Robot[]> {
       .map((one) => one.split(';')[0])
       .join('; '),
   }
-  const policy = await insist(`${product.baseUrl}/v1/admin/policy`, { method: 'POST', body: fastPolicy, headers }, over)
+  const policy = await insist(`${product.baseUrl}/v1/admin/policy`, { method: 'POST', body: policyOf(plan), headers }, over)
   if (policy.status !== 201) throw new Error(`the policy was answered ${policy.status} ${JSON.stringify(policy.body)}`)
   const draw = drawFrom(plan.seed)
   const agents = Array.from({ length: plan.agents }, (_, index) => ({
@@ -77,20 +78,21 @@ async function prepare(world: World): Promise<Robot[]> {
     password: product.users[0]!.password.padEnd(12, '-'),
   }))
   for (const body of agents) await insist(`${product.baseUrl}/v1/admin/users`, { method: 'POST', body, headers }, over)
-  for (const { number, persona } of plan.payers.flatMap(({ phones }) => phones))
+  for (const { number, persona } of [...plan.payers.flatMap(({ phones }) => phones), ...plan.matters.checks.map(({ phone }) => phone)])
     await insist(`${product.simulatorUrl}/sim/phones/${encodeURIComponent(number)}`, { method: 'PUT', body: persona }, over)
   return agents.map((agent) => createRobot(world, agent, draw.apart(agent.email)))
 }
 
-async function letHappen(world: World, robots: Robot[], openCases: OpenCases, patienceMillis: number): Promise<Outcome> {
+async function letHappen(world: World, robots: Robot[], matters: Matters, openCases: OpenCases, patienceMillis: number): Promise<Outcome> {
   const { plan, over, say } = world
   const flags: AnsweredFlag[] = []
   const kills: Kill[] = []
   for (const robot of robots) void robot.run()
   void openCases.watch(world)
+  void matters.run()
   const progress = setInterval(() => {
     const verdicts = robots.reduce((sum, { report }) => sum + report.verdicts.length, 0)
-    say(`${flags.length} flags answered, ${openCases.count} cases open, ${kills.length} kills, ${verdicts} verdicts`)
+    say(`${flags.length} flags answered, ${openCases.count} cases and ${matters.open} other matters open, ${kills.length} kills, ${verdicts} verdicts`)
   }, 5_000)
   try {
     let allSent = false
@@ -102,11 +104,12 @@ async function letHappen(world: World, robots: Robot[], openCases: OpenCases, pa
     allSent = true
     await misdeeds
     await behave(world)
-    say('all flags are answered and nothing is killed any more; waiting until every case is closed …')
-    for (const end = Date.now() + patienceMillis; openCases.count > 0 && Date.now() < end && !over.aborted;) await pause(200, over)
-    const allClosed = openCases.count === 0
-    if (allClosed) await untilQuiet(world, robots, flags)
-    const evidence = await gather(world, flags)
+    say('all flags are answered and nothing is killed any more; waiting until everything is over …')
+    const open = () => openCases.count + matters.open
+    for (const end = Date.now() + patienceMillis; open() > 0 && Date.now() < end && !over.aborted;) await pause(200, over)
+    const allClosed = open() === 0
+    if (allClosed) await untilQuiet(world, robots, flags, matters)
+    const evidence = await gather(world, flags, matters)
     const planned = plan.payers.flatMap((payer) => payer.flags).length
     const violations = [
       ...judge(
@@ -115,6 +118,7 @@ async function letHappen(world: World, robots: Robot[], openCases: OpenCases, pa
         robots.map(({ report }) => report),
         evidence,
       ),
+      ...matters.complaints.map((what): Violation => ({ what })),
       ...(allClosed ? judgeDesks(robots) : []),
     ]
     const stories = new Map<string, string[]>()
@@ -126,13 +130,14 @@ async function letHappen(world: World, robots: Robot[], openCases: OpenCases, pa
 }
 
 /** After the last case: agents are free again, and the risk engine has been told. Bounded; the judge looks what is missing. */
-async function untilQuiet(world: World, robots: Robot[], flags: AnsweredFlag[]): Promise<void> {
+async function untilQuiet(world: World, robots: Robot[], flags: AnsweredFlag[], matters: Matters): Promise<void> {
   const caseIds = new Set(flags.map(({ caseId }) => caseId))
   for (const end = Date.now() + 40_000; Date.now() < end; await pause(1_000, world.over)) {
     const { body } = await insist<{ event: { type: string; subject: string } }[]>(`${world.product.simulatorUrl}/sim/risk-engine/events`)
     const told = new Set(body.filter(({ event }) => event.type === 'risk-callback.case.closed').map(({ event }) => event.subject))
-    if (judgeDesks(robots).length === 0 && [...caseIds].every((caseId) => told.has(caseId))) return
+    if (judgeDesks(robots).length === 0 && [...caseIds].every((caseId) => told.has(caseId))) break
   }
+  if (world.plan.claimsAfterSeconds !== undefined) await matters.untilClaimsAreSettled(robots.flatMap(({ report }) => report.verdicts))
 }
 
 function judgeDesks(robots: Robot[]): Violation[] {

@@ -38,6 +38,8 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
   const waited = reports.flatMap(({ verdicts }) => verdicts).filter(({ effect }) => effect === 'waits_for_contact')
   const heeded = waited.filter((given) => payments.find(({ paymentId }) => paymentId === given.paymentId)?.verdict === given.verdict)
   const dead = kills.filter(({ frozenMillis }) => frozenMillis === undefined)
+  const entries = [...evidence.ledger.values()].flatMap((payment) => payment.entries ?? [])
+  const paid = (kind: string) => entries.filter((entry) => entry.kind === kind).length
   const downs = parts.map((part) => {
     const of = dead.filter((kill) => kill.part === part)
     const back = of.flatMap(({ backAfterMillis }) => backAfterMillis ?? [])
@@ -53,6 +55,7 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
     `modes: ${count(attempts.map(({ mode }) => mode))}`,
     `promise: ${kept.length} of ${owed.length} kept, ${broken.length} broken (${count(broken.map(({ breachStep }) => breachStep!))})`,
     `agents: ${reports.reduce((sum, { accepted }) => sum + accepted, 0)} offers accepted, ${reports.reduce((sum, { deaths }) => sum + deaths, 0)} died on the phone; verdicts ${count(reports.flatMap(({ verdicts }) => verdicts.map(({ status, effect }) => effect ?? String(status))))}; of those that waited ${heeded.length} were heeded`,
+    `beside them: disputes ${count([...evidence.disputes.values()].map(({ decision }) => decision ?? 'undecided'))}; advances ${paid('advance')}, compensations ${paid('compensation')}, recoveries ${paid('recovery')}; claims ${count([...evidence.claims.values()])}; paused payments ${count([...evidence.checks.values()].map(({ ending }) => ending ?? 'open'))}; disclosures ${count(evidence.disclosures.map(({ outcome }) => outcome ?? 'open'))}; large releases ${count(cases.flatMap(({ approvals }) => approvals.flatMap(({ kind, outcome }) => (kind === 'large_release' ? [outcome ?? 'open'] : []))))}`,
     `audit: ${evidence.audit.entries} entries, ${evidence.audit.ok ? 'intact' : 'BROKEN'}; ledger ${evidence.balance.balanced ? 'balanced' : 'NOT BALANCED'}; events received ${[...evidence.events.values()].flat().length}`,
   ]
 }
