@@ -19,7 +19,7 @@ const stateAfter = { hold: 'held', release: 'released', refund: 'refunded' } as 
 /** What a paused payment needs done. Each may run more than once and does its work once. */
 export function createReminderActivities({ db, temporal, telephony, paymentsCore, configuration, log, metrics }: ActivityDependencies) {
   // The same link when the activity runs again, and nothing that anybody else could make.
-  const trustedLinks = createKeyedHash(configuration.payloadKeys, 'links of trusted contacts')
+  const trustedLinks = () => createKeyedHash(configuration.payloadKeys, 'links of trusted contacts')
   return {
     enterPhase: (caseId: string, phase: CheckPhase, seconds?: number): Promise<void> => enterPhase(db, caseId, phase, seconds === undefined ? {} : { seconds }),
 
@@ -28,7 +28,7 @@ export function createReminderActivities({ db, temporal, telephony, paymentsCore
 
     /** A text to whom the payer trusts, with a link to answer by. It may come twice, and says nothing of the payment or of the payer. */
     async messageTrustedContact(caseId: string, phone: string, locale: string): Promise<void> {
-      const link = trustedLinks.of([caseId, phone]).toString('base64url')
+      const link = trustedLinks().of([caseId, phone]).toString('base64url')
       if (await askTrustedContact(db, caseId, link)) await telephony.sendMessage(phone, trustedContactMessage(locale, `${configuration.publicBaseUrl}/ask/trusted#${link}`))
     },
 
