@@ -9,21 +9,28 @@ import { useFitting } from './useFitting'
 
 /** The pages that a person may open, in one line: what has no room is in a menu at its end. */
 export function PageLinks({ pages }: { pages: readonly Page[] }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const [location] = useLocation()
-  const { row, count } = useFitting(pages.length, i18n.language)
+  const { row, count } = useFitting(pages.length)
   const here = (page: Page) => (location === `/${page}` || location.startsWith(`/${page}/`) ? ('page' as const) : undefined)
   const rest = pages.slice(count)
   const inMenu = rest.find(here)
   return (
     <nav className={styles['nav']} aria-label={t('nav.label')}>
       <div className={styles['row']} ref={row}>
-        {pages.map((page, index) => (
-          <Link key={page} className={styles['link']} href={`/${page}`} aria-current={here(page)} data-hidden={index >= count}>
-            {t(`nav.${page}`)}
-            {page === 'approvals' && <ApprovalBadge />}
-          </Link>
-        ))}
+        {pages.map((page, index) =>
+          index < count ? (
+            <Link key={page} className={styles['link']} href={`/${page}`} aria-current={here(page)}>
+              {t(`nav.${page}`)}
+              {page === 'approvals' && <ApprovalBadge />}
+            </Link>
+          ) : (
+            <span key={page} className={styles['measured']} aria-hidden>
+              {t(`nav.${page}`)}
+              {page === 'approvals' && <ApprovalBadge />}
+            </span>
+          ),
+        )}
       </div>
       {rest.length > 0 && (
         <DropdownMenu.Root>

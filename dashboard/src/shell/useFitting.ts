@@ -8,11 +8,11 @@ export interface Fitting {
 /**
  * How many children of a row are wholly in sight. They keep their places whether they are or not, so the answer
  * does not change what is measured.
- * @param language what the widths depend on beside the window
  */
-export function useFitting(count: number, language: string): Fitting {
+export function useFitting(count: number): Fitting {
   const row = useRef<HTMLDivElement>(null)
   const [fitting, setFitting] = useState(count)
+  // After each rendering: the children, their number and their language may be others.
   useLayoutEffect(() => {
     const element = row.current
     if (element === null) return
@@ -25,6 +25,6 @@ export function useFitting(count: number, language: string): Fitting {
     observer.observe(element)
     for (const child of element.children) observer.observe(child)
     return () => observer.disconnect()
-  }, [count, language])
+  })
   return { row, count: fitting }
 }
