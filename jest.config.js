@@ -21,5 +21,6 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/tests/support/secondTry.ts'],
   // Ends a wait for nothing; generous, so that a busy machine fails no test.
   testTimeout: 180_000,
+  testSequencer: '<rootDir>/tests/support/sequencer.js',
   maxWorkers: 2,
 }
