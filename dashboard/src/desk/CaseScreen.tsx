@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/caseView'
 import { desk, type DeskCase } from '../api/desk'
@@ -33,10 +33,21 @@ import { VerdictForm } from './VerdictForm'
 export function CaseScreen({ caseId }: { caseId: string }) {
   const { case: live } = useDeskSnapshot()
   const queries = useQueryClient()
-  const { data, error, refetch } = useQuery({ queryKey: ['desk-case', caseId], queryFn: () => desk.readCase(caseId), staleTime: Infinity })
+  const told = useRef(live)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['desk-case', caseId],
+    async queryFn() {
+      const before = told.current
+      const read = await desk.readCase(caseId)
+      // What the stream told meanwhile is newer than what was read.
+      return told.current !== before && told.current?.caseId === caseId ? { ...read, ...told.current } : read
+    },
+    staleTime: Infinity,
+  })
 
   useEffect(() => rememberLastCase(caseId), [caseId])
   useEffect(() => {
+    told.current = live
     if (live?.caseId !== caseId) return
     const known = queries.getQueryData<DeskCase>(['desk-case', caseId])
     if (known === undefined) return
