@@ -10,11 +10,12 @@ import { inWords } from '../embedded/failure'
 import { answerReminder } from './answerReminder'
 import { copiedFriend } from './copiedFriend'
 import { facePayment } from './facePayment'
+import { impostorPaid } from './impostorPaid'
 import { quickPayment } from './quickPayment'
 import { createStage, type Stage } from './stage'
 
 /** Each lives through one story on both sides, and keeps pictures of it. */
-const stories: Record<string, (stage: Stage) => Promise<void>> = { quickPayment, answerReminder, facePayment, copiedFriend }
+const stories: Record<string, (stage: Stage) => Promise<void>> = { quickPayment, answerReminder, facePayment, copiedFriend, impostorPaid }
 
 const pictures = path.resolve(__dirname, '..', 'docs', 'screenshots')
 

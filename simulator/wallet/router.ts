@@ -6,6 +6,7 @@ import type { Store } from '../store'
 import { askAboutCalls } from './calls'
 import { deeds, type Checks, type Deed } from './checks'
 import { complaintSchema, createWalletDisputes } from './disputes'
+import { createWalletHelp, helpWantedSchema } from './help'
 import { createNotices } from './notices'
 import { createWalletPayments, orderSchema, type WalletPayment } from './payments'
 import { createPeople, personSchema, type Person } from './people'
@@ -27,6 +28,7 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
   const notices = createNotices({ store, inbox })
   const transfers = createWalletTransfers({ store, people, payments, product })
   const disputes = createWalletDisputes({ product })
+  const help = createWalletHelp({ product, people })
   const router = Router()
   // Files are larger than everything else that the pages send.
   router.post('/people/:id/payments/:paymentId/dispute/files', express.json({ limit: '8mb' }))
@@ -79,6 +81,23 @@ export function walletRouter({ store, ledger, inbox, product, checks }: WalletDe
     const payment = mustOwn(id, paymentId)
     await disputes.act(payment, deed, body)
     res.json({ dispute: await disputes.of(payment) })
+  })
+  router
+    .route('/people/:id/payments/:paymentId/transfer-help')
+    .get(async ({ params: { id, paymentId } }, res) => void res.json({ help: await help.of(mustOwn(id, paymentId)) }))
+    .post(async ({ params: { id, paymentId }, body }, res) => {
+      const payment = mustOwn(id, paymentId)
+      await help.open(mustGet(id), payment, parse(helpWantedSchema, body))
+      res.status(201).json({ help: await help.of(payment) })
+    })
+  router.post('/people/:id/payments/:paymentId/transfer-help/mediation-answer', async ({ params: { id, paymentId }, body }, res) => {
+    const payment = mustOwn(id, paymentId)
+    await help.answerProposal(payment, body)
+    res.json({ help: await help.of(payment) })
+  })
+  router.get('/people/:id/payments/:paymentId/transfer-help/evidence', async ({ params: { id, paymentId }, query: { language } }, res) => {
+    const file = await help.evidence(mustOwn(id, paymentId), language === 'en' ? 'en' : 'zh-CN')
+    res.type(file.mediaType).setHeader('Content-Disposition', file.disposition).send(file.content)
   })
   router.post('/people/:id/payments/:paymentId/:deed', async (req, res) => {
     const { id, paymentId, deed } = req.params

@@ -1,6 +1,7 @@
 import { callPage } from './pages/call.js'
 import { checkAction } from './pages/check.js'
 import { disputeAction, disputePage } from './pages/dispute.js'
+import { helpAction, helpPage } from './pages/help.js'
 import { homePage, paymentPage } from './pages/home.js'
 import { inboxPage } from './pages/inbox.js'
 import { payPage } from './pages/pay.js'
@@ -20,6 +21,7 @@ export const pages = {
   call: { draw: callPage },
   services: { draw: servicesPage, live: true },
   dispute: { draw: disputePage },
+  help: { draw: helpPage },
   transfer: { draw: transferPage },
 }
 
@@ -31,5 +33,5 @@ export const services = [
   { href: '#/call', label: 'call-title', hint: 'call-hint' },
 ]
 
-/** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element or null. */
-export const paymentActions = [checkAction, disputeAction]
+/** What can be done about one payment: functions of `{payment, home, language, text, complain, redraw}` that return an element, or null or false. */
+export const paymentActions = [checkAction, helpAction, disputeAction]
