@@ -3,6 +3,7 @@ import { freeText } from '../../domain/text'
 import { verdictKinds } from '../../domain/money'
 import { queueDialModes, type QueueDialMode } from '../../domain/queue'
 import { guidanceFor } from '../../domain/script/guidance'
+import type { Payee } from '../../domain/transferHelp/help'
 import { scriptFor } from '../../domain/script/script'
 import { findCases } from '../../records/caseSearch'
 import { sqlOf, type Database } from '../../records/database'
@@ -56,7 +57,7 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       answers: { 200: { description: 'The case.', schema: deskCaseSchema }, ...notYours },
       async handle({ caller, params }) {
         const held = await heldCase(db, caller.id, params.caseId)
-        const [view, history, note, policy, guidanceGiven, queue, inForce] = await Promise.all([
+        const [view, history, note, policy, guidanceGiven, queue, inForce, help] = await Promise.all([
           readCase(db, held.id, 'full') as Promise<CaseView>,
           earlierCases(db, held),
           db.caseNote.findUnique({ where: { caseId_agentId: { caseId: held.id, agentId: caller.id } } }),
@@ -64,9 +65,11 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
           readGuidance(sqlOf(db), held.id),
           held.queueId === null ? null : db.queue.findUnique({ where: { id: held.queueId }, select: { dialMode: true } }),
           scriptOfCase(sqlOf(db), held.id),
+          held.kind === 'transfer_help' ? db.transferHelp.findUnique({ where: { caseId: held.id }, select: { payee: true } }) : null,
         ])
         const script = scriptFor(inForce!, {
-          payerName: view.payer.name,
+          // The payee of a transfer that went wrong is on the line, and is not told who sent it.
+          payerName: help === null ? view.payer.name : (help.payee as unknown as Payee).name,
           agentName: caller.name,
           payments: view.payments.map(({ amount, paidAt, payee }) => ({ amount, paidAt, payeeName: payee.name })),
           now: new Date(),

@@ -20,6 +20,7 @@ import type { Database } from '../../records/database'
 import { moneyActionSchema, moneyActionView } from '../views/moneyAction'
 import { moneyView } from '../views/payment'
 import { nameFor, payerSchema, payerView, type Sight, type StoredPayer } from '../views/person'
+import { staffIdOf, staffNames } from '../views/staffNames'
 import { iso, nullableTime, time } from '../views/time'
 
 export const messageSchema = z.object({ step: z.string(), at: time, text: z.string(), facts: z.record(z.string(), z.unknown()) }).meta({ id: 'PayerMessage' })
@@ -78,10 +79,11 @@ export const disputeSchema = z
         state: z.enum(evidenceStates),
         finding: z.enum(findings).nullable(),
         result: z.string().nullable(),
-        doneBy: z.string().nullable(),
+        doneBy: z.string().nullable().meta({ description: 'agent:<id>, supervisor:<id>, compliance:<id>, or a part of the product' }),
         doneAt: nullableTime,
       }),
     ),
+    people: z.record(z.string(), z.string()).meta({ description: 'names of the staff whose ids occur' }),
     files: z.array(
       z.object({ fileId: z.string(), name: z.string(), mediaType: z.string(), size: z.int(), sha256: z.string(), addedBy: z.string(), addedAt: time }),
     ),
@@ -106,14 +108,14 @@ export async function readDisputes(db: Database, where: Prisma.DisputeWhereInput
     orderBy: [{ decideBy: 'asc' }, { caseId: 'asc' }],
     take,
   })
-  const names = await namesOf(
+  const names = await staffNames(
     db,
-    rows.flatMap(({ handlerId }) => handlerId ?? []),
+    rows.map(({ handlerId }) => handlerId),
   )
   return rows.map((row) => ({
     ...sharedView(row, row.case.status),
     payer: { id: row.case.payerId, name: nameFor((row.case.payer as unknown as StoredPayer).name, 'masked') },
-    handler: row.handlerId ? { id: row.handlerId, name: names.get(row.handlerId) ?? row.handlerId } : null,
+    handler: row.handlerId ? { id: row.handlerId, name: names[row.handlerId] ?? row.handlerId } : null,
     openTasks: row.tasks.length,
     needsAttention: row.case.needsAttention,
   }))
@@ -131,7 +133,7 @@ export async function readDispute(db: Database, caseId: string, sight: Sight): P
   })
   if (!row) return undefined
   const { case: theCase } = row
-  const names = await namesOf(db, row.handlerId ? [row.handlerId] : [])
+  const people = await staffNames(db, [row.handlerId, ...row.tasks.map(({ doneBy }) => staffIdOf(doneBy))])
   const { device, place, payee, ...facts } = row.facts as unknown as NonNullable<DisputeRequest['payment']>
   return {
     ...sharedView(row, theCase.status),
@@ -140,13 +142,14 @@ export async function readDispute(db: Database, caseId: string, sight: Sight): P
     payment: { ...facts, payee: { id: payee.id, name: nameFor(payee.name, sight) }, ...(sight === 'full' ? { device, place } : {}) },
     payer: payerView(theCase.payer as unknown as StoredPayer, theCase.locale, sight),
     openedBy: row.openedBy,
-    handler: row.handlerId ? { id: row.handlerId, name: names.get(row.handlerId) ?? row.handlerId } : null,
+    handler: row.handlerId ? { id: row.handlerId, name: people[row.handlerId] ?? row.handlerId } : null,
     takenUpAt: iso(row.takenUpAt),
     decidedBy: row.decidedBy,
     decidedAt: iso(row.decidedAt),
     decisionReason: row.decisionReason,
     appealedAt: iso(row.appealedAt),
     appealReason: row.appealReason,
+    people,
     tasks: row.tasks
       .map(({ kind, state, finding, result, doneBy, doneAt }) => ({
         kind: kind as EvidenceKind,
@@ -211,7 +214,3 @@ function sharedView(row: SharedRow, status: string) {
   }
 }
 
-async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
-  const people = await db.staffUser.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } })
-  return new Map(people.map(({ id, name }) => [id, name]))
-}

@@ -21,6 +21,7 @@ import { attemptSchema, attemptView } from '../views/attempt'
 import { moneyActionSchema, moneyActionView } from '../views/moneyAction'
 import { moneyView } from '../views/payment'
 import { nameFor, payerSchema, payerView, phoneFor, type Sight, type StoredPayer } from '../views/person'
+import { staffNames } from '../views/staffNames'
 import { iso, nullableTime, time } from '../views/time'
 
 const shared = {
@@ -78,7 +79,10 @@ export type HelpView = z.output<typeof helpSchema>
 /** Cases of help as lists show them: what needs somebody first, then the newest. */
 export async function readHelps(db: Database, where: Prisma.TransferHelpWhereInput, take: number): Promise<HelpRow[]> {
   const rows = await db.transferHelp.findMany({ where, include: { case: true }, orderBy: [{ openedAt: 'desc' }, { caseId: 'asc' }], take })
-  const names = await namesOf(db, rows)
+  const names = await staffNames(
+    db,
+    rows.map(({ handlerId }) => handlerId),
+  )
   return rows
     .map((row) => ({ ...sharedView(row, names), payer: { id: row.case.payerId, name: nameFor((row.case.payer as unknown as StoredPayer).name, 'masked') } }))
     .sort((a, b) => Number(b.needsAttention !== null) - Number(a.needsAttention !== null))
@@ -96,7 +100,7 @@ export async function readHelp(db: Database, caseId: string, sight: Sight): Prom
   if (!row) return undefined
   const { case: theCase, currency } = row
   const money = (amount: number | bigint) => ({ amount: Number(amount), currency })
-  const [names, sums] = await Promise.all([namesOf(db, [row]), moneyOf(sqlOf(db), caseId)])
+  const [names, sums] = await Promise.all([staffNames(db, [row.handlerId]), moneyOf(sqlOf(db), caseId)])
   const payee = row.payee as unknown as Payee
   const proposal = row.proposal as unknown as Proposal | null
   return {
@@ -157,7 +161,7 @@ interface SharedRow {
   case: { status: string; outcome: string | null; needsAttention: string | null }
 }
 
-function sharedView(row: SharedRow, names: Map<string, string>) {
+function sharedView(row: SharedRow, names: Record<string, string>) {
   const { status, outcome, needsAttention } = row.case
   return {
     caseId: row.caseId,
@@ -168,12 +172,6 @@ function sharedView(row: SharedRow, names: Map<string, string>) {
     amount: { amount: Number(row.amount), currency: row.currency },
     openedAt: iso(row.openedAt),
     needsAttention,
-    handler: row.handlerId ? { id: row.handlerId, name: names.get(row.handlerId) ?? row.handlerId } : null,
+    handler: row.handlerId ? { id: row.handlerId, name: names[row.handlerId] ?? row.handlerId } : null,
   }
-}
-
-async function namesOf(db: Database, rows: { handlerId: string | null }[]): Promise<Map<string, string>> {
-  const ids = [...new Set(rows.flatMap(({ handlerId }) => handlerId ?? []))]
-  const people = ids.length > 0 ? await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }) : []
-  return new Map(people.map(({ id, name }) => [id, name]))
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '../../records/database'
+import { staffIdOf, staffNames } from './staffNames'
 import { iso, time } from './time'
-
-const staffActor = /^(?:agent|supervisor|compliance|admin):(.+)$/
 
 export const timelineSchema = z
   .object({
@@ -24,16 +23,6 @@ export type Timeline = z.output<typeof timelineSchema>
 export async function readTimeline(db: Database, caseId: string): Promise<Timeline> {
   const rows = await db.caseEvent.findMany({ where: { caseId }, orderBy: { id: 'asc' } })
   const events = rows.map(({ id, at, actor, type, data }) => ({ id: String(id), at: iso(at), actor, type, data: data as Record<string, unknown> }))
-  return { events, people: await namesIn(db, events) }
-}
-
-async function namesIn(db: Database, events: Timeline['events']): Promise<Record<string, string>> {
-  const ids = new Set<string>()
-  for (const { actor, data } of events) {
-    const [, id] = staffActor.exec(actor) ?? []
-    if (id) ids.add(id)
-    if (typeof data.agentId === 'string') ids.add(data.agentId)
-  }
-  const people = await db.staffUser.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } })
-  return Object.fromEntries(people.map(({ id, name }) => [id, name]))
+  const ids = events.flatMap(({ actor, data }) => [staffIdOf(actor), typeof data.agentId === 'string' ? data.agentId : undefined])
+  return { events, people: await staffNames(db, ids) }
 }

@@ -19,6 +19,8 @@ export const transferHelpRequestSchema = z
   .refine(({ payer, payee }) => payer.id !== payee.id, { path: ['payee', 'id'], error: 'expected somebody else than the payer' })
   .meta({ id: 'TransferHelpRequest' })
 export type TransferHelpRequest = z.output<typeof transferHelpRequestSchema>
+/** The same as it is sent, with the defaults left out. */
+export type TransferHelpBody = z.input<typeof transferHelpRequestSchema>
 
 const terms = {
   amount: z.int().positive().max(1_000_000_000_000_000).meta({ description: 'minor units of the transfer’s currency' }),

@@ -102,6 +102,8 @@ describe.each([
       ['/quality/reviews/review-3', 'form'],
       ['/disputes', 'table'],
       ['/disputes/dispute-1', 'form'],
+      ['/transfer-help?case=case-closed&payment=pay-1', 'form'],
+      ['/transfer-help/help-1', 'form'],
       ['/histories?q=nothing', /No case matches|没有符合条件/],
     ] as const
     expect(await findingsOn(pages)).toEqual(faultless(pages))

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Dispute, DisputeRow } from '../../dashboard/src/api/disputes'
+import { pretendPeople } from './pretendTimeline'
 
 const day = 86_400_000
 const at = (days: number) => new Date(Date.now() + days * day).toISOString()
@@ -69,6 +70,7 @@ export const pretendDispute: Dispute = {
     { kind: 'device', state: 'open', finding: null, result: null, doneBy: null, doneAt: null },
     { kind: 'verification', state: 'open', finding: null, result: null, doneBy: null, doneAt: null },
   ],
+  people: pretendPeople,
   files: [{ fileId: 'file-1', name: '小票.pdf', mediaType: 'application/pdf', size: 48_211, sha256: 'a'.repeat(64), addedBy: 'payer', addedAt: at(-0.4) }],
   moneyActions: [
     {

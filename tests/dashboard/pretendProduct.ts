@@ -12,6 +12,7 @@ import { pretendApprovalRoutes } from './pretendApprovals'
 import { pretendDeskCase } from './pretendCase'
 import { pretendQualityRoutes } from './pretendQuality'
 import { pretendSupervision } from './pretendSupervision'
+import { pretendTransferHelpRoutes } from './pretendTransferHelp'
 
 export const rightPassword = 'correct horse battery'
 
@@ -157,6 +158,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
   app.use('/v1', pretendQualityRoutes())
   app.use('/v1', pretendApprovalRoutes())
   app.use('/v1', pretendDisputeRoutes())
+  app.use('/v1', pretendTransferHelpRoutes())
   app.use('/v1', (request, response) => problem(response, 404, `No ${request.originalUrl} here.`))
   app.use(...dashboard(join(__dirname, '../../dashboard/dist')))
 

@@ -1,4 +1,5 @@
 import { createPretendProduct, type PretendProduct } from './pretendProduct'
+import { pretendClosedCase } from './pretendTimeline'
 import { startDashboardBrowser, type DashboardBrowser, type OpenDashboard } from './openDashboard'
 
 let browser: DashboardBrowser
@@ -88,6 +89,41 @@ test('a case reads as a story, in either language, and the audit log is verified
   await page.getByRole('button', { name: '简体中文' }).click()
   await page.getByText('付款人按了 2：“不是我本人”，针对¥12,900.00，收款方 Phone shop。').waitFor()
   expect(dashboard.complaints).toEqual([])
+})
+
+test('help with a payment that has gone out: filled in from its case, by keyboard; what is wrong stands at its field', async () => {
+  await dashboard.signIn('supervisor@demo.example')
+  const { page } = dashboard
+  await page.goto(`${product.url}/histories/case-closed`)
+  await page.getByRole('link', { name: 'Open a case of help' }).click()
+  const sender = page.getByRole('group', { name: 'Who sent it' })
+  const receiver = page.getByRole('group', { name: 'Who got it' })
+  await sender.getByLabel('Name').waitFor()
+  expect([await sender.getByLabel('Name').inputValue(), await page.getByLabel('Amount').inputValue()]).toEqual([pretendClosedCase.payer.name, '7587.00'])
+  await page.getByLabel('What happened', { exact: true }).selectOption('impersonation')
+  await receiver.getByLabel('Phone, if known').fill('13800000002')
+  await page.getByLabel('What happened, in the payer’s own words').fill('The account had my friend’s picture.')
+  await receiver.getByLabel('Phone, if known').press('Enter')
+  await receiver.getByText('expected an E.164 phone number').waitFor()
+  expect(await receiver.getByLabel('Phone, if known').getAttribute('aria-invalid')).toBe('true')
+  await receiver.getByLabel('Phone, if known').fill('+8613800000002')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Transfer of 李先生' }).waitFor()
+  const payment = pretendClosedCase.payments.find(({ paymentId }) => paymentId === 'pay-1')!
+  const { payer } = pretendClosedCase
+  expect(product.requests.findLast(({ method, path }) => method === 'POST' && path === '/v1/transfer-help')?.body).toEqual({
+    transferId: 'pay-1',
+    kind: 'impersonation',
+    reason: 'The account had my friend’s picture.',
+    transferredAt: new Date(Math.floor(Date.parse(payment.paidAt) / 1_000) * 1_000).toISOString(),
+    amount: payment.amount,
+    payer: { id: payer.id, name: payer.name, phones: payer.phones, locale: payer.locale },
+    payee: { ...payment.payee, phone: '+8613800000002', locale: 'zh-CN' },
+  })
+  await page.goto(`${product.url}/disputes/dispute-1`)
+  await page.getByText('Agent One · ').waitFor()
+  expect(await page.getByText('agent:agent-1').count()).toBe(0)
+  expect(dashboard.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([])
 })
 
 test('all dialling is stopped with a reason, told on the wallboard, and goes on', async () => {

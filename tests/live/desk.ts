@@ -73,13 +73,13 @@ export async function openDesk(stack: Stack, number: number, role = 'agent'): Pr
   }
 }
 
-/** The payer's phone, which somebody plays who answers and stays on the line. */
-export function payersTelephone(stack: Stack) {
+/** The phone of the payer, or of somebody else, which is played by who answers, presses these keys, and stays on the line. */
+export function payersTelephone(stack: Stack, number = payersPhone, presses: string[] = []) {
   const ask = async (method: string, path: string, body?: unknown) =>
     fetch(`${stack.simulator.url}/sim${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
-  const phone = encodeURIComponent(payersPhone)
+  const phone = encodeURIComponent(number)
   return {
-    ready: () => ask('PUT', `/phones/${phone}`, { persona: 'answers', answersAfterSeconds: 0, patienceSeconds: 3_600, says: [] }),
+    ready: () => ask('PUT', `/phones/${phone}`, { persona: 'answers', answersAfterSeconds: 0, patienceSeconds: 3_600, says: [], presses }),
     async rings(): Promise<{ callSid: string }[]> {
       return (await (await ask('GET', `/phones/${phone}/rings`)).json()) as { callSid: string }[]
     },

@@ -1,4 +1,6 @@
 import { eventually } from '../api/eventually'
+import { createBrowser } from '../api/browser'
+import { welcomeNow } from '../support/callingHours'
 import { startStack, type Stack } from '../support/stack'
 import { openDesk, payersTelephone, type Desk, type Leg } from './desk'
 
@@ -12,7 +14,7 @@ let two: Desk
 let boss: Desk
 
 beforeAll(async () => {
-  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true, transcribeCalls: true } })
+  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true, transcribeCalls: true, callingHours: welcomeNow() } })
   phone = payersTelephone(stack)
   await phone.ready()
   ;[one, two, boss] = [await openDesk(stack, 0), await openDesk(stack, 1), await openDesk(stack, 0, 'supervisor')]
@@ -36,6 +38,53 @@ const closed = (caseId: string) => eventually(async () => (await stack.db.riskCa
 const hears = (leg: Leg, text: string) => eventually(async () => leg.heard().includes(text), patience)
 const payerHears = (callSid: string, text: string) => eventually(async () => (await phone.heard(callSid)).includes(text), patience)
 const monitor = (caseId: string, mode: string) => boss.browser.send('POST', `/v1/supervision/cases/${caseId}/monitoring`, { mode })
+
+test('a payee who presses 0 talks with an agent; they hear nothing of the payer, whose name only those see who work on it', async () => {
+  const request = {
+    transferId: 'live-wrong-transfer',
+    kind: 'wrong_transfer',
+    reason: 'One digit was wrong.',
+    transferredAt: new Date(Date.now() - 3_600_000).toISOString(),
+    amount: { amount: 500_000, currency: 'CNY' },
+    payer: { id: 'li-live', name: '李先生', phones: ['+8613800000021'] },
+    payee: { id: 'lopez-live', name: 'Maria Lopez', phone: '+8613800000022', locale: 'en' },
+  }
+  const payees = payersTelephone(stack, request.payee.phone, ['1', '0'])
+  await payees.ready()
+  const { transferId: paymentId, amount } = request
+  const moved = { paymentId, from: 'payer:li-live', to: 'payee:lopez-live', amount, caseId: 'live' }
+  const sent = await fetch(`${stack.simulator.url}/sim/ledger/transfers/live`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(moved) })
+  expect(sent.status).toBe(200)
+  await one.available()
+  const app = createBrowser(stack.api.url, { authorization: `Bearer ${stack.secrets.payerKey}` })
+  const { caseId } = (await app.send('POST', '/v1/payer/transfer-help', request)).body
+
+  const offer = await one.events.next('offer', (made) => made.caseId === caseId)
+  expect(offer).toMatchObject({ kind: 'transfer_help', mode: 'automated', payer: { name: '李**' }, payments: [] })
+  expect((await one.browser.send('POST', `/v1/desk/offers/${offer.offerId}/accept`)).status).toBe(200)
+  const leg = await one.dialIn(caseId)
+  await one.events.next('call', (call) => call.caseId === caseId && call.contactAt !== null)
+  const { callSid } = (await payees.rings()).at(-1)!
+  await leg.say('you asked for a person')
+  await eventually(async () => (await payees.heard(callSid)).includes('you asked for a person'), patience)
+  await payees.say(callSid, 'what is this about?')
+  await hears(leg, 'what is this about?')
+  expect((await payees.heard(callSid)).join()).not.toMatch(/李|li-live|One digit|800000021/)
+
+  const help = async (desk: Desk) => (await desk.browser.send('GET', `/v1/transfer-help/${caseId}`)).body
+  expect(await help(one)).toMatchObject({ payer: { name: '李先生' }, payee: { name: 'Maria Lopez', phone: '+8613800000022' } })
+  expect(await help(two)).toMatchObject({ payer: { name: '李**' }, payee: { name: 'M**** L****', phone: '+86138****0022' } })
+  expect((await two.browser.send('GET', `/v1/desk/cases/${caseId}`)).status).toBe(403)
+  // What the agent is to say greets whoever is on the line.
+  const { script } = (await one.browser.send('GET', `/v1/desk/cases/${caseId}`)).body
+  expect(JSON.stringify(script)).toContain('Maria Lopez')
+  expect(JSON.stringify(script)).not.toContain('李')
+
+  expect((await one.browser.send('POST', `/v1/transfer-help/${caseId}/payee-answer`, { answer: 'return' })).status).toBe(202)
+  await one.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
+  await closed(caseId)
+  expect(await stack.db.riskCase.findUniqueOrThrow({ where: { id: caseId } })).toMatchObject({ outcome: 'returned' })
+})
 
 test('a whisper reaches the agent and not the payer; then the supervisor talks with both, and takes the call over', async () => {
   const { caseId, paymentId, leg, payer } = await talk('live-whisper')

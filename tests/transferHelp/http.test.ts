@@ -150,6 +150,24 @@ test('the call to the payee names nobody but them, and a key is their answer, on
   expect(person.verbs).toEqual(['Say', 'Dial'])
 })
 
+test('no document of a call to the payee names the payer, however it was dialled, nor does a machine hear of the transfer', async () => {
+  const { caseId } = await open()
+  const provider = createProvider(running)
+  const heard: { path: string; text: string }[] = []
+  const keys: Record<string, string>[] = [{}, { Digits: '1' }, { Digits: '0' }]
+  for (const [index, mode] of ['automated', 'agent_first', 'customer_first'].entries()) {
+    const id = `${caseId}.${index + 1}`
+    await running.db.attempt.create({ data: { id, caseId, number: index + 1, phone: '+8613800000002', mode, reason: 'first', permission: 'within_hours', status: 'in_progress', callSid: `CA${String(index + 2).repeat(32)}` } })
+    for (const path of ['voice', 'identified?turn=1', 'identified?turn=9', 'consent?turn=1', 'voicemail', 'apology'])
+      for (const form of keys) heard.push({ path, text: (await provider.document(`/calls/${id}/${path}`, form)).text })
+    // The questions of a callback are none of a payee's.
+    expect((await provider.post(`/calls/${id}/answer?payment=transfer-1`, { Digits: '1' })).status).toBe(404)
+  }
+  for (const path of ['wait', 'hold', 'line-broken', 'patience']) heard.push({ path, text: (await provider.document(`/conferences/${caseId}/${path}`)).text })
+  for (const { text } of heard) expect(text).not.toMatch(/李|li-transfer|wrong digit|13800000001/)
+  for (const { path, text } of heard) if (path === 'voicemail' || path === 'apology') expect(text).not.toMatch(/Lopez|5,000|transfer/i)
+})
+
 test('the evidence package: records, contacts and hashes, and the payee only masked', async () => {
   const { caseId, transferId } = await open()
   for (const language of ['en', 'zh-CN']) {

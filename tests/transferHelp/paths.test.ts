@@ -7,6 +7,7 @@ import { startTransferHelp } from '../../providers/transferHelp'
 import { answerProposal, giveUpMediation, propose } from '../../records/transferHelp/mediation'
 import { openHelp } from '../../records/transferHelp/openHelp'
 import { recordPayeeAnswer } from '../../records/transferHelp/progress'
+import { welcomeNow } from '../support/callingHours'
 import { startDatabase, type TestDatabase } from '../support/database'
 import { startSkippedTime, type SkippedTime } from '../support/skippedTime'
 import { createLedgerCore } from './ledgerCore'
@@ -22,11 +23,7 @@ let time: SkippedTime
 
 beforeAll(async () => {
   database = await startDatabase()
-  // Calling is welcome at any hour but the one that is farthest away.
-  const gap = new Date(Date.now() + 12 * hour).getUTCHours()
-  const clock = (hours: number) => `${String((hours + 24 + 8) % 24).padStart(2, '0')}:00`
-  const callingHours = { from: clock(gap + 1), until: clock(gap) }
-  await database.db.policy.create({ data: { body: { ...defaultPolicy, callingHours, agentFirstAfterBadCall: false }, createdBy: 'system:test' } })
+  await database.db.policy.create({ data: { body: { ...defaultPolicy, callingHours: welcomeNow(), agentFirstAfterBadCall: false }, createdBy: 'system:test' } })
   time = await startSkippedTime({
     db: database.db,
     paymentsCore: core.core,

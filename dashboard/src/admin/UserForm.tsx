@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { admin, type StaffAccount } from '../api/admin'
-import { Problem } from '../api/problem'
+import { problemAt } from '../api/problem'
 import type { Role } from '../api/session'
 import { Button } from '../design/Button'
 import { Field } from '../design/Field'
@@ -37,7 +37,7 @@ export function UserForm({ user, onClose }: { user: StaffAccount | undefined; on
       onClose()
     },
   })
-  const error = (field: string) => (save.error instanceof Problem ? save.error.errors.find((each) => each.field === field)?.message : undefined)
+  const error = (field: string) => problemAt(save.error, field)
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()

@@ -26,3 +26,10 @@ export async function problemOf(response: Response): Promise<Problem> {
   const told = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem>
   return new Problem(response.status, told.title ?? response.statusText, told.detail, Array.isArray(told.errors) ? told.errors : [])
 }
+
+/** What is wrong with one field of a form, or with a part of it; undefined when nothing is. */
+export function problemAt(cause: unknown, field: string): string | undefined {
+  if (!(cause instanceof Problem)) return undefined
+  const found = cause.errors.filter((each) => each.field === field || each.field.startsWith(`${field}.`))
+  return found.length > 0 ? found.map(({ message }) => message).join('; ') : undefined
+}

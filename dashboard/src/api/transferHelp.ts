@@ -1,8 +1,8 @@
 import type { HelpRow, HelpView } from '../../../api/transferHelp/view'
-import type { Side } from '../../../domain/transferHelp/request'
+import type { Side, TransferHelpBody } from '../../../domain/transferHelp/request'
 import { request } from './request'
 
-export type { HelpRow, HelpView }
+export type { HelpRow, HelpView, TransferHelpBody }
 
 export const helpLists = ['open', 'attention', 'mine', 'closed'] as const
 export type HelpList = (typeof helpLists)[number]
@@ -18,6 +18,7 @@ const at = (caseId: string) => `/v1/transfer-help/${encodeURIComponent(caseId)}`
 
 export const transferHelp = {
   list: async (show: HelpList) => (await request<{ cases: HelpRow[] }>('GET', `/v1/transfer-help?show=${show}&limit=200`)).cases,
+  open: (help: TransferHelpBody) => request<{ caseId: string }>('POST', '/v1/transfer-help', help),
   read: (caseId: string) => request<HelpView>('GET', at(caseId)),
   takeUp: (caseId: string) => request<void>('POST', `${at(caseId)}/take-up`),
   answer: (caseId: string, given: AnswerGiven) => request<void>('POST', `${at(caseId)}/payee-answer`, given),

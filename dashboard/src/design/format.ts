@@ -35,7 +35,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
   return {
     money({ amount, currency }) {
       const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-      return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+      return format.format(amount / 10 ** minorDigits(currency))
     },
     time: (at) => time.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
@@ -65,6 +65,11 @@ export function createFormat(locale: string, timeZone?: string): Format {
       }
     },
   }
+}
+
+/** How many digits of a currency stand behind the point: of CNY 2, of JPY none. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
 /** 65_000 → `1:05`; the same in every language. Negative durations count as zero. */

@@ -3,10 +3,12 @@ import type { VerdictKind } from '../../../domain/money'
 import type { CaseView, MoneyActionView, Payment } from '../api/caseView'
 import { Icon } from '../design/Icon'
 import { useFormat } from '../design/useFormat'
+import { HelpLink } from '../transferHelp/HelpLink'
 import { MoneyState } from './MoneyState'
 import styles from './VerdictForm.module.css'
 
 interface DecidedPaymentProps {
+  caseId: string
   payment: Payment
   actions: readonly MoneyActionView[]
   approvals: CaseView['approvals']
@@ -15,7 +17,7 @@ interface DecidedPaymentProps {
   waits: boolean
 }
 
-export function DecidedPayment({ payment, actions, approvals, chosen, waits }: DecidedPaymentProps) {
+export function DecidedPayment({ caseId, payment, actions, approvals, chosen, waits }: DecidedPaymentProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const verdict = payment.verdict ?? chosen
@@ -32,6 +34,7 @@ export function DecidedPayment({ payment, actions, approvals, chosen, waits }: D
         </p>
       )}
       <MoneyState payment={payment} actions={actions} approvals={approvals} waits={waits} />
+      {payment.fundsState === 'released' && <HelpLink caseId={caseId} paymentId={payment.paymentId} />}
       {waits && !acting && <p className={styles['waits']}>{t('desk.verdict.waits')}</p>}
     </div>
   )

@@ -111,6 +111,7 @@ export function VerdictForm({ view, effects, draft }: VerdictFormProps) {
           ) : (
             <DecidedPayment
               key={payment.paymentId}
+              caseId={view.caseId}
               payment={payment}
               actions={view.moneyActions}
               approvals={view.approvals}

@@ -9,6 +9,7 @@ import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { useFormat } from '../design/useFormat'
+import { actorText } from '../histories/sentence'
 import styles from './DisputesPage.module.css'
 
 /** What is to be found out, and what was. */
@@ -58,7 +59,8 @@ function Task({ dispute, task }: { dispute: Dispute; task: DisputeTask }) {
       {task.result !== null && <p>{task.result}</p>}
       {task.doneAt !== null && (
         <p className={styles['soft']}>
-          {task.doneBy} · {format.dateTime(task.doneAt)}
+          {task.doneBy !== null && `${actorText(task.doneBy, { t, people: dispute.people })} · `}
+          {format.dateTime(task.doneAt)}
         </p>
       )}
       {editing && (

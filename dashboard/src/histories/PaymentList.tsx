@@ -4,8 +4,9 @@ import { Badge } from '../design/Badge'
 import { Card } from '../design/Card'
 import { MethodName } from '../desk/MethodName'
 import { MoneyState } from '../desk/MoneyState'
-import styles from './PaymentList.module.css'
 import { useSession } from '../session/useSession'
+import { HelpLink } from '../transferHelp/HelpLink'
+import styles from './PaymentList.module.css'
 import { verdictText, type SentenceContext } from './sentence'
 
 export function PaymentList({ context }: { context: SentenceContext }) {
@@ -48,6 +49,7 @@ export function PaymentList({ context }: { context: SentenceContext }) {
               <UnfreezeRequest caseId={view.caseId} paymentId={payment.paymentId} />
             )}
             {mayUnfreeze && <Link className={styles['dispute']} href={`/disputes?payment=${encodeURIComponent(payment.paymentId)}`}>{t('disputes.open.title')}</Link>}
+            {payment.fundsState === 'released' && <HelpLink caseId={view.caseId} paymentId={payment.paymentId} />}
             <p className={styles['id']}>{payment.paymentId}</p>
           </li>
         ))}

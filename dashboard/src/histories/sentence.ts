@@ -92,8 +92,11 @@ function inSentence(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-/** Who did it, for the margin of the timeline. */
-export function actorText(actor: string, context: SentenceContext): string {
+/** Whose names are known, for telling who did something. */
+type KnownPeople = Pick<SentenceContext, 't' | 'people'> & { view?: Pick<CaseView, 'agent'> }
+
+/** Who did it: a name, or the part of the product. */
+export function actorText(actor: string, context: KnownPeople): string {
   const [role = '', id] = actor.split(':')
   if (id !== undefined && role !== 'system') return nameOf(id, context)
   const known = timeline.actor
@@ -106,8 +109,8 @@ export function verdictText(verdict: VerdictKind | null | undefined, scamType: S
   return scamType == null ? text : t('timeline.scam', { verdict: text, kind: t(`terms.scam.${scamType}`) })
 }
 
-function nameOf(id: string, { people, view }: SentenceContext): string {
-  return people[id] ?? (view.agent?.id === id ? view.agent.name : id)
+function nameOf(id: string, { people, view }: Omit<KnownPeople, 't'>): string {
+  return people[id] ?? (view?.agent?.id === id ? view.agent.name : id)
 }
 
 function paymentText(paymentId: unknown, { view, format, t }: SentenceContext): string {

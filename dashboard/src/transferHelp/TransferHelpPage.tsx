@@ -9,6 +9,7 @@ import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import styles from '../disputes/DisputesPage.module.css'
+import { OpenHelp } from './OpenHelp'
 
 const refreshMillis = 10_000
 
@@ -23,6 +24,7 @@ export function TransferHelpPage() {
     <main id="content" className={styles['page']}>
       <Link href="/disputes">← {t('nav.disputes')}</Link>
       <h1>{t('transferHelp.page')}</h1>
+      <OpenHelp />
       <nav className={styles['lists']} aria-label={t('transferHelp.lists')}>
         {helpLists.map((each) => (
           <Link key={each} href={`/transfer-help?show=${each}`} aria-current={each === show ? 'page' : undefined}>
