@@ -3,11 +3,11 @@ import type { DecisionGiven, DisputeInput } from '../domain/dispute/dispute'
 import { textMessage } from '../domain/dispute/wording'
 import { settleClaim } from '../records/claims'
 import { inTransaction, sqlOf } from '../records/database'
-import { disputeHandedOver, disputesNotHandedOver } from '../records/disputes/openDispute'
+import { disputesNotHandedOver } from '../records/disputes/openDispute'
 import { closeDispute, missTakeUp, recordAppeal, recordDisputeDecision } from '../records/disputes/progress'
 import { recordMessage, recordTexted, textDue, type PayerMessage } from '../records/payerMessages'
 import { planAdvance, planRecovery, planRedress, type PayoutRequest } from '../records/payouts'
-import { startDispute } from '../providers/disputes'
+import { handOverDispute } from '../providers/disputes'
 import type { ActivityDependencies } from './dependencies'
 
 // Younger ones are most likely on their way: the API hands over within this time.
@@ -52,8 +52,7 @@ export function createDisputeActivities({ db, temporal, telephony, log }: Activi
     async handOverDisputes(): Promise<number> {
       const inputs: DisputeInput[] = await disputesNotHandedOver(db, new Date(Date.now() - graceMillis), 100)
       for (const input of inputs) {
-        await startDispute(temporal, input)
-        await disputeHandedOver(db, input.caseId)
+        await handOverDispute(db, temporal, input)
         log.warn({ caseId: input.caseId }, 'recovered a dispute that Temporal had not taken')
       }
       return inputs.length

@@ -1,9 +1,9 @@
 import { createPayeeLinks } from '../configuration/payeeLinks'
 import type { HelpOutcome, HelpStatus, Instalment, InstalmentState, TransferHelpInput } from '../domain/transferHelp/help'
-import { startTransferHelp } from '../providers/transferHelp'
+import { handOverTransferHelp } from '../providers/transferHelp'
 import { sqlOf } from '../records/database'
 import { closeMediation } from '../records/transferHelp/mediation'
-import { helpHandedOver, helpNotHandedOver } from '../records/transferHelp/openHelp'
+import { helpNotHandedOver } from '../records/transferHelp/openHelp'
 import { answerOf, askPayee, closeHelp, markInstalment, moveHelp, planInstalments, recordHoldUntil } from '../records/transferHelp/progress'
 import type { ActivityDependencies } from './dependencies'
 
@@ -30,8 +30,7 @@ export function createTransferHelpActivities({ db, temporal, configuration, log 
     async handOverTransferHelp(): Promise<number> {
       const inputs: TransferHelpInput[] = await helpNotHandedOver(db, new Date(Date.now() - graceMillis), 100)
       for (const input of inputs) {
-        await startTransferHelp(temporal, input)
-        await helpHandedOver(db, input.caseId)
+        await handOverTransferHelp(db, temporal, input)
         log.warn({ caseId: input.caseId }, 'recovered a case of help that Temporal had not taken')
       }
       return inputs.length

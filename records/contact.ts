@@ -101,11 +101,11 @@ async function pressed(
   })
 }
 
-/** The person who answered says that they are the payer; only then are payment details told. */
-export async function recordIdentified(db: Database, attemptId: string): Promise<void> {
+/** Whoever answered says that they are the payer, or the payee; only then is it said what it is about. */
+export async function recordIdentified(db: Database, attemptId: string, who: 'payer' | 'payee'): Promise<void> {
   await inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
-    if (attempt) await appendEvents(tx, attempt.caseId, [{ type: 'payer_identified', actor: 'payer', data: { attemptId, how: 'keypress' } }])
+    if (attempt) await appendEvents(tx, attempt.caseId, [{ type: `${who}_identified`, actor: who, data: { attemptId, how: 'keypress' } }])
   })
 }
 

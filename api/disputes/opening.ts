@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Log } from '../../configuration/log'
 import { disputeStatuses } from '../../domain/dispute/dispute'
 import type { DisputeRequest } from '../../domain/dispute/request'
-import { startDispute } from '../../providers/disputes'
+import { handOverDispute } from '../../providers/disputes'
 import type { Database } from '../../records/database'
-import { DisputeConflict, disputeHandedOver, openDispute, UnknownDisputedPayment } from '../../records/disputes/openDispute'
+import { DisputeConflict, openDispute, UnknownDisputedPayment } from '../../records/disputes/openDispute'
 import { conflict, invalid } from '../problem'
 import { time } from '../views/time'
 
@@ -52,8 +52,7 @@ export async function openFor(deps: { db: Database; temporal: Client; log: Log }
   })
   if (!opened.handedOver)
     try {
-      await temporal.withDeadline(Date.now() + temporalPatienceMillis, () => startDispute(temporal, opened.input))
-      await disputeHandedOver(db, opened.caseId)
+      await temporal.withDeadline(Date.now() + temporalPatienceMillis, () => handOverDispute(db, temporal, opened.input))
     } catch (error) {
       log.error({ caseId: opened.caseId, err: error }, 'Temporal did not take the dispute; recovery will hand it over')
     }

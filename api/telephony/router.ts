@@ -23,7 +23,7 @@ import { callSubject, type CallSubject } from './callSubject'
 import { announcement, askCode, identify, joinAgent, joinConference, joinSupervisor, mayAskAgain, question, reject, sayAndHangUp, waiting } from './documents'
 import { payeeAnswered } from '../../domain/transferHelp/messages'
 import { payeeWording } from '../../domain/transferHelp/payeeWording'
-import { recordPayeeIdentified, recordPayeeKey } from '../../records/transferHelp/payeeCall'
+import { recordPayeeKey } from '../../records/transferHelp/payeeCall'
 import { askConsent } from './payeeCall'
 import { demandSignature } from './signature'
 import { createTranscription } from './transcription'
@@ -80,12 +80,12 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
     const turn = Number(request.query.turn ?? 1)
     const [payment] = undecided
     if (Digits === '1' && payeeRequest) {
-      await recordPayeeIdentified(db, attempt.id)
+      await recordIdentified(db, attempt.id, 'payee')
       return askConsent(address, wording, { attemptId: attempt.id, request: payeeRequest, turn: 1 })
     }
     if (Digits === '0') return toPerson(attempt, wording, policy, '0', payeeRequest ? 'payee' : 'payer')
     if (Digits === '1' && payment) {
-      await recordIdentified(db, attempt.id)
+      await recordIdentified(db, attempt.id, 'payer')
       return question(address, wording, { attemptId: attempt.id, payment, turn: 1, person: false })
     }
     if (Digits || !mayAskAgain(turn)) return sayAndHangUp(wording, wording.goodbye)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { helpStatuses, type HelpStatus } from '../../domain/transferHelp/help'
 import type { TransferHelpRequest } from '../../domain/transferHelp/request'
-import { startTransferHelp } from '../../providers/transferHelp'
-import { HelpConflict, helpHandedOver, openHelp } from '../../records/transferHelp/openHelp'
+import { handOverTransferHelp } from '../../providers/transferHelp'
+import { HelpConflict, openHelp } from '../../records/transferHelp/openHelp'
 import { conflict } from '../problem'
 import type { TransferHelpDeps } from './transferHelp'
 
@@ -33,8 +33,7 @@ export async function openFor({ db, temporal, log }: Pick<TransferHelpDeps, 'db'
   const { caseId } = opened
   if (!opened.handedOver)
     try {
-      await temporal.withDeadline(Date.now() + temporalPatienceMillis, () => startTransferHelp(temporal, opened.input))
-      await helpHandedOver(db, caseId)
+      await temporal.withDeadline(Date.now() + temporalPatienceMillis, () => handOverTransferHelp(db, temporal, opened.input))
     } catch (error) {
       log.error({ caseId, err: error }, 'Temporal did not take the case of help; recovery will hand it over')
     }

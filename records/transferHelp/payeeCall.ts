@@ -3,16 +3,8 @@ import type { PayeeAnswer } from '../../domain/transferHelp/help'
 import { lockAttempt, noteAnswered } from '../calls'
 import { markContact } from '../contact'
 import { inTransaction, type Database } from '../database'
-import { appendEvents, appendOnce } from '../timeline'
+import { appendOnce } from '../timeline'
 import { answerOf, takeAnswer } from './progress'
-
-/** Whoever answered says that they are the payee; only then is the transfer spoken of. */
-export async function recordPayeeIdentified(db: Database, attemptId: string): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const attempt = await lockAttempt(tx, attemptId)
-    if (attempt) await appendEvents(tx, attempt.caseId, [{ type: 'payee_identified', actor: 'payee', data: { attemptId, how: 'keypress' } }])
-  })
-}
 
 /**
  * A key by which the payee consents or refuses; a repetition writes nothing.

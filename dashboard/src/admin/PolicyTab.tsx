@@ -6,6 +6,7 @@ import { admin } from '../api/admin'
 import { Problem } from '../api/problem'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
+import foot from '../design/Foot.module.css'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
@@ -76,7 +77,7 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
       ))}
       {save.isError && <ProblemNotice problem={save.error} />}
       {save.isSuccess && <Notice tone="good">{t('admin.policy.saved')}</Notice>}
-      <div className={styles['foot']}>
+      <div className={foot['foot']}>
         <span role="status">{t('admin.policy.changes', { count: changes.length })}</span>
         <Button disabled={changes.length === 0} onClick={() => setDraft(inForce)}>
           {t('admin.policy.reset')}

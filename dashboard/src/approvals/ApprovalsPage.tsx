@@ -1,9 +1,8 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../design/EmptyState'
+import { Loaded } from '../design/Loaded'
 import { Page } from '../design/Page'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useKeys } from '../design/useKeys'
 import { ApprovalCard } from './ApprovalCard'
 import styles from './ApprovalsPage.module.css'
@@ -25,23 +24,23 @@ export function ApprovalsPage() {
 
   return (
     <Page title={t('nav.approvals')} lead={t('approvals.lead')}>
-      {open.isError ? (
-        <ProblemNotice problem={open.error} onRetry={() => void open.refetch()} />
-      ) : open.data === undefined ? (
-        <Skeleton lines={6} />
-      ) : open.data.length === 0 ? (
-        <EmptyState title={t('approvals.none')}>
-          <p>{t('approvals.noneHint')}</p>
-        </EmptyState>
-      ) : (
-        <ul className={styles['list']} ref={list}>
-          {open.data.map((approval) => (
-            <li key={approval.approvalId} tabIndex={-1}>
-              <ApprovalCard approval={approval} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={open} lines={6}>
+        {(waiting) =>
+          waiting.length === 0 ? (
+            <EmptyState title={t('approvals.none')}>
+              <p>{t('approvals.noneHint')}</p>
+            </EmptyState>
+          ) : (
+            <ul className={styles['list']} ref={list}>
+              {waiting.map((approval) => (
+                <li key={approval.approvalId} tabIndex={-1}>
+                  <ApprovalCard approval={approval} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
       {closed.data !== undefined && closed.data.length > 0 && (
         <section className={styles['closed']}>
           <h2>{t('approvals.closed')}</h2>

@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dialling } from '../api/dialling'
+import { Loaded } from '../design/Loaded'
 import table from '../design/Table.module.css'
 import { Button } from '../design/Button'
 import { DataTable } from '../design/DataTable'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import styles from './DiallingPage.module.css'
 
@@ -50,33 +50,37 @@ export function DoNotCallList({ mayChange }: { mayChange: boolean }) {
       )}
       {add.isError && <ProblemNotice problem={add.error} />}
       {remove.isError && <ProblemNotice problem={remove.error} />}
-      {numbers.isError ? (
-        <ProblemNotice problem={numbers.error} onRetry={() => void numbers.refetch()} />
-      ) : numbers.data === undefined ? (
-        <Skeleton lines={3} />
-      ) : numbers.data.length === 0 ? (
-        <p className={table['none']}>{t('dialling.none')}</p>
-      ) : (
-        <DataTable
-          label={t('dialling.list')}
-          rows={numbers.data}
-          keyOf={({ phone }) => phone}
-          columns={[
-            { heading: t('dialling.phone'), render: ({ phone }) => phone },
-            { heading: t('dialling.reason'), render: ({ reason }) => reason },
-            { heading: t('dialling.since'), render: ({ addedAt, addedBy }) => `${format.dateTime(addedAt)} · ${addedBy}` },
-            {
-              heading: t('dialling.actions'),
-              render: ({ phone }) =>
-                mayChange && (
-                  <Button aria-label={`${t('dialling.remove')}: ${phone}`} busy={remove.isPending && remove.variables === phone} onClick={() => remove.mutate(phone)}>
-                    {t('dialling.remove')}
-                  </Button>
-                ),
-            },
-          ]}
-        />
-      )}
+      <Loaded query={numbers} lines={3}>
+        {(listed) =>
+          listed.length === 0 ? (
+            <p className={table['none']}>{t('dialling.none')}</p>
+          ) : (
+            <DataTable
+              label={t('dialling.list')}
+              rows={listed}
+              keyOf={({ phone }) => phone}
+              columns={[
+                { heading: t('dialling.phone'), render: ({ phone }) => phone },
+                { heading: t('dialling.reason'), render: ({ reason }) => reason },
+                { heading: t('dialling.since'), render: ({ addedAt, addedBy }) => `${format.dateTime(addedAt)} · ${addedBy}` },
+                {
+                  heading: t('dialling.actions'),
+                  render: ({ phone }) =>
+                    mayChange && (
+                      <Button
+                        aria-label={`${t('dialling.remove')}: ${phone}`}
+                        busy={remove.isPending && remove.variables === phone}
+                        onClick={() => remove.mutate(phone)}
+                      >
+                        {t('dialling.remove')}
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
     </Card>
   )
 }

@@ -6,9 +6,9 @@ import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { Icon } from '../design/Icon'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import styles from './DiallingPage.module.css'
 import { diallingKey, useDialling } from './useDialling'
@@ -35,45 +35,45 @@ export function KillSwitch({ mayChange }: { mayChange: boolean }) {
 
   return (
     <Card title={t('dialling.switch')} tone={state.data?.paused ? 'caution' : 'plain'}>
-      {state.isError ? (
-        <ProblemNotice problem={state.error} onRetry={() => void state.refetch()} />
-      ) : state.data === undefined ? (
-        <Skeleton lines={2} />
-      ) : state.data.paused ? (
-        <Notice
-          tone="danger"
-          title={t('dialling.pausedTitle')}
-          action={
-            mayChange && (
-              <Button look="primary" busy={change.isPending} onClick={() => change.mutate(null)}>
-                {t('dialling.resume')}
-              </Button>
-            )
-          }
-        >
-          <p>
-            {state.data.reason}
-            {state.data.changedAt !== null && ` · ${state.data.changedBy ?? ''} · ${format.dateTime(state.data.changedAt)}`}
-          </p>
-          <p>{t('dialling.pausedText')}</p>
-        </Notice>
-      ) : (
-        <>
-          <p>
-            <Icon name="check" /> {t('dialling.running')}
-          </p>
-          {mayChange && (
-            <form className={`${styles['form']} ${styles['pause']}`} onSubmit={pause}>
-              <Field label={t('dialling.reason')}>
-                <input required maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
-              </Field>
-              <Button look="danger" type="submit" busy={change.isPending} disabled={reason.trim() === ''}>
-                {t('dialling.pause')}
-              </Button>
-            </form>
-          )}
-        </>
-      )}
+      <Loaded query={state} lines={2}>
+        {(now) =>
+          now.paused ? (
+            <Notice
+              tone="danger"
+              title={t('dialling.pausedTitle')}
+              action={
+                mayChange && (
+                  <Button look="primary" busy={change.isPending} onClick={() => change.mutate(null)}>
+                    {t('dialling.resume')}
+                  </Button>
+                )
+              }
+            >
+              <p>
+                {now.reason}
+                {now.changedAt !== null && ` · ${now.changedBy ?? ''} · ${format.dateTime(now.changedAt)}`}
+              </p>
+              <p>{t('dialling.pausedText')}</p>
+            </Notice>
+          ) : (
+            <>
+              <p>
+                <Icon name="check" /> {t('dialling.running')}
+              </p>
+              {mayChange && (
+                <form className={`${styles['form']} ${styles['pause']}`} onSubmit={pause}>
+                  <Field label={t('dialling.reason')}>
+                    <input required maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+                  </Field>
+                  <Button look="danger" type="submit" busy={change.isPending} disabled={reason.trim() === ''}>
+                    {t('dialling.pause')}
+                  </Button>
+                </form>
+              )}
+            </>
+          )
+        }
+      </Loaded>
       {change.isError && <ProblemNotice problem={change.error} />}
     </Card>
   )

@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { disclosures } from '../api/disclosures'
 import { EmptyState } from '../design/EmptyState'
+import { Loaded } from '../design/Loaded'
 import { Page } from '../design/Page'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { DisclosureCard } from './DisclosureCard'
 import { DisclosureForm } from './DisclosureForm'
 import styles from './DisclosuresPage.module.css'
@@ -19,21 +18,21 @@ export function DisclosuresPage({ mayEnter }: { mayEnter: boolean }) {
   return (
     <Page title={t('nav.disclosures')} lead={t('disclosures.lead')}>
       {mayEnter && <DisclosureForm />}
-      {all.isError ? (
-        <ProblemNotice problem={all.error} onRetry={() => void all.refetch()} />
-      ) : all.data === undefined ? (
-        <Skeleton lines={6} />
-      ) : all.data.length === 0 ? (
-        <EmptyState title={t('disclosures.none')} />
-      ) : (
-        <ul className={styles['list']}>
-          {all.data.map((disclosure) => (
-            <li key={disclosure.caseId}>
-              <DisclosureCard disclosure={disclosure} mayEnter={mayEnter} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={all} lines={6}>
+        {(entered) =>
+          entered.length === 0 ? (
+            <EmptyState title={t('disclosures.none')} />
+          ) : (
+            <ul className={styles['list']}>
+              {entered.map((disclosure) => (
+                <li key={disclosure.caseId}>
+                  <DisclosureCard disclosure={disclosure} mayEnter={mayEnter} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </Page>
   )
 }

@@ -6,11 +6,12 @@ import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Fact, Facts } from '../design/Facts'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import { useSession } from '../session/useSession'
+import { MoneyCard, ToldCard } from './CaseRecords'
 import { DecisionForm } from './DecisionForm'
 import { DisputeClock } from './DisputeClock'
 import { DisputeFiles } from './DisputeFiles'
@@ -31,13 +32,9 @@ export function DisputePage() {
   return (
     <main id="content" className={styles['page']}>
       <Link href="/disputes">← {t('nav.disputes')}</Link>
-      {dispute.isError ? (
-        <ProblemNotice problem={dispute.error} onRetry={() => void dispute.refetch()} />
-      ) : dispute.data === undefined ? (
-        <Skeleton lines={8} />
-      ) : (
-        <Parts dispute={dispute.data} />
-      )}
+      <Loaded query={dispute} lines={8}>
+        {(read) => <Parts dispute={read} />}
+      </Loaded>
     </main>
   )
 }
@@ -94,30 +91,8 @@ function Parts({ dispute }: { dispute: Dispute }) {
               )}
             </Card>
           )}
-          <Card title={t('disputes.money')}>
-            {dispute.moneyActions.length === 0 ? (
-              <p className={styles['soft']}>{t('disputes.noMoney')}</p>
-            ) : (
-              <ul className={styles['list']}>
-                {dispute.moneyActions.map(({ key, kind, status, amount, requestedAt }) => (
-                  <li key={key}>
-                    {t(`terms.fundsAction.${kind}`)} {format.money(amount ?? dispute.amount)} · {t(`disputes.moneyStatus.${status}`)}
-                    <div className={styles['soft']}>{format.dateTime(requestedAt)}</div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Card>
-          <Card title={t('disputes.told')}>
-            <ul className={styles['list']}>
-              {dispute.messages.map(({ step, at, text }) => (
-                <li key={step}>
-                  {text}
-                  <div className={styles['soft']}>{format.dateTime(at)}</div>
-                </li>
-              ))}
-            </ul>
-          </Card>
+          <MoneyCard moves={dispute.moneyActions} whole={dispute.amount} />
+          <ToldCard messages={dispute.messages} />
         </div>
       </div>
     </>

@@ -5,11 +5,11 @@ import { disputeLists, disputes, type DisputeRow } from '../api/disputes'
 import { Badge } from '../design/Badge'
 import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import { useFormat } from '../design/useFormat'
 import { DisputeClock } from './DisputeClock'
 import styles from './DisputesPage.module.css'
+import { ListLinks } from './ListLinks'
 import { OpenDispute } from './OpenDispute'
 
 const refreshMillis = 10_000
@@ -26,37 +26,34 @@ export function DisputesPage() {
       <h1>{t('nav.disputes')}</h1>
       <Link href="/transfer-help">{t('transferHelp.page')} →</Link>
       <OpenDispute paymentId={address.get('payment') ?? ''} />
-      <nav className={styles['lists']} aria-label={t('disputes.lists')}>
-        {disputeLists.map((each) => (
-          <Link key={each} href={`/disputes?show=${each}`} aria-current={each === show ? 'page' : undefined}>
-            {t(`disputes.list.${each}`)}
-          </Link>
-        ))}
-      </nav>
-      {list.isError ? (
-        <ProblemNotice problem={list.error} onRetry={() => void list.refetch()} />
-      ) : list.data === undefined ? (
-        <Skeleton lines={6} />
-      ) : list.data.length === 0 ? (
-        <EmptyState title={t('disputes.none')}>
-          <p>{t('disputes.noneHint')}</p>
-        </EmptyState>
-      ) : (
-        <DataTable
-          label={t('nav.disputes')}
-          rows={list.data}
-          keyOf={({ caseId }) => caseId}
-          columns={[
-            { heading: t('disputes.column.payer'), render: ({ caseId, payer }) => <Link href={`/disputes/${caseId}`}>{payer.name}</Link> },
-            { heading: t('disputes.column.amount'), render: ({ amount }) => format.money(amount) },
-            { heading: t('disputes.column.reason'), render: ({ reason }) => t(`disputes.reason.${reason}`) },
-            { heading: t('disputes.column.status'), render: (row) => <StatusBadge row={row} /> },
-            { heading: t('disputes.column.clock'), render: (row) => <DisputeClock dispute={row} /> },
-            { heading: t('disputes.column.evidence'), render: ({ openTasks }) => (openTasks === 0 ? t('disputes.complete') : t('disputes.missing', { count: openTasks })) },
-            { heading: t('disputes.column.handler'), render: ({ handler }) => handler?.name ?? t('nobody') },
-          ]}
-        />
-      )}
+      <ListLinks label={t('disputes.lists')} page="/disputes" lists={disputeLists} shown={show} nameOf={(each) => t(`disputes.list.${each}`)} />
+      <Loaded query={list} lines={6}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title={t('disputes.none')}>
+              <p>{t('disputes.noneHint')}</p>
+            </EmptyState>
+          ) : (
+            <DataTable
+              label={t('nav.disputes')}
+              rows={rows}
+              keyOf={({ caseId }) => caseId}
+              columns={[
+                { heading: t('disputes.column.payer'), render: ({ caseId, payer }) => <Link href={`/disputes/${caseId}`}>{payer.name}</Link> },
+                { heading: t('disputes.column.amount'), render: ({ amount }) => format.money(amount) },
+                { heading: t('disputes.column.reason'), render: ({ reason }) => t(`disputes.reason.${reason}`) },
+                { heading: t('disputes.column.status'), render: (row) => <StatusBadge row={row} /> },
+                { heading: t('disputes.column.clock'), render: (row) => <DisputeClock dispute={row} /> },
+                {
+                  heading: t('disputes.column.evidence'),
+                  render: ({ openTasks }) => (openTasks === 0 ? t('disputes.complete') : t('disputes.missing', { count: openTasks })),
+                },
+                { heading: t('disputes.column.handler'), render: ({ handler }) => handler?.name ?? t('nobody') },
+              ]}
+            />
+          )
+        }
+      </Loaded>
     </main>
   )
 }

@@ -5,9 +5,8 @@ import { securityHoles } from '../../../domain/security'
 import { readGuidanceReport, type GuidanceCount } from '../api/guidance'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
-import { ProblemNotice } from '../design/ProblemNotice'
+import { Loaded } from '../design/Loaded'
 import { ScrollArea } from '../design/ScrollArea'
-import { Skeleton } from '../design/Skeleton'
 import table from '../design/Table.module.css'
 import { useFormat } from '../design/useFormat'
 import styles from './GuidanceReportCard.module.css'
@@ -43,50 +42,52 @@ export function GuidanceReportCard() {
         </Field>
       }
     >
-      {report.isError ? (
-        <ProblemNotice problem={report.error} onRetry={() => void report.refetch()} />
-      ) : report.data === undefined ? (
-        <Skeleton lines={4} />
-      ) : report.data.all.guided === 0 ? (
-        <p className={table['none']}>{t('guidance.none')}</p>
-      ) : (
-        <>
-          <p className={styles['lead']}>{t('guidance.lead', { share: share(report.data.all), raised: report.data.all.raised, looked: report.data.all.looked, guided: report.data.all.guided })}</p>
-          <ScrollArea className={table['frame']} label={t('guidance.title')}>
-            <table className={table['table']}>
-              <thead>
-                <tr>
-                  {(['who', 'guided', 'looked', 'raised', 'share'] as const).map((name) => (
-                    <th key={name} scope="col">
-                      {t(`guidance.column.${name}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              {groups.map((group) => (
-                <tbody key={group}>
-                  <tr>
-                    <th colSpan={5} scope="rowgroup">
-                      {t(`guidance.${group}`)}
-                    </th>
-                  </tr>
-                  {report.data[group].map((count) => (
-                    <tr key={count.key}>
-                      <td>{nameOf(group, count)}</td>
-                      <td>{format.number(count.guided)}</td>
-                      <td>{format.number(count.looked)}</td>
-                      <td>{format.number(count.raised)}</td>
-                      <td>
-                        <strong>{share(count)}</strong>
-                      </td>
+      <Loaded query={report} lines={4}>
+        {(counts) =>
+          counts.all.guided === 0 ? (
+            <p className={table['none']}>{t('guidance.none')}</p>
+          ) : (
+            <>
+              <p className={styles['lead']}>
+                {t('guidance.lead', { share: share(counts.all), raised: counts.all.raised, looked: counts.all.looked, guided: counts.all.guided })}
+              </p>
+              <ScrollArea className={table['frame']} label={t('guidance.title')}>
+                <table className={table['table']}>
+                  <thead>
+                    <tr>
+                      {(['who', 'guided', 'looked', 'raised', 'share'] as const).map((name) => (
+                        <th key={name} scope="col">
+                          {t(`guidance.column.${name}`)}
+                        </th>
+                      ))}
                     </tr>
+                  </thead>
+                  {groups.map((group) => (
+                    <tbody key={group}>
+                      <tr>
+                        <th colSpan={5} scope="rowgroup">
+                          {t(`guidance.${group}`)}
+                        </th>
+                      </tr>
+                      {counts[group].map((count) => (
+                        <tr key={count.key}>
+                          <td>{nameOf(group, count)}</td>
+                          <td>{format.number(count.guided)}</td>
+                          <td>{format.number(count.looked)}</td>
+                          <td>{format.number(count.raised)}</td>
+                          <td>
+                            <strong>{share(count)}</strong>
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
                   ))}
-                </tbody>
-              ))}
-            </table>
-          </ScrollArea>
-        </>
-      )}
+                </table>
+              </ScrollArea>
+            </>
+          )
+        }
+      </Loaded>
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { supervision } from '../api/supervision'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
@@ -80,13 +81,9 @@ function CaseParts({
       {view.needsAttention !== null && <Notice tone="danger">{t('supervision.case.attention', { text: view.needsAttention })}</Notice>}
       <div className={styles['parts']}>
         <div className={styles['main']}>
-          {events.isError ? (
-            <ProblemNotice problem={events.error} onRetry={() => void events.refetch()} />
-          ) : events.data === undefined ? (
-            <Skeleton lines={8} />
-          ) : (
-            <TimelineList events={events.data.events} context={context} />
-          )}
+          <Loaded query={events} lines={8}>
+            {(read) => <TimelineList events={read.events} context={context} />}
+          </Loaded>
         </div>
         <div className={styles['side']}>
           <PaymentList context={context} />

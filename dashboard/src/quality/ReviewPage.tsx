@@ -6,10 +6,10 @@ import { quality, type ReviewView } from '../api/quality'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Fact, Facts } from '../design/Facts'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { Page } from '../design/Page'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import { RecordingsCard } from '../histories/RecordingsCard'
 import { useSession } from '../session/useSession'
@@ -25,19 +25,21 @@ export function ReviewPage() {
   const { t } = useTranslation()
   const { reviewId } = useParams<{ reviewId: string }>()
   // Once it is open nothing but the reviewer's own doing changes it; opening it again would be one more row of the audit log.
-  const review = useQuery({ queryKey: ['review', reviewId], queryFn: () => quality.review(reviewId), staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false })
+  const review = useQuery({
+    queryKey: ['review', reviewId],
+    queryFn: () => quality.review(reviewId),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
   return (
     <Page title={t('quality.review.title')} width="wide">
       <nav>
         <Link href="/quality/reviews">← {t('quality.review.back')}</Link>
       </nav>
-      {review.isError ? (
-        <ProblemNotice problem={review.error} onRetry={() => void review.refetch()} />
-      ) : review.data === undefined ? (
-        <Skeleton lines={8} />
-      ) : (
-        <Review key={reviewId} review={review.data} />
-      )}
+      <Loaded query={review} lines={8}>
+        {(read) => <Review key={reviewId} review={read} />}
+      </Loaded>
     </Page>
   )
 }

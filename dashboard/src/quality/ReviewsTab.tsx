@@ -7,8 +7,7 @@ import { quality, type ReviewSummary } from '../api/quality'
 import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
 import { Field } from '../design/Field'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import { useFormat } from '../design/useFormat'
 import styles from './Quality.module.css'
 import { ScoreBadge } from './ScoreBadge'
@@ -51,15 +50,17 @@ export function ReviewsTab() {
           </select>
         </Field>
       </div>
-      {reviews.isError ? (
-        <ProblemNotice problem={reviews.error} onRetry={() => void reviews.refetch()} />
-      ) : reviews.data === undefined ? (
-        <Skeleton lines={6} />
-      ) : reviews.data.length === 0 ? (
-        <EmptyState title={t(state === 'open' ? 'quality.reviews.none' : 'quality.reviews.noneOfState')}>{state === 'open' && <p>{t('quality.reviews.noneHint')}</p>}</EmptyState>
-      ) : (
-        <DataTable label={t('quality.tab.reviews')} columns={columns} rows={reviews.data} keyOf={({ reviewId }) => reviewId} />
-      )}
+      <Loaded query={reviews} lines={6}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title={t(state === 'open' ? 'quality.reviews.none' : 'quality.reviews.noneOfState')}>
+              {state === 'open' && <p>{t('quality.reviews.noneHint')}</p>}
+            </EmptyState>
+          ) : (
+            <DataTable label={t('quality.tab.reviews')} columns={columns} rows={rows} keyOf={({ reviewId }) => reviewId} />
+          )
+        }
+      </Loaded>
     </>
   )
 }

@@ -7,9 +7,10 @@ import { Problem } from '../api/problem'
 import { rules, type ScriptDocument, type ScriptSubject, type VersionedScriptView } from '../api/rules'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
+import foot from '../design/Foot.module.css'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
 import { changesOf } from '../review/changes'
 import { ReviewDialog } from '../review/ReviewDialog'
@@ -38,13 +39,9 @@ export function ScriptEditor({ subject, mayChange, onClose }: ScriptEditorProps)
           {t(`routing.queues.kind.${subject.kind}`)} · {format.language(subject.language)}
         </h2>
       </header>
-      {script.isError ? (
-        <ProblemNotice problem={script.error} onRetry={() => void script.refetch()} />
-      ) : script.isPending ? (
-        <Skeleton lines={8} />
-      ) : (
-        <ScriptForm key={script.data.version} script={script.data} mayChange={mayChange} />
-      )}
+      <Loaded query={script} lines={8}>
+        {(read) => <ScriptForm key={read.version} script={read} mayChange={mayChange} />}
+      </Loaded>
     </>
   )
 }
@@ -68,7 +65,11 @@ function ScriptForm({ script, mayChange }: { script: VersionedScriptView; mayCha
   const changed = new Set(changes.map(({ path }) => path.join('.')))
   return (
     <>
-      <Notice>{own ? t('rules.scripts.placeholders', { all: placeholders.map((name) => `{${name}}`).join(' ') }) : t('rules.scripts.standIn', { script: script.inForce })}</Notice>
+      <Notice>
+        {own
+          ? t('rules.scripts.placeholders', { all: placeholders.map((name) => `{${name}}`).join(' ') })
+          : t('rules.scripts.standIn', { script: script.inForce })}
+      </Notice>
       {groups.map((group) => (
         <Card key={group} title={nameOf([group])}>
           <p className={styles['lead']}>{t(`rules.scripts.about.${group}`)}</p>
@@ -82,7 +83,12 @@ function ScriptForm({ script, mayChange }: { script: VersionedScriptView; mayCha
                 readOnly={!mayChange}
                 changed={changed.has(path.join('.'))}
                 // One text of a list may be at fault.
-                error={errors.filter(({ field }) => `${field}.`.startsWith(`${path.join('.')}.`)).map(({ message }) => message).join('; ') || undefined}
+                error={
+                  errors
+                    .filter(({ field }) => `${field}.`.startsWith(`${path.join('.')}.`))
+                    .map(({ message }) => message)
+                    .join('; ') || undefined
+                }
                 onChange={(next) => setDraft(withText(draft, path, next))}
               />
             ))}
@@ -91,7 +97,7 @@ function ScriptForm({ script, mayChange }: { script: VersionedScriptView; mayCha
       ))}
       {preview.isError && <ProblemNotice problem={preview.error} />}
       {mayChange && (
-        <div className={styles['foot']}>
+        <div className={foot['foot']}>
           <span role="status">{t('admin.policy.changes', { count: changes.length })}</span>
           <Button disabled={changes.length === 0} onClick={() => setDraft(inForce)}>
             {t('admin.policy.reset')}
@@ -105,7 +111,11 @@ function ScriptForm({ script, mayChange }: { script: VersionedScriptView; mayCha
         <ReviewDialog
           title={t('rules.scripts.reviewTitle')}
           lead={t('rules.scripts.reviewLead')}
-          changes={changes.map(({ path, from, to }) => ({ name: nameOf(path), from: from === undefined ? undefined : String(from), to: to === undefined ? undefined : String(to) }))}
+          changes={changes.map(({ path, from, to }) => ({
+            name: nameOf(path),
+            from: from === undefined ? undefined : String(from),
+            to: to === undefined ? undefined : String(to),
+          }))}
           save={t('admin.policy.save')}
           busy={save.isPending}
           problem={save.error}

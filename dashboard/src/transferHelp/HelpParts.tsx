@@ -7,6 +7,7 @@ import { Fact, Facts } from '../design/Facts'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { useFormat } from '../design/useFormat'
+import { MoneyCard, ToldCard } from '../disputes/CaseRecords'
 import styles from '../disputes/DisputesPage.module.css'
 import { useSession } from '../session/useSession'
 import { HelpBadge } from './TransferHelpPage'
@@ -84,30 +85,8 @@ export function HelpParts({ help }: { help: HelpView }) {
         </div>
         <div className={styles['column']}>
           {(help.status === 'mediation' || help.proposal !== null) && <MediationCard help={help} />}
-          <Card title={t('disputes.money')}>
-            {help.moneyActions.length === 0 ? (
-              <p className={styles['soft']}>{t('disputes.noMoney')}</p>
-            ) : (
-              <ul className={styles['list']}>
-                {help.moneyActions.map(({ key, kind, status, amount, requestedAt }) => (
-                  <li key={key}>
-                    {t(`terms.fundsAction.${kind}`)} {format.money(amount ?? help.amount)} · {t(`disputes.moneyStatus.${status}`)}
-                    <div className={styles['soft']}>{format.dateTime(requestedAt)}</div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Card>
-          <Card title={t('disputes.told')}>
-            <ul className={styles['list']}>
-              {help.messages.map(({ step, at, text }) => (
-                <li key={step}>
-                  {text}
-                  <div className={styles['soft']}>{format.dateTime(at)}</div>
-                </li>
-              ))}
-            </ul>
-          </Card>
+          <MoneyCard moves={help.moneyActions} whole={help.amount} />
+          <ToldCard messages={help.messages} />
         </div>
       </div>
     </>

@@ -5,10 +5,10 @@ import { helpLists, transferHelp, type HelpRow } from '../api/transferHelp'
 import { Badge } from '../design/Badge'
 import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import { useFormat } from '../design/useFormat'
 import styles from '../disputes/DisputesPage.module.css'
+import { ListLinks } from '../disputes/ListLinks'
 import { OpenHelp } from './OpenHelp'
 
 const refreshMillis = 10_000
@@ -25,35 +25,29 @@ export function TransferHelpPage() {
       <Link href="/disputes">← {t('nav.disputes')}</Link>
       <h1>{t('transferHelp.page')}</h1>
       <OpenHelp />
-      <nav className={styles['lists']} aria-label={t('transferHelp.lists')}>
-        {helpLists.map((each) => (
-          <Link key={each} href={`/transfer-help?show=${each}`} aria-current={each === show ? 'page' : undefined}>
-            {t(`transferHelp.list.${each}`)}
-          </Link>
-        ))}
-      </nav>
-      {list.isError ? (
-        <ProblemNotice problem={list.error} onRetry={() => void list.refetch()} />
-      ) : list.data === undefined ? (
-        <Skeleton lines={6} />
-      ) : list.data.length === 0 ? (
-        <EmptyState title={t('transferHelp.none')}>
-          <p>{t('transferHelp.noneHint')}</p>
-        </EmptyState>
-      ) : (
-        <DataTable
-          label={t('transferHelp.page')}
-          rows={list.data}
-          keyOf={({ caseId }) => caseId}
-          columns={[
-            { heading: t('transferHelp.column.payer'), render: ({ caseId, payer }) => <Link href={`/transfer-help/${caseId}`}>{payer.name}</Link> },
-            { heading: t('transferHelp.column.amount'), render: ({ amount }) => format.money(amount) },
-            { heading: t('transferHelp.column.kind'), render: ({ kind }) => t(`transferHelp.kind.${kind}`) },
-            { heading: t('transferHelp.column.status'), render: (row) => <HelpBadge help={row} /> },
-            { heading: t('transferHelp.column.handler'), render: ({ handler }) => handler?.name ?? t('nobody') },
-          ]}
-        />
-      )}
+      <ListLinks label={t('transferHelp.lists')} page="/transfer-help" lists={helpLists} shown={show} nameOf={(each) => t(`transferHelp.list.${each}`)} />
+      <Loaded query={list} lines={6}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title={t('transferHelp.none')}>
+              <p>{t('transferHelp.noneHint')}</p>
+            </EmptyState>
+          ) : (
+            <DataTable
+              label={t('transferHelp.page')}
+              rows={rows}
+              keyOf={({ caseId }) => caseId}
+              columns={[
+                { heading: t('transferHelp.column.payer'), render: ({ caseId, payer }) => <Link href={`/transfer-help/${caseId}`}>{payer.name}</Link> },
+                { heading: t('transferHelp.column.amount'), render: ({ amount }) => format.money(amount) },
+                { heading: t('transferHelp.column.kind'), render: ({ kind }) => t(`transferHelp.kind.${kind}`) },
+                { heading: t('transferHelp.column.status'), render: (row) => <HelpBadge help={row} /> },
+                { heading: t('transferHelp.column.handler'), render: ({ handler }) => handler?.name ?? t('nobody') },
+              ]}
+            />
+          )
+        }
+      </Loaded>
     </main>
   )
 }
