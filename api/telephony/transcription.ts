@@ -1,8 +1,6 @@
 import { noteTranscription, recordSpoken, type Speaker } from '../../records/transcripts'
 import { callSubject } from './callSubject'
-import type { TelephonyDeps } from './router'
-
-type Form = Record<string, string | undefined>
+import type { Form, TelephonyDeps } from './webhooks'
 
 /** The payer's own leg is transcribed: what comes in is the payer, what goes out is everybody whom they hear. */
 const speakers: Record<string, Speaker> = { inbound_track: 'payer', outbound_track: 'company' }
