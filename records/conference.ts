@@ -95,13 +95,13 @@ export async function isAgentIn(tx: Sql, caseId: string, agentId: string): Promi
 }
 
 /** Somebody rang us from a number of a payer with an open case. */
-export async function recordPayerCalled(db: Database, phone: string, callSid: string): Promise<{ payerId: string; locale: string } | undefined> {
+export async function recordPayerCalled(db: Database, phone: string, callSid: string): Promise<{ caseId: string; payerId: string; locale: string } | undefined> {
   return inTransaction(db, async (tx) => {
     const [open] = await tx.$queryRaw<{ id: string; payer_id: string; locale: string }[]>`
       SELECT id, payer_id, locale FROM risk_case WHERE status <> 'closed' AND kind = 'callback' AND payer->'phones' ? ${phone}
       ORDER BY priority DESC LIMIT 1 FOR UPDATE`
     if (!open) return undefined
     await appendEvents(tx, open.id, [{ type: 'payer_called', actor: 'payer', data: { callSid } }])
-    return { payerId: open.payer_id, locale: open.locale }
+    return { caseId: open.id, payerId: open.payer_id, locale: open.locale }
   })
 }

@@ -2,7 +2,6 @@ import { payeeAnswered } from '../../domain/transferHelp/messages'
 import { payeeWording } from '../../domain/transferHelp/payeeWording'
 import { releasesByKeypress } from '../../domain/keypress'
 import { keyPressed } from '../../domain/messages'
-import { tellCase } from '../../providers/caseWorkflows'
 import { recordIdentified, recordKeypress, recordWantsPerson } from '../../records/contact'
 import { recordPayeeKey } from '../../records/transferHelp/payeeCall'
 import { notFound } from '../problem'
@@ -13,7 +12,7 @@ import type { Webhooks } from './webhooks'
 import { keptBy } from './wording'
 
 /** What somebody whom we have rung hears, and what follows from the keys they press. */
-export function callDialogue({ db, temporal, address, document, subject, tellOrGoOn }: Webhooks): void {
+export function callDialogue({ db, address, document, subject, tellOrGoOn }: Webhooks): void {
   document('/calls/:attemptId/voice', async (request) => {
     const { attempt, wording, name, policy } = await subject(request)
     if (attempt.mode === 'automated') return identify(address, wording, { attemptId: attempt.id, name, turn: 1 })
@@ -53,7 +52,7 @@ export function callDialogue({ db, temporal, address, document, subject, tellOrG
     }
     const pressed = { attemptId: attempt.id, paymentId: payment.paymentId, digit: Digits } as const
     const heard = await recordKeypress(db, pressed)
-    if (heard) await tellOrGoOn(() => tellCase(temporal, heard, keyPressed, pressed))
+    if (heard) await tellOrGoOn(heard, keyPressed, pressed)
     person ||= Digits === '2' || !releasesByKeypress(policy, payment.risk.score, payment.amount.amount)
     const next = payments.slice(index + 1).find(({ paymentId }) => undecided.some((open) => open.paymentId === paymentId))
     if (next) return question(address, wording, { attemptId: attempt.id, payment: next, turn: 1, person })
@@ -72,7 +71,7 @@ export function callDialogue({ db, temporal, address, document, subject, tellOrG
         ? askConsent(address, wording, { attemptId: attempt.id, request: payeeRequest, turn: turn + 1 })
         : sayAndHangUp(wording, wording.goodbye)
     const heard = await recordPayeeKey(db, attempt.id, Digits)
-    if (heard?.answer) await tellOrGoOn(() => tellCase(temporal, heard, payeeAnswered, heard.answer!))
+    if (heard?.answer) await tellOrGoOn(heard, payeeAnswered, heard.answer)
     return sayAndHangUp(wording, payeeWording(payeeRequest)[Digits === '1' ? 'agreed' : 'refused'])
   })
 

@@ -1,6 +1,5 @@
 import { payerCalled } from '../../domain/messages'
 import { payerCalledIn } from '../../domain/reminder/messages'
-import { tellCase } from '../../providers/caseWorkflows'
 import { recordPayerCalled } from '../../records/conference'
 import { sqlOf } from '../../records/database'
 import { awaitedCaller, awaitsCode, recordCalledIn } from '../../records/reminder/payer'
@@ -11,7 +10,7 @@ import type { Webhooks } from './webhooks'
 import { keptBy, wordingOf, type Wording } from './wording'
 
 /** Somebody rings us. */
-export function inboundCalls({ db, temporal, address, document, tellOrGoOn }: Webhooks): void {
+export function inboundCalls({ db, address, document, tellOrGoOn }: Webhooks): void {
   /** A caller's number can be forged, so nothing is told: we ring back at once on the number that we know. */
   document('/inbound', async (_request, { From = '', CallSid = '' }) => {
     const awaited = await awaitedCaller(db, From)
@@ -21,7 +20,7 @@ export function inboundCalls({ db, temporal, address, document, tellOrGoOn }: We
     if (!known && awaited) return askCode(address, await wordingIn(awaited.locale), { turn: 1, locale: awaited.locale })
     const wording = await wordingIn(known?.locale ?? 'zh-CN')
     if (!known) return sayAndHangUp(wording, wording.noCase)
-    await tellOrGoOn(() => tellCase(temporal, known, payerCalled, { phone: From }))
+    await tellOrGoOn(known, payerCalled, { phone: From })
     return sayAndHangUp(wording, wording.goodbye)
   })
 
@@ -34,7 +33,7 @@ export function inboundCalls({ db, temporal, address, document, tellOrGoOn }: We
       const wording = await wordingIn(locale)
       return mayAskAgain(turn) ? askCode(address, wording, { turn: turn + 1, locale }) : sayAndHangUp(wording, wording.noCase)
     }
-    await tellOrGoOn(() => tellCase(temporal, called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid }))
+    await tellOrGoOn(called, payerCalledIn, { attemptId: called.attemptId, callSid: CallSid })
     const { policy, wording } = (await callSubject(db, called.attemptId))!
     return joinConference(address, wording, { ...called, announcement: wording.connecting(keptBy(policy)) })
   })

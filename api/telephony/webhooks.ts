@@ -1,8 +1,11 @@
 import type { Request, Router } from 'express'
 import type { Client } from '@temporalio/client'
+import type { SignalDefinition } from '@temporalio/common'
 import type { Configuration } from '../../configuration/configuration'
 import type { Log } from '../../configuration/log'
 import type { Database } from '../../records/database'
+import type { CaseAddress } from '../../domain/messages'
+import { tellCase } from '../../providers/caseWorkflows'
 import type { Telephony } from '../../providers/telephony'
 import { notFound } from '../problem'
 import { callSubject, type CallSubject } from './callSubject'
@@ -30,7 +33,7 @@ export interface Webhooks extends TelephonyDeps {
   /** The call that an address names; 404 when there is none. */
   subject(request: Request): Promise<CallSubject>
   /** Somebody is on the line and must hear something; what they said is in PostgreSQL, and a denial travels with the end of the call too. */
-  tellOrGoOn(telling: () => Promise<unknown>): Promise<void>
+  tellOrGoOn<Args extends [unknown]>(theCase: CaseAddress & { caseId: string }, signal: SignalDefinition<Args>, ...args: Args): Promise<void>
 }
 
 /** A caller is not kept in silence for longer. */
@@ -57,11 +60,11 @@ export function webhooksOn(router: Router, deps: TelephonyDeps): Webhooks {
       if (!found) throw notFound('There is no such attempt.')
       return found
     },
-    async tellOrGoOn(telling) {
+    async tellOrGoOn(theCase, signal, ...args) {
       try {
-        await deps.temporal.withDeadline(Date.now() + secondsOnTheLine * 1_000, telling)
+        await deps.temporal.withDeadline(Date.now() + secondsOnTheLine * 1_000, () => tellCase(deps.temporal, theCase, signal, ...args))
       } catch (error) {
-        deps.log.error({ err: error }, 'the case could not be told what the payer did')
+        deps.log.error({ caseId: theCase.caseId, err: error }, 'the case could not be told what the payer did')
       }
     },
   }

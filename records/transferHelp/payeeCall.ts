@@ -10,7 +10,7 @@ import { answerOf, takeAnswer } from './progress'
  * A key by which the payee consents or refuses; a repetition writes nothing.
  * @returns what the case is to be told; without an answer when they have answered before
  */
-export async function recordPayeeKey(db: Database, attemptId: string, digit: '1' | '2'): Promise<(CaseAddress & { answer?: PayeeAnswer | undefined }) | undefined> {
+export async function recordPayeeKey(db: Database, attemptId: string, digit: '1' | '2'): Promise<(CaseAddress & { caseId: string; answer?: PayeeAnswer | undefined }) | undefined> {
   return inTransaction(db, async (tx) => {
     const attempt = await lockAttempt(tx, attemptId)
     if (!attempt) return undefined
@@ -22,6 +22,6 @@ export async function recordPayeeKey(db: Database, attemptId: string, digit: '1'
     await appendOnce(tx, caseId, { type: 'keypress', actor: 'payee', data: { ...identity, meaning } }, identity)
     const given: PayeeAnswer = { answer: digit === '1' ? 'return' : 'refuse', by: 'payee' }
     const taken = await takeAnswer(tx, caseId, given)
-    return { payerId, workflowId, answer: taken ? given : await answerOf(tx, caseId) }
+    return { caseId, payerId, workflowId, answer: taken ? given : await answerOf(tx, caseId) }
   })
 }
