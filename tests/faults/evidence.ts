@@ -1,10 +1,12 @@
 import type { DisclosureView } from '../../api/disclosures/view'
 import type { CheckView } from '../../api/payer/checkView'
+import type { HelpView } from '../../api/transferHelp/view'
 import type { CaseView } from '../../api/views/case'
 import { insist } from './http'
 import type { Matters } from './matters'
 import type { DisputeAsSeen } from './office'
 import { paymentApp } from './person'
+import { phonesOf } from './plan'
 import type { AnsweredFlag } from './riskEngine'
 import type { World } from './world'
 
@@ -15,7 +17,7 @@ export interface Ring {
 
 interface LedgerPayment {
   state: string
-  entries: { kind: string }[]
+  entries: { kind: string; lines: { amount: number }[] }[]
 }
 
 /** What the world outside the product saw, and what the product says about it. */
@@ -27,8 +29,9 @@ export interface Evidence {
   /** By payment id. */
   disputes: Map<string, { caseId: string } & DisputeAsSeen>
   checks: Map<string, CheckView>
-  /** Cases of paused payments, which ring phones as well. */
-  checkCases: Map<string, CaseView | undefined>
+  /** Of paused payments and of help with transfers, which ring phones as well. */
+  otherCases: Map<string, CaseView | undefined>
+  helps: HelpView[]
   /** Of those that were submitted. */
   disclosures: DisclosureView[]
   /** Status of the claim that a verdict has opened, by payment id. */
@@ -66,7 +69,8 @@ export async function gather(world: World, flags: AnsweredFlag[], matters: Matte
     ledger: new Map(),
     disputes: new Map(),
     checks: new Map(),
-    checkCases: new Map(),
+    otherCases: new Map(),
+    helps: [],
     disclosures: [],
     claims: new Map(),
     rings: new Map(),
@@ -78,9 +82,9 @@ export async function gather(world: World, flags: AnsweredFlag[], matters: Matte
   for (const caseId of new Set(flags.map((flag) => flag.caseId))) evidence.cases.set(caseId, await readCase(world, caseId))
   for (const { paymentId } of flags) evidence.ledger.set(paymentId, await simulator(`ledger/payments/${paymentId}`))
   await gatherMatters(world, matters, evidence)
-  for (const paymentId of [...evidence.disputes.keys(), ...evidence.checks.keys()])
+  for (const paymentId of [...evidence.disputes.keys(), ...evidence.checks.keys(), ...evidence.helps.map(({ transferId }) => transferId)])
     if (!evidence.ledger.has(paymentId)) evidence.ledger.set(paymentId, await simulator(`ledger/payments/${paymentId}`))
-  for (const { number } of plan.payers.flatMap(({ phones }) => phones).concat(plan.matters.checks.map(({ phone }) => phone))) {
+  for (const { number } of phonesOf(plan)) {
     evidence.rings.set(number, await simulator(`phones/${encodeURIComponent(number)}/rings`))
     const calls = await simulator<{ callSid: string; direction: string; status: string; createdAt: string }[]>(`phones/${encodeURIComponent(number)}/calls`)
     evidence.calls.set(
@@ -93,13 +97,17 @@ export async function gather(world: World, flags: AnsweredFlag[], matters: Matte
   return evidence
 }
 
-async function gatherMatters(world: World, { office, disputes }: Matters, evidence: Evidence): Promise<void> {
+async function gatherMatters(world: World, { office, disputes, helps }: Matters, evidence: Evidence): Promise<void> {
   const app = paymentApp(world)
   for (const [paymentId, caseId] of disputes) evidence.disputes.set(paymentId, { caseId, ...(await office.read(caseId)) })
   for (const { body } of world.plan.matters.checks) {
     const check = (await app.ask<CheckView>('GET', `/v1/payer/payments/${body.paymentId}`)).body
     evidence.checks.set(body.paymentId, check)
-    if (check.caseId) evidence.checkCases.set(check.caseId, await readCase(world, check.caseId))
+    if (check.caseId) evidence.otherCases.set(check.caseId, await readCase(world, check.caseId))
+  }
+  for (const caseId of helps) {
+    evidence.helps.push((await office.mediator.ask<HelpView>('GET', `/v1/transfer-help/${caseId}`)).body)
+    evidence.otherCases.set(caseId, await readCase(world, caseId))
   }
   for (const caseId of office.submitted) evidence.disclosures.push(await office.readDisclosure(caseId))
   for (const { paymentId, verdict } of [...evidence.cases.values()].flatMap((one) => one?.payments ?? []))

@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Asked {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
+  /** Instead of a body: the fields of a page's form. */
+  form?: Record<string, string>
   headers?: Record<string, string>
   /** Milliseconds for one try. */
   patience?: number
@@ -16,12 +18,12 @@ export interface Answer<T = unknown> {
 }
 
 /** Asks once. A connection that fails or breaks is an answer too: who talks to a dying process must be ready for it. */
-export async function ask<T = unknown>(url: string, { method = 'GET', body, headers = {}, patience = 15_000 }: Asked = {}): Promise<Answer<T>> {
+export async function ask<T = unknown>(url: string, { method = 'GET', body, form, headers = {}, patience = 15_000 }: Asked = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(url, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(patience),
     })
     const text = await response.text()

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence'
-import { judgeMatters, mayBeGivenBack } from './judgeMatters'
+import { judgeHelp } from './judgeHelp'
+import { judgeMatters, judgeTrusted, mayBeGivenBack } from './judgeMatters'
 import { fastPolicy } from './policy'
 import type { GivenVerdict, RobotReport } from './robot'
 import type { AnsweredFlag } from './riskEngine'
@@ -19,6 +20,8 @@ export function judge(planned: number, flags: AnsweredFlag[], robots: RobotRepor
     ...judgeCases(evidence),
     ...judgeMoney(flags, evidence),
     ...judgeMatters(evidence),
+    ...judgeHelp(evidence),
+    ...judgeTrusted(robots, evidence),
     ...judgeRings(evidence),
     ...robots.flatMap(({ verdicts }) => verdicts).flatMap((verdict) => judgeVerdict(verdict, evidence)),
     ...robots.flatMap(({ complaints }) => complaints).map((what) => ({ what })),
@@ -74,14 +77,14 @@ function judgeMoney(flags: AnsweredFlag[], evidence: Evidence): Violation[] {
 }
 
 /** One ring an attempt at most, and no call that the product does not know of. */
-function judgeRings({ cases: callbacks, checkCases, rings, calls }: Evidence): Violation[] {
-  const cases = new Map([...callbacks, ...checkCases])
+function judgeRings({ cases: callbacks, otherCases, rings, calls }: Evidence): Violation[] {
+  const cases = new Map([...callbacks, ...otherCases])
   const attempts = new Map(
     [...cases].flatMap(([caseId, one]) =>
       (one?.attempts ?? []).flatMap(({ callSid, attemptId }) => (callSid ? [[callSid, { attemptId, caseId }] as const] : [])),
     ),
   )
-  const casesOf = (phone: string) => [...cases].find(([, one]) => one?.payer.phones.includes(phone))?.[0]
+  const casesOf = (phone: string) => [...cases].find(([, one]) => one?.attempts.some((attempt) => attempt.phone === phone))?.[0]
   const found: Violation[] = []
   for (const [phone, list] of rings) {
     const rung = new Set<string>()

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence'
 import type { Violation } from './judge'
+import type { RobotReport } from './robot'
 
 /** Somebody has a right to this payment's money although it was frozen. */
 export function mayBeGivenBack(paymentId: string, { disputes, claims }: Evidence): boolean {
@@ -51,13 +52,13 @@ function judgeClaims(evidence: Evidence): Violation[] {
   })
 }
 
-function judgeChecks({ checks, checkCases, ledger }: Evidence): Violation[] {
+function judgeChecks({ checks, otherCases, ledger }: Evidence): Violation[] {
   return [...checks].flatMap(([paymentId, { phase, decision, funds, caseId }]) => {
     const found: Violation[] = []
     const about = caseId ? { caseId } : {}
     if (phase !== 'final' || decision === 'paused') found.push({ what: `the paused payment ${paymentId} is ${decision}, ${phase}`, ...about })
-    if (caseId && checkCases.get(caseId)?.status !== 'closed')
-      found.push({ what: `the case of ${paymentId} is ${checkCases.get(caseId)?.status ?? 'lost'}`, ...about })
+    if (caseId && otherCases.get(caseId)?.status !== 'closed')
+      found.push({ what: `the case of ${paymentId} is ${otherCases.get(caseId)?.status ?? 'lost'}`, ...about })
     const { state = 'unknown', entries = [] } = ledger.get(paymentId) ?? {}
     const moves = entries.filter(({ kind }) => kind !== 'hold')
     const right = decision === 'pay' ? state === 'released' : ['refunded', 'unknown', 'pending'].includes(state)
@@ -74,5 +75,15 @@ function judgeDisclosures({ disclosures }: Evidence): Violation[] {
   return disclosures.flatMap(({ caseId, status, outcome, package: made }) => {
     const over = status === 'closed' && outcome !== null && (outcome !== 'disclosed' || made?.there === false)
     return over ? [] : [{ what: `a disclosure is ${status}, ${outcome}`, caseId }]
+  })
+}
+
+/** What somebody whom the payer trusts was told was taken, the payer and the agent see; a later person's answer takes its place. */
+export function judgeTrusted(robots: RobotReport[], { checks }: Evidence): Violation[] {
+  const asked = robots.flatMap(({ trusted }) => trusted)
+  return asked.flatMap(({ caseId, answered }) => {
+    const seen = [...checks.values()].find((check) => check.caseId === caseId)?.trustedAnswer
+    const lost = answered !== undefined && seen !== answered && asked.filter((other) => other.caseId === caseId).length === 1
+    return lost ? [{ what: `the person whom the payer trusts said ${answered}, and ${seen} is shown`, caseId }] : []
   })
 }

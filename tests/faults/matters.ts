@@ -2,6 +2,7 @@ import type { CheckView } from '../../api/payer/checkView'
 import { openOffice, type Office } from './office'
 import { paymentApp, type Person } from './person'
 import type { PlannedCheck, PlannedDispute } from './planMatters'
+import { createStrayed } from './strayed'
 import { pause, type World } from './world'
 
 /** What happens beside the callbacks, as those see it who began it. */
@@ -9,6 +10,8 @@ export interface Matters {
   office: Office
   /** Case ids of disputes, by payment. */
   disputes: Map<string, string>
+  /** Case ids of help with transfers. */
+  helps: string[]
   complaints: string[]
   /** Resolves when all of them are over. Never rejects. */
   run(): Promise<void>
@@ -22,9 +25,10 @@ export async function createMatters(world: World): Promise<Matters> {
   const { matters } = world.plan
   const app = paymentApp(world)
   const disputes = new Map<string, string>()
+  const helps: string[] = []
   const complaints: string[] = []
   const office = await openOffice(world, complaints)
-  let open = matters.disputes.length + matters.checks.length + matters.disclosures.length
+  let open = matters.disputes.length + matters.checks.length + matters.disclosures.length + matters.helps.length
 
   const turn = async (atMillis: number, work: () => Promise<void>) => {
     await pause(world.began + atMillis - Date.now(), world.over)
@@ -34,6 +38,7 @@ export async function createMatters(world: World): Promise<Matters> {
   return {
     office,
     disputes,
+    helps,
     complaints,
     get open() {
       return open
@@ -56,6 +61,7 @@ export async function createMatters(world: World): Promise<Matters> {
         ),
         ...matters.checks.map((planned) => turn(planned.atMillis, () => makePayment(world, app, planned, complaints))),
         ...matters.disclosures.map((planned) => turn(planned.atMillis, () => office.disclose(planned))),
+        ...matters.helps.map((planned) => turn(planned.atMillis, () => createStrayed(world, app, office.mediator, planned).live((caseId) => helps.push(caseId)))),
       ])
     },
   }

@@ -49,6 +49,7 @@ export async function openOffice(world: World, complaints: string[]) {
   }
 
   return {
+    mediator: one!,
     read,
     readDisclosure,
     submitted,

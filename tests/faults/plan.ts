@@ -1,13 +1,7 @@
+import { planPersona, type Persona } from './persona'
 import { drawFrom, type Draw } from './seeded'
 import { planMatters, type PlannedMatters } from './planMatters'
 import { parts, type Part } from './product'
-
-export interface Persona {
-  persona: string
-  presses: string[]
-  answersAfterSeconds: number
-  patienceSeconds: number
-}
 
 export interface PlannedFlag {
   /** After the payer's turn came. */
@@ -68,18 +62,20 @@ export interface Size {
   /** Between one case and the next. */
   everyMillis: number
   kills: number
+  /** Chance that a kill waits for a moment that leaves a narrow gap. */
+  aims: number
   /** Chance that a part is frozen rather than killed. */
   freezes: number
-  /** Disputes, paused payments and disclosures, together. */
+  /** Disputes, paused payments, disclosures and help with transfers, together. */
   matters: number
   /** When a claim to compensation is paid, after its verdict; absent: not in this run. */
   claimsAfterSeconds?: number
 }
 
 /** 200 cases in about ten minutes. */
-export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70, freezes: 0.15, matters: 100, claimsAfterSeconds: 10 }
-/** For every run of the tests. */
-export const short: Size = { cases: 24, agents: 6, mostOpenCases: 12, everyMillis: 1_000, kills: 8, freezes: 0, matters: 8 }
+export const full: Size = { cases: 200, agents: 8, mostOpenCases: 20, everyMillis: 2_000, kills: 70, aims: 0.6, freezes: 0.15, matters: 100, claimsAfterSeconds: 10 }
+/** For every run of the tests: all kinds of cases at once, and each part killed once, at a bad moment. */
+export const short: Size = { cases: 14, agents: 8, mostOpenCases: 14, everyMillis: 500, kills: parts.length, aims: 1, freezes: 0, matters: 8 }
 
 export function makePlan(seed: number, size: Size): Plan {
   const { cases, agents, mostOpenCases, everyMillis } = size
@@ -97,6 +93,11 @@ export function makePlan(seed: number, size: Size): Plan {
     mostOpenCases,
     speed: 5,
   }
+}
+
+/** Everybody's who may be rung. */
+export function phonesOf({ payers, matters }: Plan): { number: string; persona: Persona }[] {
+  return [...payers.flatMap(({ phones }) => phones), ...matters.checks.map(({ phone }) => phone), ...matters.helps.map(({ phone }) => phone)]
 }
 
 function planPayer(draw: Draw, index: number, atMillis: number): PlannedPayer {
@@ -120,17 +121,7 @@ function planPayer(draw: Draw, index: number, atMillis: number): PlannedPayer {
   return { payerId: payer.id, atMillis, phones, flags, ...(draw.chance(0.08) ? { ringsBackAfterMillis: draw.whole(3_000, 20_000) } : {}) }
 }
 
-export function planPersona(draw: Draw): Persona {
-  return {
-    persona: draw.weighted({ answers: 60, 'answers-third': 5, 'no-answer': 8, busy: 6, rejects: 4, 'hangs-up': 6, voicemail: 6, unreachable: 5 }),
-    // What they press when a machine asks them: who they are, then what they say about each payment.
-    presses: draw.one([['1', '1', '1'], ['1', '2', '1'], ['1', '0'], ['0'], ['9'], []]),
-    answersAfterSeconds: draw.whole(1, 4),
-    patienceSeconds: draw.whole(15, 40),
-  }
-}
-
-function* planKills(draw: Draw, { kills, cases, freezes }: Size): Generator<PlannedKill> {
+function* planKills(draw: Draw, { kills, cases, aims, freezes }: Size): Generator<PlannedKill> {
   for (let nth = 0, turn: Part[] = []; nth < kills; nth++) {
     // Each part has its turn before one comes again; which one is next is drawn.
     if (turn.length === 0) turn = [...parts]
@@ -142,7 +133,7 @@ function* planKills(draw: Draw, { kills, cases, freezes }: Size): Generator<Plan
       afterCases: Math.floor(((nth + 0.5) / kills) * cases),
       pauseMillis: draw.between(0, 3_000),
       ...(draw.chance(0.15) ? { together: draw.one(parts.filter((other) => other !== part)) } : {}),
-      ...(draw.chance(0.6) ? { aim: { moment: draw.one(moments), afterMillis: draw.whole(0, 250) } } : {}),
+      ...(draw.chance(aims) ? { aim: { moment: draw.one(moments), afterMillis: draw.whole(0, 250) } } : {}),
     }
   }
 }

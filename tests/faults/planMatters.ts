@@ -1,5 +1,7 @@
 import type { DisputeRequest } from '../../domain/dispute/request'
-import { planPersona, type Persona, type PlannedPayer } from './plan'
+import type { PlannedPayer } from './plan'
+import { planPersona, type Persona } from './persona'
+import { planHelp, type PlannedHelp } from './planHelp'
 import type { Draw } from './seeded'
 
 /** A payer disputes a payment: one that was flagged, perhaps in the middle of its callback, or one that nobody flagged. */
@@ -35,6 +37,7 @@ export interface PlannedMatters {
   disputes: PlannedDispute[]
   checks: PlannedCheck[]
   disclosures: PlannedDisclosure[]
+  helps: PlannedHelp[]
 }
 
 /** For some of the payers' payments, and beside them, over the time in which the flags come. @param haste no payout may have to wait for a callback */
@@ -42,9 +45,10 @@ export function planMatters(draw: Draw, count: number, payers: PlannedPayer[], l
   const some = <T>(share: number, plan: (draw: Draw, nth: number, atMillis: number) => T) =>
     Array.from({ length: Math.ceil(count * share) }, (_, nth) => plan(draw.apart(`${share} ${nth}`), nth, draw.whole(0, lastsMillis)))
   return {
-    disputes: some(0.5, (own, nth, atMillis) => planDispute(own, nth, atMillis, payers, haste)),
-    checks: some(0.4, planCheck),
+    disputes: some(0.4, (own, nth, atMillis) => planDispute(own, nth, atMillis, payers, haste)),
+    checks: some(0.3, planCheck),
     disclosures: some(0.1, (_, nth, atMillis) => ({ atMillis, reference: `file-${nth}` })),
+    helps: some(0.2, planHelp),
   }
 }
 

@@ -1,4 +1,5 @@
 import { defaultPolicy, type Policy } from '../../domain/policy'
+import { welcomeNow } from '../support/callingHours'
 import type { Plan } from './plan'
 
 const inDays = (seconds: number) => seconds / 86_400
@@ -17,9 +18,22 @@ export const fastPolicy: Policy = {
   maxHoldingSeconds: 6,
   holdBeforeCallSeconds: 5,
   holdExpirySeconds: 100,
+  // Nobody's own money is at risk at a payee's, who is rung within hours only.
+  callingHours: welcomeNow(),
   approvals: { ...defaultPolicy.approvals, releaseAbove: 1_500_000 },
-  answerReminder: { ...defaultPolicy.answerReminder, buttonSeconds: 5, coolingOffSeconds: 4, delaySeconds: 5, confirmSeconds: 10, helpSeconds: 15, talkSeconds: 40 },
+  answerReminder: { ...defaultPolicy.answerReminder, buttonSeconds: 5, coolingOffSeconds: 4, delaySeconds: 5, confirmSeconds: 10, helpSeconds: 15, talkSeconds: 40, anotherAgentSeconds: 8 },
   disputes: { ...defaultPolicy.disputes, appealDays: inDays(12), recoveryNoticeDays: inDays(3) },
+  transferHelp: {
+    ...defaultPolicy.transferHelp,
+    payeeAttempts: 2,
+    payeeRetryHours: inDays(4) * 24,
+    payeeAnswerDays: inDays(18),
+    mediationDays: inDays(10),
+    instalmentDays: inDays(3),
+    graceDays: inDays(2),
+    holdDays: inDays(40),
+    whenHoldEnds: { wrong_transfer: 'release', impersonation: 'return' },
+  },
   disclosure: { ...defaultPolicy.disclosure, packageSeconds: 8 },
 }
 

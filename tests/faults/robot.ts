@@ -1,7 +1,9 @@
+import { trustedAnswers } from '../../domain/reminder/check'
 import { insist, type Answer, type Asked } from './http'
 import type { Draw } from './seeded'
 import { readEvents } from './serverSentEvents'
 import { joinTalk } from './softphone'
+import { adviseByLink, type TrustedContact } from './trusted'
 import { pause, type World } from './world'
 
 /** What an agent said about a payment, and how it was taken. */
@@ -21,6 +23,9 @@ export interface RobotReport {
   accepted: number
   deaths: number
   verdicts: GivenVerdict[]
+  trusted: TrustedContact[]
+  /** Talks after which another agent was to call. */
+  calledAgain: number
   /** Answers that an agent must never get. */
   complaints: string[]
 }
@@ -36,7 +41,7 @@ interface Desk {
  */
 export function createRobot(world: World, user: { email: string; password: string }, draw: Draw) {
   const { product, over } = world
-  const report: RobotReport = { accepted: 0, deaths: 0, verdicts: [], complaints: [] }
+  const report: RobotReport = { accepted: 0, deaths: 0, verdicts: [], trusted: [], calledAgain: 0, complaints: [] }
   const seen = new Set<string>()
   let cookie = ''
   let desk: Desk = {}
@@ -90,6 +95,7 @@ export function createRobot(world: World, user: { email: string; password: strin
   async function serve(caseId: string): Promise<void> {
     const { body } = await call<{ kind?: string }>(`/v1/desk/cases/${caseId}`)
     const isCheck = body.kind === 'answer_reminder'
+    const speak = { answer_reminder: sayWhatCameOfTheTalk, transfer_help: sayWhatThePayeeSaid }[body.kind ?? ''] ?? sayWhatBecameClear
     const talk = new AbortController()
     const joined = joinTalk(world, { caseId, cookie, over: AbortSignal.any([over, life.signal, talk.signal]) })
     try {
@@ -100,7 +106,7 @@ export function createRobot(world: World, user: { email: string; password: strin
       await patiently(() => !has(caseId) || talking(), hasty ? 0 : 25_000)
       if (!has(caseId)) return
       await pause(draw.between(200, 2_000), over)
-      if ((hasty || talking()) && !draw.chance(0.1)) await (isCheck ? sayWhatCameOfTheTalk(caseId) : sayWhatBecameClear(caseId))
+      if ((hasty || talking()) && !draw.chance(0.1)) await speak(caseId)
       if (!hasty) await call(`/v1/desk/cases/${caseId}/hang-up`, { method: 'POST' })
       await patiently(() => !has(caseId), 15_000)
     } finally {
@@ -142,9 +148,25 @@ export function createRobot(world: World, user: { email: string; password: strin
 
   /** About a payment that is paused. */
   async function sayWhatCameOfTheTalk(caseId: string): Promise<void> {
-    const outcome = draw.weighted({ cancelled: 40, delayed: 20, goes_on: 40 })
-    const { status, body } = await call(`/v1/desk/cases/${caseId}/talk`, { method: 'POST', body: { outcome } })
+    const outcome = draw.weighted({ cancelled: 25, delayed: 15, trusted_contact: 25, goes_on: 35 })
+    const contact: TrustedContact = { caseId, phone: `+86136${draw.whole(10_000_000, 99_999_999)}` }
+    const { status, body } = await call<{ calledAgain?: boolean }>(`/v1/desk/cases/${caseId}/talk`, {
+      method: 'POST',
+      body: { outcome, ...(outcome === 'trusted_contact' ? { trustedContact: { name: '周女士', phone: contact.phone } } : {}) },
+    })
+    if (status === 200 && body.calledAgain) report.calledAgain++
+    if (status === 200 && outcome === 'trusted_contact') {
+      report.trusted.push(contact)
+      void adviseByLink(world, contact, draw.one(trustedAnswers))
+    }
     if (![200, 403, 409].includes(status)) report.complaints.push(`${user.email}: the talk of ${caseId} was answered ${status} ${JSON.stringify(body)}`)
+  }
+
+  /** Whoever was sent money by mistake, on the line. */
+  async function sayWhatThePayeeSaid(caseId: string): Promise<void> {
+    const answer = draw.weighted({ return: 60, refuse: 40 })
+    const { status, body } = await call(`/v1/transfer-help/${caseId}/payee-answer`, { method: 'POST', body: { answer } })
+    if (![202, 409].includes(status)) report.complaints.push(`${user.email}: the payee's answer in ${caseId} was answered ${status} ${JSON.stringify(body)}`)
   }
 
   async function work(): Promise<void> {

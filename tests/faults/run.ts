@@ -5,7 +5,7 @@ import { insist } from './http'
 import { judge, type Violation } from './judge'
 import { createMatters, type Matters } from './matters'
 import { createOpenCases, type OpenCases } from './openCases'
-import { makePlan, type Size } from './plan'
+import { makePlan, phonesOf, type Size } from './plan'
 import { policyOf } from './policy'
 import { startProduct } from './product'
 import { sendFlags, type AnsweredFlag } from './riskEngine'
@@ -78,7 +78,7 @@ async function prepare(world: World): Promise<Robot[]> {
     password: product.users[0]!.password.padEnd(12, '-'),
   }))
   for (const body of agents) await insist(`${product.baseUrl}/v1/admin/users`, { method: 'POST', body, headers }, over)
-  for (const { number, persona } of [...plan.payers.flatMap(({ phones }) => phones), ...plan.matters.checks.map(({ phone }) => phone)])
+  for (const { number, persona } of phonesOf(plan))
     await insist(`${product.simulatorUrl}/sim/phones/${encodeURIComponent(number)}`, { method: 'PUT', body: persona }, over)
   return agents.map((agent) => createRobot(world, agent, draw.apart(agent.email)))
 }

@@ -4,7 +4,7 @@ import type { Violation } from './judge'
 import type { Plan } from './plan'
 import { parts } from './product'
 import type { AnsweredFlag } from './riskEngine'
-import type { Robot } from './robot'
+import type { Robot, RobotReport } from './robot'
 
 interface Told {
   plan: Plan
@@ -38,8 +38,6 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
   const waited = reports.flatMap(({ verdicts }) => verdicts).filter(({ effect }) => effect === 'waits_for_contact')
   const heeded = waited.filter((given) => payments.find(({ paymentId }) => paymentId === given.paymentId)?.verdict === given.verdict)
   const dead = kills.filter(({ frozenMillis }) => frozenMillis === undefined)
-  const entries = [...evidence.ledger.values()].flatMap((payment) => payment.entries ?? [])
-  const paid = (kind: string) => entries.filter((entry) => entry.kind === kind).length
   const downs = parts.map((part) => {
     const of = dead.filter((kill) => kill.part === part)
     const back = of.flatMap(({ backAfterMillis }) => backAfterMillis ?? [])
@@ -55,8 +53,25 @@ function figures({ flags, robots, kills, evidence }: Pick<Told, 'flags' | 'robot
     `modes: ${count(attempts.map(({ mode }) => mode))}`,
     `promise: ${kept.length} of ${owed.length} kept, ${broken.length} broken (${count(broken.map(({ breachStep }) => breachStep!))})`,
     `agents: ${reports.reduce((sum, { accepted }) => sum + accepted, 0)} offers accepted, ${reports.reduce((sum, { deaths }) => sum + deaths, 0)} died on the phone; verdicts ${count(reports.flatMap(({ verdicts }) => verdicts.map(({ status, effect }) => effect ?? String(status))))}; of those that waited ${heeded.length} were heeded`,
-    `beside them: disputes ${count([...evidence.disputes.values()].map(({ decision }) => decision ?? 'undecided'))}; advances ${paid('advance')}, compensations ${paid('compensation')}, recoveries ${paid('recovery')}; claims ${count([...evidence.claims.values()])}; paused payments ${count([...evidence.checks.values()].map(({ ending }) => ending ?? 'open'))}; disclosures ${count(evidence.disclosures.map(({ outcome }) => outcome ?? 'open'))}; large releases ${count(cases.flatMap(({ approvals }) => approvals.flatMap(({ kind, outcome }) => (kind === 'large_release' ? [outcome ?? 'open'] : []))))}`,
+    `beside them: ${mattersOf(reports, evidence).join('; ')}`,
     `audit: ${evidence.audit.entries} entries, ${evidence.audit.ok ? 'intact' : 'BROKEN'}; ledger ${evidence.balance.balanced ? 'balanced' : 'NOT BALANCED'}; events received ${[...evidence.events.values()].flat().length}`,
+  ]
+}
+
+function mattersOf(reports: RobotReport[], { ledger, disputes, claims, checks, helps, disclosures, cases }: Evidence): string[] {
+  const entries = [...ledger.values()].flatMap((payment) => payment.entries ?? [])
+  const paid = (kind: string) => entries.filter((entry) => entry.kind === kind).length
+  const trusted = reports.flatMap((report) => report.trusted)
+  const approvals = [...cases.values()].flatMap((one) => one?.approvals ?? [])
+  return [
+    `disputes ${count([...disputes.values()].map(({ decision }) => decision ?? 'undecided'))}`,
+    `advances ${paid('advance')}, compensations ${paid('compensation')}, recoveries ${paid('recovery')}`,
+    `claims ${count([...claims.values()])}`,
+    `paused payments ${count([...checks.values()].map(({ ending }) => ending ?? 'open'))}`,
+    `second agents ${reports.reduce((sum, { calledAgain }) => sum + calledAgain, 0)}, trusted persons ${trusted.length}, of whom ${trusted.filter(({ answered }) => answered).length} answered`,
+    `help with transfers ${count(helps.map(({ outcome }) => outcome ?? 'open'))}; payees called ${helps.flatMap(({ attempts }) => attempts).length} times, answers ${count(helps.map(({ answer }) => answer?.answer ?? 'none'))}, mediation ${count(helps.map(({ mediation }) => mediation ?? 'none'))}, instalments ${helps.flatMap(({ instalments }) => instalments).length}`,
+    `disclosures ${count(disclosures.map(({ outcome }) => outcome ?? 'open'))}`,
+    `large releases ${count(approvals.flatMap(({ kind, outcome }) => (kind === 'large_release' ? [outcome ?? 'open'] : [])))}`,
   ]
 }
 
