@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { fieldErrors, flaggedPaymentSchema, type FlaggedPaymentInput } from '../domain/flag'
 import type { FlagAccepted, RecordedFlag } from '../domain/messages'
-import type { Verdict } from '../domain/policy'
+import type { Verdict } from '../domain/verdict'
 import { closeCase, type Closing } from '../records/closing'
 import { acknowledgeFlag, FlagConflict, recordFlag } from '../records/flags'
 import { judgePromise } from '../records/promise'

@@ -2,7 +2,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ApprovalOutcome } from './approvals'
 import type { FlaggedPaymentInput } from './flag'
 import type { Money, VerdictKind } from './money'
-import type { Verdict, VersionedPolicy } from './policy'
+import type { VersionedPolicy } from './policy'
+import type { Verdict } from './verdict'
 import type { AttemptOutcome } from './status'
 
 /** Dialling has a queue of its own: its rate limit is the account's calls per second. */

@@ -1,92 +1,19 @@
 import { z } from 'zod'
+import { approvalPolicySchema } from './approvalPolicy'
 import { defaultApprovals } from './approvals'
 import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosure/disclosure'
 import { compensationPolicySchema, disputePolicySchema } from './dispute/policy'
-import { freeText, identifier } from './text'
-import { scamTypes, undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
+import { undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
 import { defaultSampling } from './quality/sampling'
+import { reminderPolicySchema } from './reminder/policy'
 import { attemptOutcomes, type AttemptOutcome } from './status'
 import { transferHelpPolicySchema } from './transferHelp/policy'
 import { transferCheckPolicy } from './transfers/policy'
+import { minorUnits, score, seconds } from './units'
 
-const seconds = z
-  .number()
-  .positive()
-  .max(90 * 86_400)
 const days = z.int().min(1).max(36_500)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, such as 08:00')
 const deciding = z.enum(['release', 'freeze', 'refund'])
-const minorUnits = z.int().min(0).max(1_000_000_000_000_000)
-
-const approverRule = z
-  .strictObject({ count: z.int().min(1).max(5), supervisor: z.boolean(), compliance: z.boolean(), admin: z.boolean() })
-  .refine(({ supervisor, compliance, admin }) => supervisor || compliance || admin, { error: 'expected at least one role that may approve' })
-
-/** See `ApprovalRules`. Each setting has a default, so that an older document stays valid. */
-const approvalsSchema = z.strictObject({
-  releaseAbove: minorUnits.default(defaultApprovals.releaseAbove),
-  compensationAbove: minorUnits.default(defaultApprovals.compensationAbove),
-  advanceAbove: minorUnits.default(defaultApprovals.advanceAbove),
-  refusedRelease: z.enum(['freeze', 'refund']).default('freeze'),
-  expirySeconds: seconds.default(defaultApprovals.expirySeconds),
-  approvers: z
-    .strictObject({
-      large_release: approverRule.default(defaultApprovals.approvers.large_release),
-      unfreeze: approverRule.default(defaultApprovals.approvers.unfreeze),
-      advance: approverRule.default(defaultApprovals.approvers.advance),
-      compensation: approverRule.default(defaultApprovals.approvers.compensation),
-      disclosure: approverRule.default(defaultApprovals.approvers.disclosure),
-    })
-    .default(defaultApprovals.approvers),
-})
-
-const score = z.int().min(0).max(101)
-
-/** Version 1 of what happens to a payment that is asked about before it is made. */
-const defaultReminder = {
-  pauseFromScore: 60,
-  delayFromScore: 70,
-  callFromScore: 80,
-  refuseFromScore: 95,
-  refuseAboveAmount: 50_000_000,
-  callAgainFromScore: 90,
-  anotherAgentSeconds: 600,
-  buttonSeconds: 300,
-  coolingOffSeconds: 900,
-  delaySeconds: 86_400,
-  confirmSeconds: 86_400,
-  helpSeconds: 600,
-  talkSeconds: 3_600,
-}
-
-/** Answer Reminder: scores 0 to 101 (101 is never reached), an amount in minor units, durations in seconds. */
-const reminderSchema = z.strictObject({
-  /** From this score on a payment is paused and the button shown. */
-  pauseFromScore: score,
-  /** Not pressed: the payment waits for a day, from this score on; below it, for the cooling-off. */
-  delayFromScore: score,
-  /** Not pressed: we call the payer, from this score on. */
-  callFromScore: score,
-  /** Refused at once, from this score on, above the amount. */
-  refuseFromScore: score,
-  /** Not pressed: a paused payment above this is refused. */
-  refuseAboveAmount: z.int().min(0),
-  /** After a talk another agent calls, from this score on. */
-  callAgainFromScore: score,
-  /** How long the agent of that talk is not asked; then rather the same one than nobody. */
-  anotherAgentSeconds: seconds.default(600),
-  /** How long the button alone is waited for. */
-  buttonSeconds: seconds,
-  coolingOffSeconds: seconds,
-  delaySeconds: seconds,
-  /** How long the payer may say that they still want the payment; silence is not consent. */
-  confirmSeconds: seconds,
-  /** How long an agent is sought, or a call with the code waited for, once help was asked for. */
-  helpSeconds: seconds,
-  /** The longest chat. */
-  talkSeconds: seconds,
-})
-export type ReminderPolicy = z.output<typeof reminderSchema>
 
 /**
  * Everything that is policy rather than code. Versioned in PostgreSQL; a case keeps the version it
@@ -136,8 +63,8 @@ export const policySchema = z.strictObject({
   /** A callback about fraud rings at any hour and despite do-not-call; each such attempt says so. */
   fraudOverride: z.boolean().default(true),
   /** A keypress "it was me" releases by itself only below both. */
-  keypressReleaseBelow: z.strictObject({ score: z.int().min(0).max(101), amount: z.int().min(0) }),
-  answerReminder: reminderSchema.default(defaultReminder),
+  keypressReleaseBelow: z.strictObject({ score, amount: minorUnits }),
+  answerReminder: reminderPolicySchema.prefault({}),
   verdictActions: z.record(z.enum(verdictKinds), z.strictObject({ funds: deciding, restrictAccount: z.boolean() })),
   defaultActions: z.record(z.enum(undecidedEndings), deciding),
   /**
@@ -154,7 +81,7 @@ export const policySchema = z.strictObject({
   /** What a transfer needs before it may go. */
   transferCheck: transferCheckPolicy.prefault({}),
   /** What takes two persons, and who they may be. */
-  approvals: approvalsSchema.default(defaultApprovals),
+  approvals: approvalPolicySchema.default(defaultApprovals),
   /** After security guidance: when the payer is sent the steps, and when the payments core is asked whether the security rose. */
   guidanceFollowUp: z
     .strictObject({ messageSeconds: seconds.default(600), firstLookSeconds: seconds.default(86_400), secondLookSeconds: seconds.default(7 * 86_400) })
@@ -217,7 +144,7 @@ export const defaultPolicy: Policy = {
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },
-  answerReminder: defaultReminder,
+  answerReminder: reminderPolicySchema.parse({}),
   verdictActions: {
     owner_confirmed: { funds: 'release', restrictAccount: false },
     not_owner: { funds: 'freeze', restrictAccount: true },
@@ -249,22 +176,3 @@ export function actionOfVerdict(policy: Policy, verdict: VerdictKind): { funds: 
 export function defaultAction(policy: Policy, ending: UndecidedEnding): DecidingAction {
   return policy.defaultActions[ending]
 }
-
-/** Shape of one verdict as an agent records it. A scam says which kind. */
-export const verdictSchema = z
-  .strictObject({
-    paymentId: identifier,
-    verdict: z.enum(verdictKinds),
-    scamType: z.enum(scamTypes).optional(),
-    notes: freeText(4_000).optional(),
-  })
-  .refine((v) => v.scamType === undefined || v.verdict === 'scam', { path: ['scamType'], error: 'goes only with the verdict scam' })
-  .meta({ id: 'Verdict' })
-export type Verdict = z.output<typeof verdictSchema>
-
-export const verdictsSchema = z
-  .strictObject({ verdicts: z.array(verdictSchema).min(1).max(50) })
-  .refine(({ verdicts }) => new Set(verdicts.map((v) => v.paymentId)).size === verdicts.length, {
-    path: ['verdicts'],
-    error: 'expected each payment once',
-  })

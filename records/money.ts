@@ -1,6 +1,6 @@
 import type { MoneyActionKind, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
-import type { Verdict } from '../domain/policy'
+import type { Verdict } from '../domain/verdict'
 import { openClaim } from './claims'
 import { inTransaction, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'

@@ -4,7 +4,8 @@ import type { LedgerAnswer } from '../records/money'
 import type { DecidingAction } from '../domain/money'
 import type { AgentLeft, CallEnded, KeyPressed, OfferAnswered, OfferMade, PayerReached, RecordedFlag } from '../domain/messages'
 import type { ApprovalOutcome } from '../domain/approvals'
-import type { Policy, Verdict } from '../domain/policy'
+import type { Policy } from '../domain/policy'
+import type { Verdict } from '../domain/verdict'
 import type { AttemptOutcome, DialMode } from '../domain/status'
 
 /** One flagged payment within the case. */

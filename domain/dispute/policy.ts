@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BusinessCalendar } from './businessDays'
+import { minorUnits } from '../units'
 
 const date = z.iso.date({ error: 'expected dates such as 2026-10-01' })
 /** Parts of a day too. */
@@ -68,7 +69,7 @@ export const compensationPolicySchema = z.strictObject({
     .max(50)
     .default(['quick_payment']),
   /** Above this a claim is opened by a person, not by the verdict. In minor units. */
-  upTo: z.int().min(0).max(1_000_000_000_000_000).default(100_000_000),
+  upTo: minorUnits.default(100_000_000),
   /** Money that can still be had goes back by itself in this time. */
   waitingDays: days.default(3),
 })

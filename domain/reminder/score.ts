@@ -1,5 +1,5 @@
 import type { Money, ScamType } from '../money'
-import type { ReminderPolicy } from '../policy'
+import type { ReminderPolicy } from './policy'
 import { holesOf, type AccountSecurity } from '../security'
 import type { CheckDecision, CheckReason, UnpressedPlan } from './check'
 

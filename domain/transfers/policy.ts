@@ -1,19 +1,17 @@
 import { z } from 'zod'
-
-const seconds = z.number().positive().max(90 * 86_400)
-const minor = z.int().min(0).max(1_000_000_000_000_000)
+import { minorUnits, seconds } from '../units'
 
 /**
- * Protection of transfers before they happen: real names, names to be completed, names shown. Amounts in minor units
+ * Protection of transfers before they happen: real names, names to be completed, names shown. Amounts in minorUnits units
  * of the transfer's currency; "above" excludes the amount itself.
  */
 export const transferCheckPolicy = z.strictObject({
   /** A payer who is not verified by real name cannot transfer. */
   realNameRequired: z.boolean().default(true),
   /** Above this the payer completes the payee's masked name. */
-  completeNameAbove: minor.default(100_000),
+  completeNameAbove: minorUnits.default(100_000),
   /** Above this the payee's full name is shown. */
-  showNameAbove: minor.default(2_000_000),
+  showNameAbove: minorUnits.default(2_000_000),
   /** Whether a warning about the payee makes the payer complete the name at any amount. */
   completeNameWhenWarned: z.boolean().default(true),
   /** An account younger than this is new; one renamed within this was renamed lately. */

@@ -1,6 +1,7 @@
 import { undecidedEndings, verdictKinds } from '../../domain/money'
 import { releasesByKeypress } from '../../domain/keypress'
-import { defaultPolicy, policySchema, storedPolicySchema, verdictsSchema } from '../../domain/policy'
+import { defaultPolicy, policySchema, storedPolicySchema } from '../../domain/policy'
+import { verdictsSchema } from '../../domain/verdict'
 import { attemptOutcomes } from '../../domain/status'
 import firstRelease from './policy-0.1.0.json'
 

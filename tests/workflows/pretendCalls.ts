@@ -1,6 +1,6 @@
 import type { DialRequest, DialResult } from '../../activities/telephony'
 import { callEnded, type CallEnded, keyPressed, machineAnswered, payerReached } from '../../domain/messages'
-import type { Verdict } from '../../domain/policy'
+import type { Verdict } from '../../domain/verdict'
 import type { AttemptOutcome } from '../../domain/status'
 import type { Scene } from './scene'
 

@@ -16,7 +16,8 @@ import {
   type RecordedFlag,
   type VerdictsTaken,
 } from '../../domain/messages'
-import { defaultPolicy, type Policy, type Verdict } from '../../domain/policy'
+import { defaultPolicy, type Policy } from '../../domain/policy'
+import type { Verdict } from '../../domain/verdict'
 import type { LedgerAnswer } from '../../records/money'
 import type { Clock } from './clock'
 import { ringsOut, type Line, type PretendCall } from './pretendCalls'
