@@ -4,7 +4,9 @@ import { chainFills } from './presence'
 
 /** What people arrange beside the policy; each change is a version that stays. */
 export const arrangementKinds = ['team', 'queue', 'agent', 'script', 'caller_numbers', 'scorecard'] as const
-export type ArrangementKind = (typeof arrangementKinds)[number]
+/** Who may come in, which only administrators see. */
+export const accessKinds = ['user', 'api_key'] as const
+export type ArrangementKind = (typeof arrangementKinds | typeof accessKinds)[number]
 
 /** Somebody else changed it since it was read. */
 export class OutdatedArrangement extends Error {
@@ -20,6 +22,8 @@ export interface Arranged {
   actor: string
   /** What its version was when it was read; 0 = there was none. */
   since: number
+  /** What it was, and since when, where nobody has arranged it yet: its first version. */
+  was?: { body: Prisma.InputJsonObject; at: Date }
 }
 
 /**
@@ -27,14 +31,16 @@ export interface Arranged {
  * @returns the new version
  * @throws OutdatedArrangement when it was changed since it was read
  */
-export async function recordArrangement(tx: Transaction, { kind, subject, body, actor, since }: Arranged): Promise<number> {
+export async function recordArrangement(tx: Transaction, { kind, subject, body, actor, since, was }: Arranged): Promise<number> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`${kind}:${subject}`}))`
   const before = await newestArrangement(tx, kind, subject)
   const current = before?.version ?? 0
   if (since !== current) throw new OutdatedArrangement(current)
-  const version = current + 1
+  const first = before === undefined && was !== undefined
+  if (first) await tx.arrangementVersion.create({ data: { kind, subject, version: 1, body: was.body, createdBy: 'system:installation', createdAt: was.at } })
+  const version = current + (first ? 2 : 1)
   await tx.arrangementVersion.create({ data: { kind, subject, version, body, createdBy: actor } })
-  const old: Record<string, unknown> = before?.body ?? {}
+  const old: Record<string, unknown> = before?.body ?? was?.body ?? {}
   const changed = Object.keys({ ...old, ...body }).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(body[key]))
   const data = JSON.parse(JSON.stringify(Object.fromEntries(changed.map((key) => [key, { from: old[key] ?? null, to: body[key] ?? null }])))) as Prisma.InputJsonObject
   await tx.auditEntry.create({ data: { ...chainFills, actor, action: `${kind}_changed`, subject: `${kind}:${subject}`, data: { version, ...data } } })

@@ -1,6 +1,6 @@
-import { demandsOf, type QueueSettings } from '../domain/queue'
+import { demandsOf, type QueueSettings, type QueueStage } from '../domain/queue'
 import type { Prisma, Queue } from '../generated/prisma/client'
-import { inTransaction, type Database, type Transaction } from './database'
+import { inTransaction, type Database, type Sql, type Transaction } from './database'
 import { findPlace } from './queues'
 
 /** The settings of a queue as people arrange them, from its row. */
@@ -40,19 +40,28 @@ export interface QueueForecast {
 export async function forecastQueue(tx: Transaction, id: string, { stages, criteria }: QueueSettings): Promise<QueueForecast> {
   const [waiting] = await tx.$queryRaw<{ cases: number }[]>`
     SELECT count(*)::int AS cases FROM risk_case c WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND queue_for(c) = ${id}`
-  const counted = stages.map(async (stage) => {
-    // The payer's language differs from case to case: whoever speaks one of the queue's languages counts.
-    const { required, openTo } = demandsOf({ ...stage, language: false }, '')
-    const languages = stage.language ? criteria.languages.map((language) => `language:${language}`) : []
-    const [found] = await tx.$queryRaw<{ agents: number; available: number }[]>`
-      SELECT count(*)::int AS agents,
-             (count(*) FILTER (WHERE p.status IN ('available', 'offered', 'busy', 'wrap_up') AND p.lease_until > now()))::int AS available
-      FROM staff_user u LEFT JOIN presence p ON p.user_id = u.id
-      WHERE u.active AND u.role IN ('agent', 'supervisor') AND ${required}::text[] <@ u.abilities
-        AND (${openTo}::text[] = '{}' OR ${openTo}::text[] && u.abilities) AND (${languages}::text[] = '{}' OR ${languages}::text[] && u.abilities)`
-    return { afterSeconds: stage.afterSeconds, agents: found?.agents ?? 0, availableNow: found?.available ?? 0 }
-  })
+  const counted = stages.map(async (stage) => ({ afterSeconds: stage.afterSeconds, ...(await agentsAt(tx, stage, criteria.languages)) }))
   return { waitingCases: waiting?.cases ?? 0, stages: await Promise.all(counted) }
+}
+
+/** Who may have a queue's cases at one of its stages, and how many of them are at work now. */
+export async function agentsAt(tx: Sql, stage: QueueStage, queueLanguages: string[]): Promise<{ agents: number; availableNow: number }> {
+  // The payer's language differs from case to case: whoever speaks one of the queue's languages counts.
+  const { required, openTo } = demandsOf({ ...stage, language: false }, '')
+  const languages = stage.language ? queueLanguages.map((language) => `language:${language}`) : []
+  const [found] = await tx.$queryRaw<{ agents: number; availableNow: number }[]>`
+    SELECT count(*)::int AS agents,
+           (count(*) FILTER (WHERE p.status IN ('available', 'offered', 'busy', 'wrap_up') AND p.lease_until > now()))::int AS "availableNow"
+    FROM staff_user u LEFT JOIN presence p ON p.user_id = u.id
+    WHERE u.active AND u.role IN ('agent', 'supervisor') AND ${required}::text[] <@ u.abilities
+      AND (${openTo}::text[] = '{}' OR ${openTo}::text[] && u.abilities) AND (${languages}::text[] = '{}' OR ${languages}::text[] && u.abilities)`
+  return found ?? { agents: 0, availableNow: 0 }
+}
+
+/** The names of the queues in force that are open to a team at some stage, in their order. */
+export async function queuesOpenTo(tx: Transaction, teamId: string): Promise<string[]> {
+  const queues = await tx.queue.findMany({ where: { active: true }, orderBy: [{ position: 'asc' }, { id: 'asc' }], select: { name: true, stages: true } })
+  return queues.filter(({ stages }) => (stages as unknown as QueueStage[]).some(({ teams }) => teams.includes(teamId))).map(({ name }) => name)
 }
 
 const mostReplaced = 1_000

@@ -57,7 +57,7 @@ export function createGate(deps: { db: Database; sessions: Sessions; configurati
     const challenge = { 'WWW-Authenticate': 'Bearer realm="risk-callback"' }
     const [, key] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? []
     if (!key) throw unauthenticated('Send an API key: Authorization: Bearer <key>.', challenge)
-    const client = await clientOfKey(db, key)
+    const client = await clientOfKey(db, key, request.ip ?? '')
     if (!client) {
       await refuse('unknown', request, 'key')
       throw unauthenticated('This API key is unknown, expired or revoked.', challenge)

@@ -8,6 +8,7 @@ import { eventReceiverEndpoints } from './eventReceiver'
 import { outboundEventEndpoints } from './outboundEvents'
 import { policyEndpoints } from './policy'
 import { userEndpoints } from './users'
+import { accessVersionEndpoints } from './versions'
 
 export interface AdminDeps {
   db: Database
@@ -16,5 +17,5 @@ export interface AdminDeps {
 
 /** Policy, accounts, keys, numbers and undelivered events. */
 export function adminEndpoints(deps: AdminDeps & { configuration: Configuration }): Endpoint[] {
-  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps), ...callerNumberEndpoints(deps)]
+  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...accessVersionEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps), ...callerNumberEndpoints(deps)]
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { queueSchema, type QueueSettings } from '../../domain/queue'
 import { transact, type Database } from '../../records/database'
+import { dryRun } from '../../records/dryRun'
 import { recordArrangement, versionsOf } from '../../records/arrangements'
-import { forecastQueue, placeWaitingCases, putQueue, settingsOf, type QueueForecast } from '../../records/queueSettings'
+import { forecastQueue, placeWaitingCases, putQueue, settingsOf } from '../../records/queueSettings'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
@@ -41,8 +42,6 @@ const example = {
   ],
   dialMode: 'adaptive',
 }
-
-class OnlyAsked extends Error {}
 
 export function queueEndpoints({ db, gate, messages }: RoutingDeps): Endpoint[] {
   const access = gate.staff(...arranging)
@@ -87,13 +86,10 @@ export function queueEndpoints({ db, gate, messages }: RoutingDeps): Endpoint[] 
       answers: { 200: { description: 'Counted as if they were in force now; nothing was changed.', schema: forecastView } },
       async handle({ body }) {
         const queueId = body.queueId ?? `queue_${randomUUID()}`
-        let forecast: QueueForecast | undefined
-        await transact(db, async (tx) => {
+        return dryRun(db, async (tx) => {
           await putQueue(tx, queueId, body.settings)
-          forecast = await forecastQueue(tx, queueId, body.settings)
-          throw new OnlyAsked()
-        }).catch((error: unknown) => (error instanceof OnlyAsked ? undefined : refuseInWords(error)))
-        return forecast
+          return forecastQueue(tx, queueId, body.settings)
+        }).catch(refuseInWords)
       },
     }),
     endpoint({

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { oneLine } from '../../domain/text'
 import { recordArrangement, versionsOf } from '../../records/arrangements'
-import { transact } from '../../records/database'
+import { transact, type Transaction } from '../../records/database'
+import { dryRun } from '../../records/dryRun'
+import { queuesOpenTo } from '../../records/queueSettings'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
@@ -18,16 +20,29 @@ const settings = z
   .meta({ id: 'TeamSettings' })
 const teamView = z.object({ id: z.string(), version: z.int(), members: z.int(), settings }).meta({ id: 'Team' })
 export type TeamView = z.output<typeof teamView>
+const forecastView = z
+  .object({ members: z.int(), queues: z.array(z.string()).meta({ description: 'names of the queues in force that are open to the team, and stay so' }) })
+  .meta({ id: 'TeamForecast' })
+export type TeamForecastView = z.output<typeof forecastView>
+interface Change {
+  id: string
+  since: number
+  body: z.output<typeof settings>
+  actor: string
+}
 
 export function teamEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
   const access = gate.staff(...arranging)
 
-  async function save(actor: string, id: string, since: number, body: z.output<typeof settings>) {
-    const version = await transact(db, async (tx) => {
-      await tx.team.upsert({ where: { id }, create: { id, ...body }, update: body })
-      return recordArrangement(tx, { kind: 'team', subject: id, body, actor, since })
-    }).catch(refuseInWords)
-    return { id, version, members: await db.staffUser.count({ where: { teamIds: { has: id } } }), settings: body }
+  async function put(tx: Transaction, { id, since, body, actor }: Change) {
+    await tx.team.upsert({ where: { id }, create: { id, ...body }, update: body })
+    const version = await recordArrangement(tx, { kind: 'team', subject: id, body, actor, since })
+    return { version, members: await tx.staffUser.count({ where: { teamIds: { has: id } } }), queues: await queuesOpenTo(tx, id) }
+  }
+
+  async function save(change: Change) {
+    const { version, members } = await transact(db, (tx) => put(tx, change)).catch(refuseInWords)
+    return { id: change.id, version, members, settings: change.body }
   }
 
   return [
@@ -50,6 +65,21 @@ export function teamEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
     }),
     endpoint({
       method: 'post',
+      path: '/v1/routing/teams/forecast',
+      tag,
+      summary: 'What a change of a team would do, before it is saved',
+      access,
+      body: z.strictObject({ teamId: z.string().max(128).optional(), since: z.int().min(0), settings }),
+      bodyExample: { since: 0, settings: { name: 'Large amounts' } },
+      answers: { 200: { description: 'Nothing was changed.', schema: forecastView }, ...outdated },
+      async handle({ caller, body: { teamId, since, settings: body } }) {
+        const change = { id: teamId ?? `team_${randomUUID()}`, since, body, actor: actorOf(caller) }
+        const { members, queues } = await dryRun(db, (tx) => put(tx, change)).catch(refuseInWords)
+        return { members, queues }
+      },
+    }),
+    endpoint({
+      method: 'post',
       path: '/v1/routing/teams',
       tag,
       summary: 'Make a team',
@@ -57,7 +87,7 @@ export function teamEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       body: settings,
       bodyExample: { name: 'Large amounts' },
       answers: { 201: { description: 'Agents may be put into it.', schema: teamView }, ...outdated },
-      handle: ({ caller, body }) => save(actorOf(caller), `team_${randomUUID()}`, 0, body),
+      handle: ({ caller, body }) => save({ id: `team_${randomUUID()}`, since: 0, body, actor: actorOf(caller) }),
     }),
     endpoint({
       method: 'put',
@@ -71,7 +101,7 @@ export function teamEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       answers: { 200: { description: 'From now on.', schema: teamView }, 404: { description: 'There is no such team.' }, ...outdated },
       async handle({ caller, params: { teamId }, body }) {
         if (!(await db.team.findUnique({ where: { id: teamId } }))) throw notFound('There is no such team.')
-        return save(actorOf(caller), teamId, body.since, body.settings)
+        return save({ id: teamId, since: body.since, body: body.settings, actor: actorOf(caller) })
       },
     }),
   ]

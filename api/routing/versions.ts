@@ -3,6 +3,7 @@ import { identifier } from '../../domain/text'
 import { arrangementKinds, type ArrangementKind } from '../../records/arrangements'
 import type { Database } from '../../records/database'
 import { endpoint, type Endpoint } from '../endpoint'
+import { staffIdOf, staffNames } from '../views/staffNames'
 import { iso, time } from '../views/time'
 import { arranging, tag } from './arranging'
 import type { RoutingDeps } from './routing'
@@ -34,13 +35,12 @@ export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
 /** What an arrangement was at each version, with who and when; the newest first. */
 export async function readVersions(db: Database, arrangement: { kind: ArrangementKind; subject: string }): Promise<z.output<typeof versionView>[]> {
   const rows = await db.arrangementVersion.findMany({ where: arrangement, orderBy: { version: 'desc' }, take: maxShown })
-  const ids = rows.flatMap(({ createdBy }) => createdBy.split(':')[1] ?? [])
-  const names = new Map((await db.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
+  const names = await staffNames(db, rows.map(({ createdBy }) => staffIdOf(createdBy)))
   return rows.map(({ version, body, createdBy, createdAt }) => ({
     version,
     body: body as Record<string, unknown>,
     createdBy,
-    createdByName: names.get(createdBy.split(':')[1] ?? '') ?? null,
+    createdByName: names[staffIdOf(createdBy) ?? ''] ?? null,
     createdAt: iso(createdAt),
   }))
 }

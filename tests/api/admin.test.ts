@@ -25,6 +25,7 @@ describe('the policy', () => {
     const after = await openCase(running.db)
     expect([before.policyVersion, after.policyVersion]).toEqual([1, 2])
     expect((await admin.send('GET', '/v1/admin/policy')).body.versions.map(({ version }: Json) => version)).toEqual([2, 1])
+    expect((await admin.send('POST', '/v1/admin/policy?since=1', defaultPolicy)).status).toBe(409)
     expect((await trail('policy_changed'))[0]).toMatchObject({ subject: 'policy:2', actor: 'admin:admin-one', data: { maxAttempts: { from: 5, to: 7 } } })
   })
 })
@@ -92,10 +93,32 @@ describe('API keys', () => {
     expect(JSON.stringify(list)).not.toContain(body.key)
     expect(JSON.stringify(await running.db.apiKey.findMany())).not.toContain(body.key)
 
+    const { body: forecast } = await admin.send('POST', `/v1/admin/api-keys/${body.id}/revocation-forecast`)
+    expect(forecast).toMatchObject({ key: { id: body.id, lastUsedAt: expect.any(String), lastUsedFrom: expect.stringContaining('127.0.0.1') }, others: [{ scope: 'risk-engine', keys: 1 }] })
+    expect((await engine.send('GET', '/v1/cases')).status).toBe(200)
+
     expect((await admin.send('DELETE', `/v1/admin/api-keys/${body.id}`)).status).toBe(204)
     expect((await admin.send('DELETE', `/v1/admin/api-keys/${body.id}`)).status).toBe(204)
     expect((await engine.send('GET', '/v1/cases')).status).toBe(401)
-    expect((await trail('api_key_revoked')).length).toBe(1)
+    const { versions } = (await admin.send('GET', `/v1/admin/versions?kind=api_key&subject=${body.id}`)).body
+    expect(versions.map(({ version, body: was, createdByName }: Json) => [version, was.revoked, createdByName])).toEqual([
+      [2, true, 'admin-one'],
+      [1, false, 'admin-one'],
+    ])
+    expect(await trail('api_key_changed')).toMatchObject([{ data: { revoked: { from: false, to: true } } }, { data: { name: { to: 'Staging' } } }])
+  })
+
+  it('the last one of its kind is told to be the last, and asking makes none', async () => {
+    const before = await running.db.apiKey.count()
+    const { body } = await admin.send('POST', '/v1/admin/api-keys/forecast', { name: 'App', scopes: ['payer', 'risk-engine'] })
+    expect(body.others).toEqual([
+      { scope: 'risk-engine', keys: 1 },
+      { scope: 'payer', keys: 0 },
+    ])
+    expect(await running.db.apiKey.count()).toBe(before)
+    const supervisor = await running.as('supervisor-one')
+    expect((await supervisor.send('GET', '/v1/admin/versions?kind=api_key&subject=tests')).status).toBe(403)
+    expect((await supervisor.send('GET', '/v1/routing/versions?kind=api_key&subject=tests')).status).toBe(422)
   })
 })
 

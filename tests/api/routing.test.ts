@@ -94,3 +94,24 @@ it('keeps every version with who and what it was, and refuses a change of what w
   const [entry] = await running.db.auditEntry.findMany({ where: { subject: `queue:${queue.id}` }, orderBy: { at: 'desc' } })
   expect(entry).toMatchObject({ action: 'queue_changed', actor: 'supervisor:supervisor-one', data: { version: 2, position: { from: 1, to: 9 } } })
 })
+
+it('what a change of an agent or a team would do is told beforehand, and one based on an old version is refused', async () => {
+  await supervisor.send('POST', '/v1/routing/queues', settings('Needs a skill', { stages: [{ afterSeconds: 0, skills: { rare: 1 } }] }))
+  await skill('agent-one', { rare: 2 })
+  const opened = await openCase(running.db, english())
+  expect((await seek(opened)).offer).toBeUndefined()
+  const { version, settings: held } = await agentOf('agent-one')
+  const without = { since: version, settings: { ...held, skills: {} } }
+  const { status, body } = await supervisor.send('POST', '/v1/routing/agents/agent-one/forecast', without)
+  expect([status, body.queues]).toEqual([200, [expect.objectContaining({ name: 'Needs a skill', waiting: 1, agentsBefore: 1, agentsAfter: 0 })]])
+  expect((await agentOf('agent-one')).settings.skills).toEqual({ rare: 2 })
+  for (const [method, path] of [['POST', '/v1/routing/agents/agent-one/forecast'], ['PUT', '/v1/routing/agents/agent-one']] as const)
+    expect((await supervisor.send(method, path, { ...without, since: version - 1 })).status).toBe(409)
+
+  const { body: team } = await supervisor.send('POST', '/v1/routing/teams', { name: 'Closing' })
+  await skill('agent-two', {}, [team.id])
+  await supervisor.send('POST', '/v1/routing/queues', settings('For the team', { stages: [{ afterSeconds: 0, teams: [team.id] }] }))
+  const closing = await supervisor.send('POST', '/v1/routing/teams/forecast', { teamId: team.id, since: 1, settings: { name: 'Closing', active: false } })
+  expect(closing.body).toEqual({ members: 1, queues: ['For the team'] })
+  expect(await running.db.team.findUnique({ where: { id: team.id } })).toMatchObject({ active: true })
+})

@@ -176,12 +176,12 @@ export function pretendSupervision(): Router {
       byAdvice: [count('digitalCertificate', 31, 26, 7), count('realNameVerified', 20, 17, 2), count('phoneBound', 6, 5, 0)],
     })
   })
-  const version = { version: 1, body: defaultPolicy, createdBy: 'system:seed', createdAt: at(0) }
+  const version = { version: 1, body: defaultPolicy, createdBy: 'system:seed', createdByName: null as string | null, createdAt: at(0) }
   let versions = [version]
   router.get('/admin/policy', (_request, response) => void response.json({ current: versions[0], versions }))
   router.post('/admin/policy', (request, response) => {
     versions = [
-      { version: versions.length + 1, body: request.body as typeof defaultPolicy, createdBy: 'admin:admin-1', createdAt: new Date().toISOString() },
+      { version: versions.length + 1, body: request.body as typeof defaultPolicy, createdBy: 'admin:admin-1', createdByName: 'Admin One', createdAt: new Date().toISOString() },
       ...versions,
     ]
     response.status(201).json(versions[0])
@@ -203,8 +203,9 @@ export function pretendSupervision(): Router {
     })
   })
   router.get('/admin/api-keys', (_request, response) => {
-    response.json({ apiKeys: [{ id: 'key-1', name: 'Risk engine', scopes: ['risk-engine'], createdAt: at(0), expiresAt: null, revokedAt: null }] })
+    response.json({ apiKeys: [{ id: 'key-1', name: 'Risk engine', scopes: ['risk-engine'], createdAt: at(0), expiresAt: null, revokedAt: null, lastUsedAt: at(60), lastUsedFrom: '192.0.2.7' }] })
   })
+  router.post('/admin/api-keys/forecast', (_request, response) => void response.json({ others: [{ scope: 'risk-engine', keys: 2 }] }))
   router.post('/admin/api-keys', (request, response) => {
     response.status(201).json({ id: 'key-2', ...(request.body as object), createdAt: at(0), expiresAt: null, revokedAt: null, key: 'rc_shown_once_0123456789' })
   })

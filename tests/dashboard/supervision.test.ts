@@ -151,7 +151,7 @@ test('a policy is saved only after its changes were shown', async () => {
   expect(await page.getByRole('dialog').getByRole('row').nth(1).innerText()).toMatch(/A phone rings for \(seconds\)\s+25\s+30/)
   await page.getByRole('button', { name: 'Put in force' }).click()
   await page.getByText('Version 2 is in force.').waitFor()
-  expect(product.requests.find(({ method, path }) => method === 'POST' && path === '/v1/admin/policy')?.body).toMatchObject({ ringSeconds: 30, maxAttempts: 5 })
+  expect(product.requests.find(({ method, path }) => method === 'POST' && path === '/v1/admin/policy?since=1')?.body).toMatchObject({ ringSeconds: 30, maxAttempts: 5 })
 })
 
 test('an API key is shown once', async () => {
@@ -160,6 +160,8 @@ test('an API key is shown once', async () => {
   await page.getByRole('link', { name: 'API keys' }).click()
   await page.getByRole('button', { name: 'Make a key' }).click()
   await page.getByLabel('Name').fill('Risk engine, staging')
+  await page.getByRole('button', { name: 'Review and save' }).click()
+  await page.getByText('Risk engine: 2 other keys may do this too').waitFor()
   await page.getByRole('button', { name: 'Make the key' }).click()
   await page.getByText('rc_shown_once_0123456789').waitFor()
   await page.getByRole('button', { name: 'I have put it away' }).click()

@@ -2,19 +2,19 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../../domain/policy'
-import { admin } from '../api/admin'
+import { admin, type PolicyVersion } from '../api/admin'
 import { Problem } from '../api/problem'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import foot from '../design/Foot.module.css'
+import { Loaded } from '../design/Loaded'
 import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
 import { useLeafText } from './leafText'
 import { changesOf } from '../review/changes'
 import { ReviewDialog } from '../review/ReviewDialog'
-import { usePolicyChange } from './PolicyChanges'
-import { inOrder, leavesOf, withLeaf } from './policyLeaves'
+import { usePolicyChange } from './usePolicyChange'
+import { inOrder, leavesOf, withEarlier, withLeaf } from './policyLeaves'
 import { PolicySetting } from './PolicySetting'
 import styles from './PolicyTab.module.css'
 import { PolicyVersions } from './PolicyVersions'
@@ -22,19 +22,19 @@ import { PolicyVersions } from './PolicyVersions'
 export function PolicyTab() {
   const { t } = useTranslation()
   const policy = useQuery({ queryKey: ['policy'], queryFn: admin.policy })
-  if (policy.isError) return <ProblemNotice problem={policy.error} onRetry={() => void policy.refetch()} />
-  if (policy.isPending) return <Skeleton lines={8} />
-  const { current, versions } = policy.data
   return (
-    <>
-      <p>{t('admin.policy.lead', { version: current.version })}</p>
-      <PolicyForm key={current.version} inForce={current.body} />
-      <PolicyVersions versions={versions} />
-    </>
+    <Loaded query={policy} lines={8}>
+      {({ current, versions }) => (
+        <>
+          <p>{t('admin.policy.lead', { version: current.version })}</p>
+          <PolicyForm key={current.version} inForce={current.body} version={current.version} versions={versions} />
+        </>
+      )}
+    </Loaded>
   )
 }
 
-function PolicyForm({ inForce }: { inForce: Policy }) {
+function PolicyForm({ inForce, version, versions }: { inForce: Policy; version: number; versions: readonly PolicyVersion[] }) {
   const { t } = useTranslation()
   const text = useLeafText()
   const change = usePolicyChange()
@@ -42,7 +42,7 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
   const [draft, setDraft] = useState(inForce)
   const [reviewing, setReviewing] = useState(false)
   const save = useMutation({
-    mutationFn: () => admin.savePolicy(draft),
+    mutationFn: () => admin.savePolicy(version, draft),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['policy'] }),
     onSettled: () => setReviewing(false),
   })
@@ -98,6 +98,7 @@ function PolicyForm({ inForce }: { inForce: Policy }) {
           onSave={() => save.mutate()}
         />
       )}
+      <PolicyVersions versions={versions} onUse={(body) => setDraft(withEarlier(inForce, body))} />
     </>
   )
 }

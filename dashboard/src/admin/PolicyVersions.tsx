@@ -1,30 +1,23 @@
 import { useTranslation } from 'react-i18next'
+import type { Policy } from '../../../domain/policy'
 import type { PolicyVersion } from '../api/admin'
 import { Card } from '../design/Card'
-import { useFormat } from '../design/useFormat'
-import { changesOf } from '../review/changes'
-import { PolicyChanges } from './PolicyChanges'
-import styles from './PolicyTab.module.css'
+import { VersionList } from '../review/VersionList'
+import { usePolicyChange } from './usePolicyChange'
 
-/** @param versions newest first */
-export function PolicyVersions({ versions }: { versions: readonly PolicyVersion[] }) {
+interface PolicyVersionsProps {
+  /** The newest first. */
+  versions: readonly PolicyVersion[]
+  onUse: (body: Policy) => void
+}
+
+export function PolicyVersions({ versions, onUse }: PolicyVersionsProps) {
   const { t } = useTranslation()
-  const format = useFormat()
+  const change = usePolicyChange()
+  // Of the first version nothing is told but that it was the first: all of it would be a change.
   return (
     <Card title={t('admin.policy.versions')}>
-      {versions.map((version, index) => {
-        const before = versions[index + 1]
-        const changes = before === undefined ? [] : changesOf(before.body, version.body)
-        return (
-          <details key={version.version} className={styles['version']}>
-            <summary>
-              {t('supervision.case.version', { version: version.version })} · {format.dateTime(version.createdAt)} · {version.createdBy} ·{' '}
-              {before === undefined ? t('admin.policy.first') : t('admin.policy.changes', { count: changes.length })}
-            </summary>
-            {changes.length > 0 && <PolicyChanges changes={changes} />}
-          </details>
-        )
-      })}
+      <VersionList versions={versions} original={versions.at(-1)!.body} inWords={change} onUse={onUse} />
     </Card>
   )
 }

@@ -22,6 +22,14 @@ export function withLeaf(policy: Policy, [key, ...rest]: readonly string[], valu
   return put(policy, [key ?? '', ...rest], value) as unknown as Policy
 }
 
+/** The settings of an earlier version; one that it did not have yet stays as it is. */
+export function withEarlier(policy: Policy, earlier: Policy): Policy {
+  const known = new Set(leavesOf(policy).map(({ path }) => path.join('.')))
+  return leavesOf(earlier)
+    .filter(({ path }) => known.has(path.join('.')))
+    .reduce((draft, { path, value }) => withLeaf(draft, path, value), policy)
+}
+
 function put(target: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: LeafValue): Record<string, unknown> {
   // A list is edited as a line of words.
   if (rest.length === 0 && Array.isArray(target[key])) return { ...target, [key]: String(value).split(',').map((word) => word.trim()).filter(Boolean) }

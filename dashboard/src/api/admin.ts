@@ -1,10 +1,12 @@
-import type { ApiKeyView as ApiKey } from '../../../api/admin/apiKeys'
+import type { ApiKeyRevocationView, ApiKeyView as ApiKey, NewApiKeyForecastView } from '../../../api/admin/apiKeys'
 import type { EventReceiver } from '../../../api/admin/eventReceiver'
 import type { OutboundEventView as OutboundEvent } from '../../../api/admin/outboundEvents'
 import type { PolicyVersion } from '../../../api/admin/policy'
 import type { StaffAccount } from '../../../api/admin/users'
+import type { ArrangementVersionView } from '../../../api/routing/versions'
 import type { Policy } from '../../../domain/policy'
 import type { Scope as KeyScope } from '../../../domain/scopes'
+import type { accessKinds } from '../../../records/arrangements'
 import { request } from './request'
 
 export type { ApiKey, EventReceiver, OutboundEvent, PolicyVersion, StaffAccount }
@@ -15,17 +17,27 @@ export interface NewAccount extends Pick<StaffAccount, 'email' | 'name' | 'role'
 
 export type AccountChange = Partial<Omit<NewAccount, 'email'> & { active: boolean }>
 
+export interface NewApiKey {
+  name: string
+  scopes: KeyScope[]
+  expiresAt?: string
+}
+
 const part = encodeURIComponent
 
 export const admin = {
   policy: () => request<{ current: PolicyVersion; versions: PolicyVersion[] }>('GET', '/v1/admin/policy'),
-  savePolicy: (body: Policy) => request<PolicyVersion>('POST', '/v1/admin/policy', body),
+  savePolicy: (since: number, body: Policy) => request<PolicyVersion>('POST', `/v1/admin/policy?since=${since}`, body),
   users: async () => (await request<{ users: StaffAccount[] }>('GET', '/v1/admin/users')).users,
   addUser: (account: NewAccount) => request<StaffAccount>('POST', '/v1/admin/users', account),
   changeUser: (id: string, change: AccountChange) => request<StaffAccount>('PATCH', `/v1/admin/users/${part(id)}`, change),
   keys: async () => (await request<{ apiKeys: ApiKey[] }>('GET', '/v1/admin/api-keys')).apiKeys,
-  addKey: (key: { name: string; scopes: KeyScope[]; expiresAt?: string }) => request<ApiKey & { key: string }>('POST', '/v1/admin/api-keys', key),
+  forecastKey: (key: NewApiKey) => request<NewApiKeyForecastView>('POST', '/v1/admin/api-keys/forecast', key),
+  forecastRevocation: (id: string) => request<ApiKeyRevocationView>('POST', `/v1/admin/api-keys/${part(id)}/revocation-forecast`),
+  addKey: (key: NewApiKey) => request<ApiKey & { key: string }>('POST', '/v1/admin/api-keys', key),
   revokeKey: (id: string) => request<void>('DELETE', `/v1/admin/api-keys/${part(id)}`),
+  versions: async (kind: (typeof accessKinds)[number], subject: string) =>
+    (await request<{ versions: ArrangementVersionView[] }>('GET', `/v1/admin/versions?kind=${kind}&subject=${part(subject)}`)).versions,
   eventReceiver: () => request<EventReceiver>('GET', '/v1/admin/event-receiver'),
   deadEvents: async () => (await request<{ events: OutboundEvent[] }>('GET', '/v1/admin/outbound-events?status=dead')).events,
   redeliver: (id: string) => request<OutboundEvent>('POST', `/v1/admin/outbound-events/${part(id)}/redeliver`, {}),

@@ -3,7 +3,7 @@ import type { ArrangementVersionView } from '../../../api/routing/versions'
 import type { ListedScriptView, ScriptPreviewView, VersionedScriptView } from '../../../api/scripts/scripts'
 import type { CallerNumbers } from '../../../domain/callerNumbers'
 import type { ScriptDocument, ScriptSubject } from '../../../domain/script/document'
-import type { Version } from '../review/Versions'
+import type { KeptVersion } from '../review/VersionList'
 import { request } from './request'
 
 export type { CallerNumberForecastView, CallerNumbersView, ListedScriptView, ScriptPreviewView, VersionedScriptView }
@@ -19,7 +19,7 @@ export const rules = {
   previewScript: (subject: ScriptSubject, document: ScriptDocument) => request<ScriptPreviewView>('POST', `${addressOf(subject)}/preview`, document),
   saveScript: ({ kind, language, version }: VersionedScriptView, document: ScriptDocument) =>
     request<VersionedScriptView>('PUT', addressOf({ kind, language }), { since: version, document }),
-  scriptVersions: async (subject: ScriptSubject) => (await request<{ versions: Version<ScriptDocument>[] }>('GET', `${addressOf(subject)}/versions`)).versions,
+  scriptVersions: async (subject: ScriptSubject) => (await request<{ versions: KeptVersion<ScriptDocument>[] }>('GET', `${addressOf(subject)}/versions`)).versions,
   callerNumbers: () => request<CallerNumbersView>('GET', '/v1/caller-numbers'),
   forecastNumbers: (settings: CallerNumbers) => request<CallerNumberForecastView>('POST', '/v1/caller-numbers/forecast', settings),
   saveNumbers: (since: number, settings: CallerNumbers) => request<CallerNumbersView>('PUT', '/v1/caller-numbers', { since, settings }),

@@ -14,10 +14,13 @@ interface DataTableProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row) => string
+  /** What stands there when there is nothing to list. */
+  none?: ReactNode
 }
 
 /** A list of things of one kind, one in each row. */
-export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, keyOf, none }: DataTableProps<Row>) {
+  if (rows.length === 0 && none !== undefined) return none
   return (
     <ScrollArea className={table['frame']} label={label}>
       <table className={table['table']}>

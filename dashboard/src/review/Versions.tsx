@@ -1,21 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ArrangementVersionView } from '../../../api/routing/versions'
-import { Button } from '../design/Button'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
-import { useFormat } from '../design/useFormat'
-import { changesOf } from './changes'
-import { Changes } from './Changes'
+import { Loaded } from '../design/Loaded'
+import { VersionList, type KeptVersion } from './VersionList'
 import styles from './Versions.module.css'
-
-/** A version as the API has it, whose body somebody knows more about. */
-export type Version<Body extends object> = Omit<ArrangementVersionView, 'body'> & { body: Body }
 
 interface VersionsProps<Body extends object> {
   queryKey: readonly string[]
-  load: () => Promise<Version<Body>[]>
+  load: () => Promise<KeptVersion<Body>[]>
   /** A setting's name in words. */
   nameOf?: (path: readonly string[]) => string
   /** What the first version changed. */
@@ -24,35 +16,21 @@ interface VersionsProps<Body extends object> {
   onUse?: (body: Body, version: number) => void
 }
 
-/** Who changed it, when, and from what to what; the newest first. */
-export function Versions<Body extends object>({ queryKey, load, nameOf = (path) => path.join(' '), original, onUse }: VersionsProps<Body>) {
+/** Who changed it, when, and from what to what; the newest first. Read when it is opened. */
+export function Versions<Body extends object>({ queryKey, load, nameOf = (path) => path.join(' '), ...rest }: VersionsProps<Body>) {
   const { t } = useTranslation()
-  const format = useFormat()
   const [open, setOpen] = useState(false)
   const versions = useQuery({ queryKey: ['versions', ...queryKey], queryFn: load, enabled: open, gcTime: 0 })
+  const words = (value: unknown) =>
+    value === undefined ? undefined : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value === null ? '–' : String(value)
   return (
     <details className={styles['versions']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('review.versions')}</summary>
-      {versions.isError && <ProblemNotice problem={versions.error} />}
-      {open && versions.isPending && <Skeleton />}
-      {versions.data?.length === 0 && <p className={styles['none']}>{t('review.nothing')}</p>}
-      <ol className={styles['list']} reversed>
-        {versions.data?.map((one, index, all) => (
-          <li key={one.version}>
-            <div className={styles['head']}>
-              <strong>{t('review.byWhom', { version: one.version, when: format.dateTime(one.createdAt), who: one.createdByName ?? one.createdBy })}</strong>
-              {onUse !== undefined && index > 0 && <Button onClick={() => onUse(one.body, one.version)}>{t('review.useAgain', { version: one.version })}</Button>}
-            </div>
-            <Changes
-              changes={changesOf(all[index + 1]?.body ?? original ?? {}, one.body).map(({ path, from, to }) => ({
-                name: nameOf(path),
-                from: from === undefined ? undefined : String(from),
-                to: to === undefined ? undefined : String(to),
-              }))}
-            />
-          </li>
-        ))}
-      </ol>
+      {open && (
+        <Loaded query={versions} lines={3}>
+          {(all) => <VersionList versions={all} inWords={({ path, from, to }) => ({ name: nameOf(path), from: words(from), to: words(to) })} {...rest} />}
+        </Loaded>
+      )}
     </details>
   )
 }

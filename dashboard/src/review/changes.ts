@@ -31,3 +31,8 @@ export function changesOf(before: object, after: object): LeafChange[] {
     old.get(name) === fresh.get(name) ? [] : [{ path: name.split('.'), from: old.get(name), to: fresh.get(name) }],
   )
 }
+
+/** What differs between two descriptions in words, each with its setting's name. */
+export function changesInWords(before: Record<string, string>, after: Record<string, string>): { name: string; from: string | undefined; to: string | undefined }[] {
+  return Object.keys({ ...before, ...after }).flatMap((name) => (before[name] === after[name] ? [] : [{ name, from: before[name], to: after[name] }]))
+}

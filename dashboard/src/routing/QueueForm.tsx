@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { caseKinds } from '../../../domain/status'
-import { routing, type Queue, type QueueDialMode, type Team } from '../api/routing'
+import { routing, type Queue, type QueueDialMode, type QueueSettings, type Team } from '../api/routing'
 import { Button } from '../design/Button'
 import { Field } from '../design/Field'
 import { Modal } from '../design/Modal'
 import { ProblemNotice } from '../design/ProblemNotice'
 import table from '../design/Table.module.css'
+import { useReview } from '../review/useReview'
 import { Versions } from '../review/Versions'
 import { draftOf, emptyStage, settingsOf, type QueueDraft } from './queueDraft'
 import { QueueReview } from './QueueReview'
@@ -21,43 +21,26 @@ const numbers = ['amountFrom', 'amountBelow', 'scoreFrom', 'scoreBelow'] as cons
 /** @param queue undefined for a new one */
 export function QueueForm({ queue, teams, onClose }: { queue: Queue | undefined; teams: readonly Team[]; onClose: () => void }) {
   const { t } = useTranslation()
-  const queries = useQueryClient()
   const [draft, setDraft] = useState<QueueDraft>(() => draftOf(queue?.settings))
   const change = (part: Partial<QueueDraft>) => setDraft({ ...draft, ...part })
-  const forecast = useMutation({ mutationFn: () => routing.forecast(queue?.id, settingsOf(draft)) })
-  const save = useMutation({
-    mutationFn: () => routing.saveQueue(queue, settingsOf(draft)),
-    async onSuccess() {
-      await queries.invalidateQueries({ queryKey: ['queues'] })
-      onClose()
-    },
+  const review = useReview({
+    forecast: (settings: QueueSettings) => routing.forecast(queue?.id, settings),
+    save: (settings) => routing.saveQueue(queue, settings),
+    changes: [['queues']],
+    onSaved: onClose,
   })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    forecast.mutate()
+    review.ask(settingsOf(draft))
   }
 
-  if (forecast.data !== undefined)
-    return (
-      <QueueReview
-        before={queue?.settings}
-        after={settingsOf(draft)}
-        forecast={forecast.data}
-        teams={teams}
-        busy={save.isPending}
-        problem={save.error}
-        onCancel={() => {
-          forecast.reset()
-          save.reset()
-        }}
-        onSave={() => save.mutate()}
-      />
-    )
+  if (review.reviewed !== undefined)
+    return <QueueReview {...review.reviewed.dialog} before={queue?.settings} after={review.reviewed.draft} forecast={review.reviewed.effects} teams={teams} />
   return (
     <Modal open title={queue === undefined ? t('routing.queues.add') : queue.settings.name} onClose={onClose}>
       <form className={table['form']} onSubmit={submit} autoComplete="off">
-        {forecast.isError && <ProblemNotice problem={forecast.error} />}
+        {review.problem !== null && <ProblemNotice problem={review.problem} />}
         <div className={styles['pair']}>
           <Field label={t('routing.queues.name')}>
             <input required maxLength={80} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
@@ -123,7 +106,7 @@ export function QueueForm({ queue, teams, onClose }: { queue: Queue | undefined;
             ))}
           </select>
         </Field>
-        <Button look="primary" type="submit" busy={forecast.isPending}>
+        <Button look="primary" type="submit" busy={review.asking}>
           {t('review.action')}
         </Button>
       </form>

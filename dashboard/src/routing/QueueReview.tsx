@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { QueueForecast, QueueSettings, Team } from '../api/routing'
+import { changesInWords } from '../review/changes'
 import changesTable from '../review/Changes.module.css'
 import { ReviewDialog } from '../review/ReviewDialog'
 import { useQueueText } from './useQueueText'
@@ -19,13 +20,12 @@ interface QueueReviewProps {
 export function QueueReview({ before, after, forecast, teams, busy, problem, onCancel, onSave }: QueueReviewProps) {
   const { t } = useTranslation()
   const text = useQueueText(teams)
-  const old = new Map(before === undefined ? [] : text.all(before))
-  const changes = text.all(after).filter(([name, value]) => old.get(name) !== value)
+  const inWords = (settings: QueueSettings | undefined) => Object.fromEntries(settings === undefined ? [] : text.all(settings))
   return (
     <ReviewDialog
       title={t('routing.queues.reviewTitle')}
       lead={t('routing.queues.reviewLead')}
-      changes={changes.map(([name, value]) => ({ name, from: old.get(name), to: value }))}
+      changes={changesInWords(inWords(before), inWords(after))}
       warning={forecast.stages.at(-1)?.agents === 0 ? t('routing.queues.nobody') : undefined}
       busy={busy}
       problem={problem}

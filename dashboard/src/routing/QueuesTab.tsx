@@ -5,8 +5,7 @@ import { routing, type Queue } from '../api/routing'
 import { Button } from '../design/Button'
 import { DataTable } from '../design/DataTable'
 import { EmptyState } from '../design/EmptyState'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import table from '../design/Table.module.css'
 import { QueueForm } from './QueueForm'
 import { ActiveBadge, EditButton } from './rowParts'
@@ -19,47 +18,52 @@ export function QueuesTab() {
   const teams = useQuery({ queryKey: ['teams'], queryFn: routing.teams })
   const [editing, setEditing] = useState<Queue | 'new'>()
   const text = useQueueText(teams.data ?? [])
-  if (queues.isError || teams.isError) return <ProblemNotice problem={queues.error ?? teams.error} onRetry={() => void Promise.all([queues.refetch(), teams.refetch()])} />
-  if (queues.isPending || teams.isPending) return <Skeleton lines={6} />
   return (
-    <>
-      <div className={table['head']}>
-        <p>{t('routing.queues.lead')}</p>
-        <Button look="primary" onClick={() => setEditing('new')}>
-          {t('routing.queues.add')}
-        </Button>
-      </div>
-      {queues.data.length === 0 ? (
-        <EmptyState title={t('routing.queues.none')}>
-          <p>{t('routing.queues.noneHint')}</p>
-        </EmptyState>
-      ) : (
-        <DataTable
-          label={t('routing.tab.queues')}
-          rows={queues.data}
-          keyOf={({ id }) => id}
-          columns={[
-            { heading: t('routing.queues.position'), render: ({ settings }) => settings.position },
-            { heading: t('routing.queues.name'), render: ({ settings }) => settings.name },
-            { heading: t('routing.queues.cases'), render: ({ settings }) => text.cases(settings.criteria) },
-            {
-              heading: t('routing.queues.steps'),
-              render: ({ settings }) => (
-                <ol className={styles['steps']}>
-                  {text.steps(settings).map((step) => (
-                    <li key={step}>{step}</li>
-                  ))}
-                </ol>
-              ),
-            },
-            { heading: t('routing.queues.dialMode'), render: ({ settings }) => t(`routing.queues.mode.${settings.dialMode}`) },
-            { heading: t('routing.queues.waiting'), render: ({ waiting }) => waiting },
-            { heading: t('routing.state'), render: ({ settings }) => <ActiveBadge active={settings.active} /> },
-            { heading: t('routing.actions'), render: (queue) => <EditButton name={queue.settings.name} onClick={() => setEditing(queue)} /> },
-          ]}
-        />
+    <Loaded query={teams} lines={6}>
+      {(known) => (
+        <Loaded query={queues} lines={6}>
+          {(rows) => (
+            <>
+              <div className={table['head']}>
+                <p>{t('routing.queues.lead')}</p>
+                <Button look="primary" onClick={() => setEditing('new')}>
+                  {t('routing.queues.add')}
+                </Button>
+              </div>
+              <DataTable
+                label={t('routing.tab.queues')}
+                rows={rows}
+                keyOf={({ id }) => id}
+                none={
+                  <EmptyState title={t('routing.queues.none')}>
+                    <p>{t('routing.queues.noneHint')}</p>
+                  </EmptyState>
+                }
+                columns={[
+                  { heading: t('routing.queues.position'), render: ({ settings }) => settings.position },
+                  { heading: t('routing.queues.name'), render: ({ settings }) => settings.name },
+                  { heading: t('routing.queues.cases'), render: ({ settings }) => text.cases(settings.criteria) },
+                  {
+                    heading: t('routing.queues.steps'),
+                    render: ({ settings }) => (
+                      <ol className={styles['steps']}>
+                        {text.steps(settings).map((step) => (
+                          <li key={step}>{step}</li>
+                        ))}
+                      </ol>
+                    ),
+                  },
+                  { heading: t('routing.queues.dialMode'), render: ({ settings }) => t(`routing.queues.mode.${settings.dialMode}`) },
+                  { heading: t('routing.queues.waiting'), render: ({ waiting }) => waiting },
+                  { heading: t('routing.state'), render: ({ settings }) => <ActiveBadge active={settings.active} /> },
+                  { heading: t('routing.actions'), render: (queue) => <EditButton name={queue.settings.name} onClick={() => setEditing(queue)} /> },
+                ]}
+              />
+              {editing !== undefined && <QueueForm queue={editing === 'new' ? undefined : editing} teams={known} onClose={() => setEditing(undefined)} />}
+            </>
+          )}
+        </Loaded>
       )}
-      {editing !== undefined && <QueueForm queue={editing === 'new' ? undefined : editing} teams={teams.data} onClose={() => setEditing(undefined)} />}
-    </>
+    </Loaded>
   )
 }

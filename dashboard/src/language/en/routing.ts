@@ -69,6 +69,8 @@ export const routing = {
     languages: 'Languages',
     teams: 'Teams',
     none: 'Nobody takes calls yet.',
+    reviewTitle: 'Change what {{name}} may be given?',
+    reviewLead: 'It counts from the next offer on; a case that they have stays with them.',
   },
   teams: {
     lead: 'Agents who belong together. A queue may be open to a team first, and to others later.',
@@ -76,7 +78,11 @@ export const routing = {
     add: 'Make a team',
     name: 'Name',
     members: 'Agents',
-    close: 'Close the team',
-    open: 'Open the team',
+    reviewTitle: 'Save this team?',
+    reviewLead: 'It counts at once.',
+    reviewClosing: 'A team that is switched off is not offered for new steps of queues. Whoever is in it stays in it.',
+    effectMembers_one: '{{count}} agent is in it',
+    effectMembers_other: '{{count}} agents are in it',
+    effectQueue: 'The queue {{queue}} is open to it, and stays so',
   },
 }

@@ -71,6 +71,8 @@ export const routing: typeof english = {
     languages: '语言',
     teams: '团队',
     none: '尚无接听电话的人员。',
+    reviewTitle: '修改分给{{name}}的案件？',
+    reviewLead: '从下一次派单起生效；手上的案件不变。',
   },
   teams: {
     lead: '同组的客服。队列可以先向一个团队开放，之后再向其他人开放。',
@@ -78,7 +80,11 @@ export const routing: typeof english = {
     add: '新建团队',
     name: '名称',
     members: '客服人数',
-    close: '停用团队',
-    open: '启用团队',
+    reviewTitle: '保存这个团队？',
+    reviewLead: '立即生效。',
+    reviewClosing: '停用的团队不再出现在队列的新步骤中，原有成员不变。',
+    effectMembers_one: '其中有 {{count}} 名客服',
+    effectMembers_other: '其中有 {{count}} 名客服',
+    effectQueue: '队列“{{queue}}”向其开放，保存后不变',
   },
 }
