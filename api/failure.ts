@@ -1,4 +1,5 @@
 import { isGrpcServiceError } from '@temporalio/client'
+import { KeyMissing } from '../configuration/vault'
 import { Prisma } from '../generated/prisma/client'
 import { invalid, malformed, notJson, Problem, tooLarge, unavailable } from './problem'
 
@@ -44,6 +45,7 @@ function databaseProblem(error: unknown): Problem | undefined {
     if (code === '22021' || code === '22P05') return invalid([{ field: '(body)', message: 'has a character that cannot be stored' }])
     const gone = away.test(code) || prismaAway.has(code) || poolMessages.test(String(field(cause, 'message')))
     if (gone || cause instanceof Prisma.PrismaClientInitializationError) return unavailable('The database cannot be reached.')
+    if (cause instanceof KeyMissing) return unavailable(`What is stored is sealed under the key ${cause.keyId}, which this installation was not given.`, 60)
     // Happy-eyeballs connecting throws one error for all addresses tried.
     if (cause instanceof AggregateError) return databaseProblem(cause.errors[0])
   }

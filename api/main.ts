@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
 
-  const { db, pool, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log })
+  const { db, pool, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log, keys: configuration.payloadKeys })
   const temporal = createTemporal(configuration.temporal, createDataConverter(configuration.payloadKeys))
   const api = createApi({ db, pool, temporal: temporal.client, telephony: createTelephony(configuration.telephony), configuration, log, metrics })
   const { url } = await api.listen(configuration.port, configuration.host)

@@ -2,6 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client'
 import type { Log } from './log'
+import type { PayloadKey } from './payloadKeys'
+import { sealingClient } from './sealingClient'
+import { createVault } from './vault'
 
 export interface Database {
   db: PrismaClient
@@ -28,10 +31,12 @@ export function connectionsOf(db: PrismaClient): Connections {
 /**
  * One pool of connections for the whole process, for Prisma and for plain SQL alike. No connection
  * is opened until the first query, so a process starts while PostgreSQL is away.
+ * @param keys seal and open what is stored sealed; without them such data can be neither read nor written
  */
-export function createDatabase(url: string, { poolSize = 10, log }: { poolSize?: number; log?: Log } = {}): Database {
+export function createDatabase(url: string, { poolSize = 10, log, keys = [] }: { poolSize?: number; log?: Log; keys?: PayloadKey[] } = {}): Database {
   const pooler = new URL(url).searchParams.get('pgbouncer') === 'true'
   const pool = new pg.Pool({
+    Client: sealingClient(createVault(keys)),
     connectionString: url,
     max: poolSize,
     // Without these a query waits for ever on a host that swallows packets.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sealed } from '../configuration/vault'
 import { approvalRules, approvalsNeeded, barToApproving, type ApprovalBar, type ApprovalKind, type ApprovalOutcome } from '../domain/approvals'
 import type { Money } from '../domain/money'
 import { inTransaction, type Database, type Sql } from './database'
@@ -54,7 +55,7 @@ export async function requestApproval(tx: Sql, request: ApprovalRequest): Promis
   const approvalId = `approval_${randomUUID().replaceAll('-', '')}`
   await tx.$executeRaw`
     INSERT INTO approval (id, request_key, case_id, kind, subject, amount, currency, request_reason, requested_by, requested_at, expires_at, needed, policy_version, workflow_id)
-    VALUES (${approvalId}, ${requestKey}, ${caseId}, ${kind}, ${subject}, ${amount?.amount ?? null}, ${amount?.currency ?? null}, ${reason}, ${requestedBy},
+    VALUES (${approvalId}, ${requestKey}, ${caseId}, ${kind}, ${subject}, ${amount?.amount ?? null}, ${amount?.currency ?? null}, ${sealed(reason)}, ${requestedBy},
             ${new Date()}, ${new Date(expiresAt)}, ${needed}, ${theCase.version}, ${workflowId})`
   const facts = { approvalId, kind, subject, needed, expiresAt }
   await appendEvents(tx, caseId, [{ type: 'approval_requested', actor: requestedBy, data: { ...facts, paymentId: subject } }])

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { sealedWithin } from '../configuration/vault'
 import type { FlaggedPayment } from '../domain/flag'
 import type { RecordedFlag } from '../domain/messages'
 import { priorityOf } from '../domain/priority'
@@ -6,6 +7,7 @@ import type { CaseStatus } from '../domain/status'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
 import { currentPolicy, policyVersion } from './policy'
+import { circumstances } from './sealedColumns'
 import { appendEvents } from './timeline'
 
 /** The payment id is known with another body: flags are for ever. */
@@ -106,7 +108,7 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
     // A promise that was broken before we heard of the payment is a breach by whoever flagged it late.
     tx.$executeRaw`
       INSERT INTO flagged_payment (id, case_id, body_hash, body, amount, currency, score, paid_at, flagged_at, deadline, late, predicted_ring_at, breach_step)
-      VALUES (${payment.id}, ${theCase.id}, ${hashOf(flag)}, ${JSON.stringify(flag)}::jsonb, ${amount.amount}, ${amount.currency}, ${risk.score},
+      VALUES (${payment.id}, ${theCase.id}, ${hashOf(flag)}, ${sealedWithin(flag, circumstances)}::jsonb, ${amount.amount}, ${amount.currency}, ${risk.score},
               ${paidAt}, ${now}, ${deadline}, ${late}, ${predictedRingAt}, ${late ? 'flagged_late' : null})`,
     queueEvent(tx, theCase.id, open ? 'risk-callback.payment.joined' : 'risk-callback.case.opened', facts),
     late ? queueEvent(tx, theCase.id, 'risk-callback.promise.broken', { paymentId: payment.id, step: 'flagged_late' }) : undefined,

@@ -1,3 +1,4 @@
+import { sealed } from '../configuration/vault'
 import type { MoneyActionKind, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/verdict'
@@ -44,7 +45,7 @@ export async function recordDecision(tx: Sql, caseId: string, paymentId: string,
   const given = decision.by === 'verdict' ? decision.verdict : undefined
   const first = await tx.$executeRaw`
     UPDATE flagged_payment SET decision = 'settling', verdict = ${given?.verdict ?? null}, scam_type = ${given?.scamType ?? null},
-      verdict_notes = ${given?.notes ?? null}, verdict_by = ${given ? decision.actor : null}, verdict_at = ${given ? new Date() : null}
+      verdict_notes = ${sealed(given?.notes)}, verdict_by = ${given ? decision.actor : null}, verdict_at = ${given ? new Date() : null}
     WHERE id = ${paymentId} AND decision = 'undecided'`
   if (first === 0) return []
   if (decision.by !== 'verdict') return [{ type: 'default_applied', actor: decision.actor, data: { paymentId, ending: decision.ending } }]

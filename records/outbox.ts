@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Prisma } from '../generated/prisma/client'
+import { sealedWithin } from '../configuration/vault'
 import type { Sql } from './database'
+import { words } from './sealedColumns'
 
 /** What the risk engine is told; names are CloudEvents types. */
 export type OutboundType =
@@ -38,5 +40,5 @@ export async function queueEvent(tx: Sql, caseId: string, type: OutboundType, da
     datacontenttype: 'application/json',
     data: { caseId, ...data },
   }
-  await tx.$executeRaw`INSERT INTO outbound_event (id, case_id, type, body) VALUES (${id}, ${caseId}, ${type}, ${JSON.stringify(body)}::jsonb)`
+  await tx.$executeRaw`INSERT INTO outbound_event (id, case_id, type, body) VALUES (${id}, ${caseId}, ${type}, ${sealedWithin(body, words)}::jsonb)`
 }

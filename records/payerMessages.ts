@@ -1,6 +1,8 @@
 import type { Prisma } from '../generated/prisma/client'
+import { sealedWithin } from '../configuration/vault'
 import type { Sql } from './database'
 import { queueEvent } from './outbox'
+import { words } from './sealedColumns'
 import { appendEvents, lockCase } from './timeline'
 
 export interface PayerMessage {
@@ -15,7 +17,7 @@ export interface PayerMessage {
 export async function recordMessage(tx: Sql, { caseId, step, paymentId, facts = {} }: PayerMessage): Promise<boolean> {
   await lockCase(tx, caseId)
   const first = await tx.$executeRaw`
-    INSERT INTO payer_message (case_id, step, payment_id, facts) VALUES (${caseId}, ${step}, ${paymentId}, ${JSON.stringify(facts)}::jsonb)
+    INSERT INTO payer_message (case_id, step, payment_id, facts) VALUES (${caseId}, ${step}, ${paymentId}, ${sealedWithin(facts, words)}::jsonb)
     ON CONFLICT DO NOTHING`
   if (first === 0) return false
   await appendEvents(tx, caseId, [{ type: 'payer_told', actor: 'system:messages', data: { step, paymentId } }])

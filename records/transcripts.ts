@@ -1,3 +1,4 @@
+import { sealed } from '../configuration/vault'
 import { withoutCardNumbers } from '../domain/transcript'
 import { inTransaction, sqlOf, type Database } from './database'
 import { appendUnlessRecent, lockCase, type Actor } from './timeline'
@@ -27,7 +28,7 @@ export async function noteTranscription(db: Database, attemptId: string, transcr
 export async function recordSpoken(db: Database, attemptId: string, { transcriptionSid, sequence, speaker, text, confidence, at }: SpokenLine): Promise<void> {
   await sqlOf(db).$executeRaw`
     INSERT INTO transcript_line (transcription_sid, sequence, attempt_id, speaker, text, confidence, at)
-    SELECT ${transcriptionSid}, ${sequence}, attempt_id, ${speaker}, ${withoutCardNumbers(text)}, ${confidence}, ${at} FROM recording
+    SELECT ${transcriptionSid}, ${sequence}, attempt_id, ${speaker}, ${sealed(withoutCardNumbers(text))}, ${confidence}, ${at} FROM recording
     WHERE attempt_id = ${attemptId} AND deleted_at IS NULL AND (paused_at IS NULL OR paused_at > ${at})
     ON CONFLICT DO NOTHING`
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sealed } from '../configuration/vault'
 import type { CaseAddress, OfferMade } from '../domain/messages'
 import { isAgentIn, liveAttempt } from './conference'
 import { inTransaction, type Database, type Sql } from './database'
@@ -60,7 +61,7 @@ export async function beginTransfer(db: Database, wish: { caseId: string; agentI
     if (await openTransfer(tx, caseId)) throw new TransferRefused('conflict', 'This call is being handed over already.')
     const id = `xfer_${randomUUID()}`
     await tx.$executeRaw`
-      INSERT INTO warm_transfer (id, case_id, from_agent_id, wanted_agent_id, note) VALUES (${id}, ${caseId}, ${agentId}, ${wantedAgentId}, ${note})`
+      INSERT INTO warm_transfer (id, case_id, from_agent_id, wanted_agent_id, note) VALUES (${id}, ${caseId}, ${agentId}, ${wantedAgentId}, ${sealed(note)})`
     await appendEvents(tx, caseId, [{ type: 'handover_asked', actor: `agent:${agentId}`, data: { agentId, wantedAgentId } }])
     const offer = await offerToNext(tx, { id, caseId, fromAgentId: agentId, wantedAgentId, toAgentId: null, state: 'offered' }, theCase)
     if (!offer) throw new TransferRefused('conflict', wantedAgentId ? 'This colleague is not free.' : 'No colleague is free.')

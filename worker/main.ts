@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
-  const { db, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log })
+  const { db, close: closeDatabase } = createDatabase(configuration.database.url, { poolSize: configuration.database.poolSize, log, keys: configuration.payloadKeys })
   const dataConverter = createDataConverter(configuration.payloadKeys)
   const temporal = createTemporal(configuration.temporal, dataConverter)
   const connection = await connect(configuration.temporal.connectionOptions, log)

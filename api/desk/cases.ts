@@ -5,6 +5,7 @@ import { queueDialModes, type QueueDialMode } from '../../domain/queue'
 import { guidanceFor } from '../../domain/script/guidance'
 import type { Payee } from '../../domain/transferHelp/help'
 import { scriptFor } from '../../domain/script/script'
+import { saveNote } from '../../records/caseNotes'
 import { findCases } from '../../records/caseSearch'
 import { sqlOf, type Database } from '../../records/database'
 import { readGuidance } from '../../records/guidance'
@@ -90,8 +91,7 @@ export function caseEndpoints({ db, gate }: DeskDeps): Endpoint[] {
       answers: { 204: { description: 'Saved.' }, ...notYours },
       async handle({ caller, params, body }) {
         const { id: caseId } = await heldCase(db, caller.id, params.caseId)
-        const key = { caseId, agentId: caller.id }
-        await db.caseNote.upsert({ where: { caseId_agentId: key }, create: { ...key, text: body.text }, update: { text: body.text } })
+        await saveNote(db, caseId, caller.id, body.text)
       },
     }),
   ]

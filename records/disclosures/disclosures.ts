@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { sealed } from '../../configuration/vault'
 import { disclosureWorkflowId, uncovered, type DisclosedField, type DisclosureInput, type LegalBasis } from '../../domain/disclosure/disclosure'
 import type { DisclosureRequest } from '../../domain/disclosure/request'
 import type { FieldError } from '../../domain/flag'
@@ -38,7 +39,7 @@ export async function createDisclosure(db: Database, request: DisclosureRequest,
       VALUES (${caseId}, 'disclosure', ${disclosureWorkflowId(caseId)}, 'authority', ${JSON.stringify(payer)}::jsonb, 'zh-CN', 0, ${policy.version}, ${new Date(deadline)})`
     await tx.$executeRaw`
       INSERT INTO disclosure (case_id, authority, officer, reference, basis, persons, fields, period_from, period_until, reason, inform_at, requested_by)
-      VALUES (${caseId}, ${authority}, ${officer}, ${reference}, ${basis}, ${persons}, ${fields}, ${new Date(period.from)}, ${new Date(period.until)}, ${reason},
+      VALUES (${caseId}, ${authority}, ${sealed(officer)}, ${reference}, ${basis}, ${persons}, ${fields}, ${new Date(period.from)}, ${new Date(period.until)}, ${sealed(reason)},
         ${informAt === null ? null : new Date(informAt)}, ${actor})`
     await appendEvents(tx, caseId, [{ type: 'disclosure_requested', actor, data: { authority, reference, basis, fields, persons: persons.length, deadline, informAt } }])
     return caseId
@@ -59,7 +60,7 @@ export async function attachDocument(db: Database, caseId: string, { name, media
     if (!stands) return undefined
     if (stands.status !== 'received') throw new NotNow('It is submitted already; its document stays as it is.')
     await tx.$executeRaw`
-      UPDATE disclosure SET document_name = ${name}, document_type = ${mediaType}, document = ${content}, document_sha256 = ${sha256} WHERE case_id = ${caseId}`
+      UPDATE disclosure SET document_name = ${sealed(name)}, document_type = ${mediaType}, document = ${sealed(content)}, document_sha256 = ${sha256} WHERE case_id = ${caseId}`
     await appendEvents(tx, caseId, [{ type: 'disclosure_document', actor, data: { sha256, size: content.length } }])
     return sha256
   })

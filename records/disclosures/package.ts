@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sealed } from '../../configuration/vault'
 import { disclosureFrom, type DisclosedField, type DisclosureOutcome, type LegalBasis } from '../../domain/disclosure/disclosure'
 import type { AccountSecurity } from '../../domain/security'
 import { inTransaction, sqlOf, type Database, type Sql } from '../database'
@@ -67,7 +68,7 @@ export async function storePackage(db: Database, caseId: string, file: Buffer, p
   await inTransaction(db, async (tx) => {
     await lockCase(tx, caseId)
     const first = await tx.$executeRaw`
-      UPDATE disclosure SET package = ${file}, package_sha256 = ${sha256}, package_expires_at = ${expiresAt} WHERE case_id = ${caseId} AND package_sha256 IS NULL`
+      UPDATE disclosure SET package = ${sealed(file)}, package_sha256 = ${sha256}, package_expires_at = ${expiresAt} WHERE case_id = ${caseId} AND package_sha256 IS NULL`
     if (first === 0) return
     await appendEvents(tx, caseId, [{ type: 'disclosure_package_made', actor, data: { sha256, expiresAt: expiresAt.toISOString() } }])
     await moveFrom(tx, caseId, disclosureFrom('package_ready'), 'package_ready', actor)

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { sealed } from '../../configuration/vault'
 import { inTransaction, type Database } from '../database'
 import { appendEvents, lockCase } from '../timeline'
 import { DisputeOver } from './progress'
@@ -44,7 +45,7 @@ export async function addFile(db: Database, caseId: string, actor: string, file:
     const fileId = `file_${randomUUID().replaceAll('-', '')}`
     await tx.$executeRaw`
       INSERT INTO dispute_file (id, case_id, name, media_type, size, sha256, content, added_by)
-      VALUES (${fileId}, ${caseId}, ${name}, ${mediaType}, ${content.length}, ${sha256}, ${content}, ${actor})`
+      VALUES (${fileId}, ${caseId}, ${sealed(name)}, ${mediaType}, ${content.length}, ${sha256}, ${sealed(content)}, ${actor})`
     await appendEvents(tx, caseId, [{ type: 'dispute_file_added', actor, data: { fileId, sha256, size: content.length } }])
     return { fileId, sha256, size: content.length }
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sealed, sealedWithin } from '../../configuration/vault'
 import { approvalRules } from '../../domain/approvals'
 import { endOfBusinessDay } from '../../domain/dispute/businessDays'
 import { disputeWorkflowId, evidenceFor, type DisputeInput } from '../../domain/dispute/dispute'
@@ -10,6 +11,7 @@ import { inTransaction, type Database, type Sql } from '../database'
 import { queueEvent } from '../outbox'
 import { recordMessage } from '../payerMessages'
 import { currentPolicy, policyVersion } from '../policy'
+import { circumstances } from '../sealedColumns'
 import { appendEvents, lockCase } from '../timeline'
 
 const dayMillis = 86_400_000
@@ -100,7 +102,7 @@ async function insertDispute(tx: Sql, request: DisputeRequest, openedBy: string)
     VALUES (${caseId}, 'dispute', ${disputeWorkflowId(caseId)}, ${payer.id}, ${JSON.stringify(payer)}::jsonb, ${payer.locale}, 0, ${policy.version}, ${decideBy})`
   await tx.$executeRaw`
     INSERT INTO dispute (case_id, payment_id, reason, statement, facts, amount, currency, profile, opened_by, opened_at, take_up_by, decide_by, final_by)
-    VALUES (${caseId}, ${paymentId}, ${reason}, ${statement ?? null}, ${JSON.stringify(payment)}::jsonb, ${amount.amount}, ${amount.currency}, ${name}, ${openedBy},
+    VALUES (${caseId}, ${paymentId}, ${reason}, ${sealed(statement)}, ${sealedWithin(payment, circumstances)}::jsonb, ${amount.amount}, ${amount.currency}, ${name}, ${openedBy},
             ${new Date(now)}, ${takeUpBy}, ${decideBy}, ${finalBy})`
   await tx.$executeRaw`INSERT INTO dispute_task (case_id, kind) SELECT ${caseId}, unnest(${evidenceFor(reason)}::text[])`
   const facts = { paymentId, reason, decideBy: decideBy.toISOString(), finalBy: finalBy.toISOString() }

@@ -1,3 +1,4 @@
+import { sealed } from '../../configuration/vault'
 import {
   callsForStrongerVerification,
   disputeWorkflowId,
@@ -82,7 +83,7 @@ export async function recordTask(db: Database, caseId: string, actor: string, { 
     if (dispute?.status === 'closed') throw new DisputeOver('This dispute is closed.')
     const done = state === 'open' ? null : new Date()
     const changed = await tx.$executeRaw`
-      UPDATE dispute_task SET state = ${state}, finding = ${finding ?? null}, result = ${result ?? null}, done_by = ${done && actor}, done_at = ${done}
+      UPDATE dispute_task SET state = ${state}, finding = ${finding ?? null}, result = ${sealed(result)}, done_by = ${done && actor}, done_at = ${done}
       WHERE case_id = ${caseId} AND kind = ${kind}`
     if (changed === 0) return false
     await appendEvents(tx, caseId, [{ type: 'dispute_evidence', actor, data: { task: kind, state, ...(finding ? { finding } : {}) } }])
@@ -97,7 +98,7 @@ export async function recordDisputeDecision(db: Database, caseId: string, given:
     if (!dispute || !(await move(tx, caseId, 'decided', given.by))) return
     const { decision, reason, by } = given
     await tx.$executeRaw`
-      UPDATE dispute SET decision = ${decision}, decision_reason = ${reason}, decided_by = ${by}, decided_at = now(), appeal_by = ${appealBy && new Date(appealBy)} WHERE case_id = ${caseId}`
+      UPDATE dispute SET decision = ${decision}, decision_reason = ${sealed(reason)}, decided_by = ${by}, decided_at = now(), appeal_by = ${appealBy && new Date(appealBy)} WHERE case_id = ${caseId}`
     const stronger = decision === 'upheld' && callsForStrongerVerification(dispute.reason)
     await appendEvents(tx, caseId, [
       { type: 'dispute_decided', actor: by, data: { paymentId: dispute.paymentId, decision } },
@@ -115,7 +116,7 @@ export async function recordAppeal(db: Database, caseId: string, reason: string)
   await inTransaction(db, async (tx) => {
     const dispute = await lockDispute(tx, caseId)
     if (!dispute || !(await move(tx, caseId, 'appealed', 'payer'))) return
-    await tx.$executeRaw`UPDATE dispute SET appealed_at = now(), appeal_reason = ${reason}, decision = NULL WHERE case_id = ${caseId}`
+    await tx.$executeRaw`UPDATE dispute SET appealed_at = now(), appeal_reason = ${sealed(reason)}, decision = NULL WHERE case_id = ${caseId}`
     await appendEvents(tx, caseId, [{ type: 'dispute_appealed', actor: 'payer', data: { paymentId: dispute.paymentId } }])
     await recordMessage(tx, { caseId, step: 'appealed', paymentId: dispute.paymentId })
   })

@@ -1,3 +1,4 @@
+import { sealed } from '../../configuration/vault'
 import { inTransaction, type Database } from '../database'
 import { appendEvents, moveCase } from '../timeline'
 import { lockCheck } from './progress'
@@ -16,7 +17,7 @@ export async function writeMessage(db: Database, caseId: string, author: string,
     const check = await lockCheck(tx, caseId)
     if (!check || check.phase === 'final') throw new TooLate('the conversation is over')
     const [row] = await tx.$queryRaw<{ id: bigint; at: Date }[]>`
-      INSERT INTO case_message (case_id, author, text) VALUES (${caseId}, ${author}, ${text}) RETURNING id, at`
+      INSERT INTO case_message (case_id, author, text) VALUES (${caseId}, ${author}, ${sealed(text)}) RETURNING id, at`
     const id = String(row!.id)
     await tx.$executeRaw`UPDATE payment_check SET version = version + 1 WHERE case_id = ${caseId}`
     await appendEvents(tx, caseId, [{ type: 'message_written', actor: author, data: { messageId: id } }])

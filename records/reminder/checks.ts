@@ -1,4 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto'
+import { sealedWithin } from '../../configuration/vault'
 import type { PaymentCheckBody } from '../../domain/reminder/body'
 import { reminderWorkflowId, type CheckDecision, type CheckReason, type RecordedCheck, type UnpressedPlan } from '../../domain/reminder/check'
 import { decide, scorePayment } from '../../domain/reminder/score'
@@ -6,6 +7,7 @@ import { inTransaction, sqlOf, type Database, type Sql } from '../database'
 import { canonical } from '../flags'
 import { queueEvent } from '../outbox'
 import { currentPolicy, policyVersion } from '../policy'
+import { circumstances } from '../sealedColumns'
 import { appendEvents } from '../timeline'
 
 /** The payment id is known with another body: what was asked once stays asked. */
@@ -67,7 +69,7 @@ async function insertCheck(tx: Sql, body: PaymentCheckBody, hash: string): Promi
   await tx.$executeRaw`
     INSERT INTO payment_check (payment_id, check_id, case_id, body_hash, body, payer_id, payee_id, amount, currency, score, reasons,
                                decision, phase, plan, ending, until, opened_at, decided_at)
-    VALUES (${paymentId}, ${`check_${randomUUID()}`}, ${caseId}, ${hash}, ${JSON.stringify(body)}::jsonb, ${payer.id}, ${payee.id}, ${amount.amount},
+    VALUES (${paymentId}, ${`check_${randomUUID()}`}, ${caseId}, ${hash}, ${sealedWithin(body, circumstances)}::jsonb, ${payer.id}, ${payee.id}, ${amount.amount},
             ${amount.currency}, ${score}, ${JSON.stringify(reasons)}::jsonb, ${decision}, ${caseId ? 'button' : 'final'}, ${plan},
             ${endingOf(decision)}, ${until}, ${now}, ${caseId ? null : now})`
   if (!caseId) return { known: false, paymentId }

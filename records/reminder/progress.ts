@@ -1,3 +1,4 @@
+import { sealed } from '../../configuration/vault'
 import type { CheckDecision, CheckEnding, CheckPhase, HelpChannel, TalkResult } from '../../domain/reminder/check'
 import { noticeOf } from '../../domain/reminder/notices'
 import { scoreAfterTalk } from '../../domain/reminder/score'
@@ -65,9 +66,9 @@ export async function recordTalk(db: Database, caseId: string, talk: TalkResult)
     const { agentId, outcome, scamType, notes, trustedContact } = talk
     const score = scoreAfterTalk(check.score, scamType)
     await tx.$executeRaw`
-      UPDATE payment_check SET outcome = ${outcome}, scam_type = ${scamType ?? null}, outcome_by = ${`agent:${agentId}`}, outcome_notes = ${notes ?? null},
-        score_after = ${score}, trusted_name = coalesce(${trustedContact?.name ?? null}, trusted_name),
-        trusted_phone = coalesce(${trustedContact?.phone ?? null}, trusted_phone), version = version + 1
+      UPDATE payment_check SET outcome = ${outcome}, scam_type = ${scamType ?? null}, outcome_by = ${`agent:${agentId}`}, outcome_notes = ${sealed(notes)},
+        score_after = ${score}, trusted_name = coalesce(${sealed(trustedContact?.name)}, trusted_name),
+        trusted_phone = coalesce(${sealed(trustedContact?.phone)}, trusted_phone), version = version + 1
       WHERE case_id = ${caseId}`
     const facts = { paymentId: check.paymentId, outcome, ...(scamType ? { scamType } : {}), scoreBefore: check.score, score }
     await appendEvents(tx, caseId, [{ type: 'reminder_talk', actor: `agent:${agentId}`, data: facts }])
@@ -91,9 +92,9 @@ export async function sealFate(db: Database, caseId: string, wanted: Fate): Prom
     const check = await lockCheck(tx, caseId)
     if (!check) throw new Error(`case ${caseId} has no payment check`)
     if (check.phase === 'settling' || check.phase === 'final') {
-      const [sealed] = await tx.$queryRaw<Fate[]>`SELECT decision, ending FROM payment_check WHERE case_id = ${caseId}`
+      const [settled] = await tx.$queryRaw<Fate[]>`SELECT decision, ending FROM payment_check WHERE case_id = ${caseId}`
       // While it settles the app is still told "paused"; what was sealed is in the ending.
-      return { decision: decisionOf(sealed!.ending), ending: sealed!.ending }
+      return { decision: decisionOf(settled!.ending), ending: settled!.ending }
     }
     const fate: Fate = check.payerSaid === 'cancel' ? { decision: 'cancelled', ending: 'cancelled_by_payer' } : wanted
     await tx.$executeRaw`

@@ -1,8 +1,10 @@
+import { sealedWithin } from '../../configuration/vault'
 import type { MediationEnd } from '../../domain/transferHelp/help'
 import type { ProposalBody, Side } from '../../domain/transferHelp/request'
 import { inTransaction, type Database, type Sql } from '../database'
 import { recordMessage } from '../payerMessages'
 import { appendEvents } from '../timeline'
+import { words as spoken } from '../sealedColumns'
 import { HelpOver, lockHelp, moneyOf, type LockedHelp } from './progress'
 
 export interface Proposal extends ProposalBody {
@@ -32,7 +34,7 @@ export async function propose(db: Database, caseId: string, actor: string, body:
     if (body.amount > missing) throw new RangeError(`expected at most ${missing}, which is what is still missing`)
     const proposal: Proposal = { ...body, by: actor, at: new Date().toISOString() }
     await tx.$executeRaw`
-      UPDATE transfer_help SET proposal = ${JSON.stringify(proposal)}::jsonb, payer_agrees = NULL, payee_agrees = NULL WHERE case_id = ${caseId}`
+      UPDATE transfer_help SET proposal = ${sealedWithin(proposal, spoken)}::jsonb, payer_agrees = NULL, payee_agrees = NULL WHERE case_id = ${caseId}`
     const { amount, instalments } = body
     await appendEvents(tx, caseId, [{ type: 'transfer_help_proposed', actor, data: { transferId, amount, instalments } }])
     const [before] = await tx.$queryRaw<{ times: number }[]>`

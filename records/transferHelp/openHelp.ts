@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { sealed } from '../../configuration/vault'
 import { helpRules } from '../../domain/transferHelp/policy'
 import { transferHelpWorkflowId, type HelpKind, type Payee, type TransferHelpInput } from '../../domain/transferHelp/help'
 import type { TransferHelpRequest } from '../../domain/transferHelp/request'
@@ -63,7 +64,7 @@ async function insertHelp(tx: Sql, request: TransferHelpRequest, bodyHash: strin
     VALUES (${caseId}, 'transfer_help', ${transferHelpWorkflowId(caseId)}, ${payer.id}, ${JSON.stringify(payer)}::jsonb, ${payer.locale}, 0, ${version}, ${answerBy})`
   await tx.$executeRaw`
     INSERT INTO transfer_help (case_id, transfer_id, body_hash, kind, reason, transferred_at, amount, currency, payee_id, payee, opened_by)
-    VALUES (${caseId}, ${transferId}, ${bodyHash}, ${kind}, ${reason}, ${new Date(transferredAt)}, ${amount.amount}, ${amount.currency},
+    VALUES (${caseId}, ${transferId}, ${bodyHash}, ${kind}, ${sealed(reason)}, ${new Date(transferredAt)}, ${amount.amount}, ${amount.currency},
             ${payee.id}, ${JSON.stringify(payee)}::jsonb, ${openedBy})`
   await appendEvents(tx, caseId, [{ type: 'transfer_help_opened', actor: openedBy, data: { transferId, kind, payeeId: payee.id } }])
   await queueEvent(tx, caseId, 'risk-callback.help.opened', { transferId, kind, payeeId: payee.id, amount, openedBy })

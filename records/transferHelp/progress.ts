@@ -1,3 +1,4 @@
+import { sealed } from '../../configuration/vault'
 import {
   helpStatusesBefore,
   type HelpKind,
@@ -97,7 +98,7 @@ export async function takeAnswer(tx: Sql, caseId: string, given: PayeeAnswer): P
   if (!mayAnswer(help, given.answer)) return false
   const { answer, amount = null, instalments = null, reason = null, by } = given
   await tx.$executeRaw`
-    UPDATE transfer_help SET answer = ${answer}, answer_amount = ${amount}, answer_instalments = ${instalments}, answer_reason = ${reason},
+    UPDATE transfer_help SET answer = ${answer}, answer_amount = ${amount}, answer_instalments = ${instalments}, answer_reason = ${sealed(reason)},
       answered_by = ${by}, answered_at = now() WHERE case_id = ${caseId}`
   const terms = { ...(amount === null ? {} : { amount }), ...(instalments === null ? {} : { instalments }) }
   await appendEvents(tx, caseId, [{ type: 'transfer_help_payee_answered', actor: by, data: { transferId: help.transferId, answer, ...terms } }])

@@ -58,7 +58,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     ...options.environment,
   })
   const log = createLog('api', configuration.logLevel)
-  const elsewhere = options.databaseUrl ? createDatabase(options.databaseUrl, { log }) : undefined
+  const elsewhere = options.databaseUrl ? createDatabase(options.databaseUrl, { log, keys: configuration.payloadKeys }) : undefined
   const { db, pool } = elsewhere ?? database
   const temporal = createTemporal(configuration.temporal, createDataConverter(configuration.payloadKeys))
   const telephony = { ...createTelephony(configuration.telephony), ...options.telephony }

@@ -1,6 +1,6 @@
 import { deliverableEvents, markDelivered, markFailed } from '../../records/delivery'
 import { queueEvent } from '../../records/outbox'
-import { transact } from '../../records/database'
+import { inTransaction } from '../../records/database'
 import { openCase } from '../api/flags'
 import { startDatabase, type TestDatabase } from '../support/database'
 
@@ -13,7 +13,7 @@ const idsOf = async (caseId: string) => (await database.db.outboundEvent.findMan
 
 async function caseWithEvents(count: number): Promise<string[]> {
   const { caseId, paymentId } = await openCase(database.db)
-  for (let n = 1; n < count; n++) await transact(database.db, (tx) => queueEvent(tx, caseId, 'risk-callback.money.confirmed', { paymentId, n }))
+  for (let n = 1; n < count; n++) await inTransaction(database.db, (tx) => queueEvent(tx, caseId, 'risk-callback.money.confirmed', { paymentId, n }))
   return idsOf(caseId)
 }
 
@@ -59,7 +59,7 @@ test('an event is queued by the transaction that makes it true, or not at all', 
   const { caseId } = await openCase(database.db)
   const before = await idsOf(caseId)
   await expect(
-    transact(database.db, async (tx) => {
+    inTransaction(database.db, async (tx) => {
       await queueEvent(tx, caseId, 'risk-callback.case.closed', {})
       throw new Error('it was not so')
     }),

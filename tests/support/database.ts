@@ -4,6 +4,9 @@ import { createDatabase, type Database } from '../../configuration/database'
 import { open } from './leaks'
 import { infrastructure } from './shared'
 
+/** What test databases seal with. */
+export const sealingKeys = [{ id: 'tests', key: Buffer.alloc(32, 1) }]
+
 export interface TestDatabase extends Database {
   url: string
   /** Closes the pool and drops the database. */
@@ -17,7 +20,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   await asAdmin(adminUrl, `create database ${name} template ${templateDatabase}`)
   const address = new URL(adminUrl)
   address.pathname = `/${name}`
-  const database = createDatabase(address.href, { poolSize: 5 })
+  const database = createDatabase(address.href, { poolSize: 5, keys: sealingKeys })
   const registered = open(`database ${name}`)
   return {
     ...database,
