@@ -36,7 +36,7 @@ export async function recordGuidance(db: Database, caseId: string, agentId: stri
     const script = await scriptOfCase(tx, caseId)
     await tx.$executeRaw`
       INSERT INTO guidance_follow_up (case_id, payer_id, agent_id, script, holes_before, holes_now)
-      VALUES (${caseId}, ${payerId}, ${agentId}, ${script!.language}, ${holesOf(security)}, ${[]}) ON CONFLICT DO NOTHING`
+      VALUES (${caseId}, ${payerId}, ${agentId}, ${script!.reference}, ${holesOf(security)}, ${[]}) ON CONFLICT DO NOTHING`
     const news = given.filter(({ advice, agreed }) => !before.some((old) => old.advice === advice && old.agreed === agreed))
     await appendEvents(tx, caseId, news.map(({ advice, agreed }) => ({ type: agreed ? 'guidance_agreed' : 'guidance_given', actor: `agent:${agentId}`, data: { advice } })))
     return { caseId, ...(await policyVersion(tx, version)).guidanceFollowUp }
@@ -92,7 +92,7 @@ export async function recordLook(db: Database, caseId: string, look: number, sec
 }
 
 export interface GuidanceCount {
-  /** An agent's id, the language of a script, a piece of advice; empty for all together. */
+  /** An agent's id, a script at its version (`callback/en@3`), a piece of advice; empty for all together. */
   key: string
   name: string | null
   guided: number

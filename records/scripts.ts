@@ -1,5 +1,6 @@
 import { builtInScripts } from '../domain/script/builtIn'
-import { readReference, scriptReference, type ScriptDocument, type ScriptSubject } from '../domain/script/document'
+import type { ScriptDocument, ScriptSubject } from '../domain/script/document'
+import { readReference, scriptReference } from '../domain/script/reference'
 import { scriptLanguage, scriptLanguages } from '../domain/script/wording'
 import type { CaseKind } from '../domain/status'
 import type { Database, Sql } from './database'

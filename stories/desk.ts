@@ -9,6 +9,11 @@ export async function goAvailable(desk: DashboardPage): Promise<void> {
   await desk.sees('desk.waiting.availableTitle')
 }
 
+/** The first case of a list. */
+export async function openFirst(desk: DashboardPage): Promise<void> {
+  await desk.page.getByRole('table').getByRole('link').first().click()
+}
+
 /** Takes the case that is offered. An offer takes no key in its first moment, for somebody may just be typing. */
 export async function acceptOffer(desk: DashboardPage): Promise<void> {
   const offer = desk.page.getByRole('alertdialog')

@@ -8,6 +8,7 @@ import { languages } from '../dashboard/src/language/resources'
 import { resolveChromium } from '../embedded/chromium'
 import { inWords } from '../embedded/failure'
 import { answerReminder } from './answerReminder'
+import { askedAtDesk } from './askedAtDesk'
 import { copiedFriend } from './copiedFriend'
 import { facePayment } from './facePayment'
 import { impostorPaid } from './impostorPaid'
@@ -15,7 +16,7 @@ import { quickPayment } from './quickPayment'
 import { createStage, type Stage } from './stage'
 
 /** Each lives through one story on both sides, and keeps pictures of it. */
-const stories: Record<string, (stage: Stage) => Promise<void>> = { quickPayment, answerReminder, facePayment, copiedFriend, impostorPaid }
+const stories: Record<string, (stage: Stage) => Promise<void>> = { quickPayment, answerReminder, facePayment, copiedFriend, impostorPaid, askedAtDesk }
 
 const pictures = path.resolve(__dirname, '..', 'docs', 'screenshots')
 

@@ -17,8 +17,14 @@ export async function giveWallet({ simulatorUrl, language }: Stage, { id, name, 
 }
 
 /** What the person's phone does when it rings. */
-export async function putPhone({ simulatorUrl }: Stage, { phone }: StoryPerson, behaviour: object): Promise<void> {
+export async function putPhone({ simulatorUrl }: Stage, { phone }: Pick<StoryPerson, 'phone'>, behaviour: object): Promise<void> {
   await ask(`${simulatorUrl}/sim/phones/${encodeURIComponent(phone)}`, 'PUT', behaviour)
+}
+
+/** Money that moves between accounts of the simulated ledger, such as `payee:chen-3`, without us; in fen. */
+export async function moveMoney({ simulatorUrl }: Stage, key: string, from: string, to: string, fen: number): Promise<void> {
+  const why = { caseId: 'story', reason: 'story', actor: 'story' }
+  await ask(`${simulatorUrl}/sim/ledger/transfers/${key}`, 'PUT', { paymentId: key, from, to, amount: { amount: fen, currency: 'CNY' }, ...why })
 }
 
 /** @throws with what was answered, when it is no success */

@@ -22,6 +22,8 @@ export interface Stage extends StagePlace {
   phoneText(key: string): string
   /** A page of ours for whoever has no account. */
   visit(path: string): Promise<Page>
+  /** A picture with these words on it, such as a ticket that somebody has photographed. */
+  drawn(words: string): Promise<Buffer>
   /** Keeps a picture of a page, by the story's name for it. */
   picture(page: Page, name: string): Promise<void>
   /** What every open page shows, for whoever wants to know why a story stopped. */
@@ -61,7 +63,7 @@ export function createStage(place: StagePlace, language: Language, keep: (name: 
   const picture = async (page: Page, name: string) => keep(`story-${name}-${language.slice(0, 2)}.png`, await page.screenshot({ animations: 'disabled' }))
 
   async function open(url: string, viewport: { width: number; height: number }): Promise<Page> {
-    const context = await place.browser.newContext({ viewport, locale: language === 'en' ? 'en-GB' : language, reducedMotion: 'reduce' })
+    const context = await place.browser.newContext({ viewport, locale: language === 'en' ? 'en-GB' : language, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
     await context.addInitScript(`localStorage.setItem('language', '${url.startsWith(place.baseUrl) ? language : language.slice(0, 2)}')`)
     const page = await context.newPage()
     pages.push(page)
@@ -118,9 +120,14 @@ export function createStage(place: StagePlace, language: Language, keep: (name: 
     },
     phoneText: (key) => phoneWords[key] ?? missing(key),
     visit: (path) => open(place.baseUrl + path, phone),
+    async drawn(words) {
+      const page = await open('about:blank', { width: 480, height: 240 })
+      await page.setContent(`<h1 style="font: 32px sans-serif; text-align: center; padding: 1em; border: 4px dashed">${words}</h1>`)
+      return page.screenshot()
+    },
     picture,
     async pictureOfAll(name) {
-      for (const [index, page] of pages.entries()) await picture(page, `${name}-${index}`)
+      for (const [index, page] of pages.entries()) if (!page.isClosed()) await picture(page, `${name}-${index}`)
     },
     async close() {
       for (const page of pages.splice(0)) await page.context().close()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { builtInScripts } from '../../domain/script/builtIn'
-import { scriptDocumentSchema, scriptReference, scriptSubjectSchema, type ScriptSubject } from '../../domain/script/document'
+import { scriptDocumentSchema, scriptSubjectSchema, type ScriptSubject } from '../../domain/script/document'
+import { scriptReference } from '../../domain/script/reference'
 import { exampleCase, previewOf } from '../../domain/script/preview'
 import { recordArrangement } from '../../records/arrangements'
 import { sqlOf, transact, type Database } from '../../records/database'

@@ -23,7 +23,7 @@ export function guidanceReportEndpoints({ db, gate }: SupervisionDeps): Endpoint
       path: '/v1/supervision/guidance',
       tag,
       summary: 'How many guided payers raised their security',
-      description: 'By agent, by language of the script and by advice. `raised` counts among those `looked` at. The last 30 days unless told otherwise.',
+      description: 'By agent, by script at its version (`callback/en@3`; 0 is as delivered) and by advice. `raised` counts among those `looked` at. The last 30 days unless told otherwise.',
       access: gate.staff(...watching),
       query,
       answers: { 200: { description: 'The counts.', schema: reportSchema } },

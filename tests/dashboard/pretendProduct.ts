@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import type { MonitoringView } from '../../api/supervision/monitoring'
 import type { CaseView } from '../../dashboard/src/api/caseView'
 import type { Call, DeskCase, Offer, Presence } from '../../dashboard/src/api/desk'
 import type { Role, User } from '../../dashboard/src/api/session'
@@ -11,6 +12,7 @@ import { createPretendEdge } from './pretendEdge'
 import { pretendApprovalRoutes } from './pretendApprovals'
 import { pretendDeskCase } from './pretendCase'
 import { pretendQualityRoutes } from './pretendQuality'
+import { pretendRoutingRoutes } from './pretendRouting'
 import { pretendSupervision } from './pretendSupervision'
 import { pretendTransferHelpRoutes } from './pretendTransferHelp'
 
@@ -36,6 +38,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
   let call: Call | null = null
   let notes: string | null = null
   let down = false
+  let joined: MonitoringView | null = null
   const waysToSignIn = { password: true, singleSignOn: options.singleSignOn ?? false }
 
   const send = (response: Response, event: string, data: unknown) => void response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -154,8 +157,9 @@ export async function createPretendProduct(options: { port?: number; singleSignO
     '/v1/desk/softphone',
     (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   )
-  app.use('/v1', pretendSupervision())
+  app.use('/v1', pretendSupervision(() => joined))
   app.use('/v1', pretendQualityRoutes())
+  app.use('/v1', pretendRoutingRoutes())
   app.use('/v1', pretendApprovalRoutes())
   app.use('/v1', pretendDisputeRoutes())
   app.use('/v1', pretendTransferHelpRoutes())
@@ -195,6 +199,10 @@ export async function createPretendProduct(options: { port?: number; singleSignO
       failures.set(request, { status, body: { type: 'about:blank', title: 'Problem', status, detail: detailText } })
     },
     mend: () => failures.clear(),
+    /** The supervisor who is signed in is in this case's call from now on. */
+    join(caseId: string, mode: MonitoringView['mode']) {
+      joined = { caseId, mode, startedAt: new Date().toISOString() }
+    },
     /** Breaks every connection, and every new one, until it is called with false. */
     cutOff(cut: boolean) {
       down = cut

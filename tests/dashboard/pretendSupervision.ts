@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { MonitoringView } from '../../api/supervision/monitoring'
 import type { Wallboard } from '../../dashboard/src/api/supervision'
 import { defaultPolicy } from '../../domain/policy'
 import { pretendSummary } from './pretendSummary'
@@ -96,7 +97,7 @@ export function pretendWallboard(): Wallboard {
 }
 
 /** The supervisor's and the administrator's endpoints, with data that never changes. */
-export function pretendSupervision(): Router {
+export function pretendSupervision(joined: () => MonitoringView | null): Router {
   const router = Router()
   router.get('/supervision/wallboard', (_request, response) => void response.json(pretendWallboard()))
   router.get('/supervision/events', (_request, response) => {
@@ -111,7 +112,7 @@ export function pretendSupervision(): Router {
   })
   router.get('/supervision/cases/:caseId/legal-hold', (_request, response) => void response.json({ legalHold: null }))
   router.get('/supervision/cases/:caseId/recordings', (_request, response) => void response.json({ recordings: pretendRecordings }))
-  router.get('/supervision/monitoring', (_request, response) => void response.json({ monitoring: null }))
+  router.get('/supervision/monitoring', (_request, response) => void response.json({ monitoring: joined() }))
   router.get('/supervision/cases/:id/transcript', (_request, response) => {
     const line = (seconds: number, speaker: string, text: string, confidence = 0.95) => ({ attemptId: 'attempt-1', seconds, speaker, text, confidence })
     response.json({ lines: [line(2, 'company', '您好，请问是李先生吗？'), line(5, 'payer', '是的，我是。'), line(9, 'company', 'Was the payment of 12,900 yuan yours?'), line(14, 'payer', 'No, that was not me.', 0.41)] })
@@ -172,7 +173,7 @@ export function pretendSupervision(): Router {
       until: at(0),
       all: count('', 48, 40, 9),
       byAgent: [count('agent-1', 30, 25, 7, 'Agent One'), count('agent-2', 18, 15, 2, 'Agent Two')],
-      byScript: [count('zh-CN', 40, 33, 8), count('en', 8, 7, 1)],
+      byScript: [count('callback/zh-CN@3', 28, 23, 7), count('callback/zh-CN@0', 12, 10, 1), count('callback/en@0', 8, 7, 1)],
       byAdvice: [count('digitalCertificate', 31, 26, 7), count('realNameVerified', 20, 17, 2), count('phoneBound', 6, 5, 0)],
     })
   })

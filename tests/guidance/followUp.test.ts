@@ -107,7 +107,7 @@ test('the share of guided payers who raised their security, by agent, script and
   expect(report).toEqual({
     all: count('', 3, 2, 2),
     byAgent: [count('agent-one', 3, 2, 2, 'Agent One')],
-    byScript: [count('en', 2, 1, 1), count('zh-CN', 1, 1, 1)],
+    byScript: [count('callback/en@0', 2, 1, 1), count('callback/zh-CN@0', 1, 1, 1)],
     byAdvice: [count('digitalCertificate', 2, 2, 1), count('phoneBound', 2, 1, 1)],
   })
   expect((await guidanceReport(database.db, new Date(0), new Date(1))).all).toEqual(count('', 0, 0, 0))

@@ -35,7 +35,7 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
           {payer.name} · {payer.id}
         </Fact>
         <Fact name={t('approvals.about')}>
-          <span className={styles['id']}>{approval.subject}</span> · <Link href={`/histories/${approval.caseId}`}>{t('approvals.openCase')}</Link>
+          <span className={styles['id']}>{approval.subject}</span> · <Link href={approval.kind === 'advance' ? `/disputes/${approval.caseId}` : `/histories/${approval.caseId}`}>{t('approvals.openCase')}</Link>
         </Fact>
         {approval.votes.map(({ by, name, vote, reason, at }) => (
           <Fact key={by} name={t(`approvals.voted.${vote}`)}>

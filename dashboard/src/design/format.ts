@@ -72,6 +72,17 @@ export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
+/** An amount as a field takes it, without sign or separators: `5000.00`. */
+export function typedMoney({ amount, currency }: Money): string {
+  const digits = minorDigits(currency)
+  return (amount / 10 ** digits).toFixed(digits)
+}
+
+/** What somebody typed into such a field, in minor units; 0 when it is no number. */
+export function minorUnits(typed: string, currency: string): number {
+  return Math.round((Number(typed) || 0) * 10 ** minorDigits(currency))
+}
+
 /** 65_000 → `1:05`; the same in every language. Negative durations count as zero. */
 export function clockTime(millis: number): string {
   const total = Math.max(0, Math.floor(millis / 1_000))

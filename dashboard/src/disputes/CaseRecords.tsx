@@ -17,7 +17,8 @@ export function MoneyCard({ moves, whole }: { moves: Dispute['moneyActions']; wh
         <ul className={styles['list']}>
           {moves.map(({ key, kind, status, amount, requestedAt }) => (
             <li key={key}>
-              {t(`terms.fundsAction.${kind}`)} {format.money(amount ?? whole)} · {t(`disputes.moneyStatus.${status}`)}
+              {t(`terms.fundsAction.${kind}`)}
+              {kind === 'hold_payee' && status === 'refused' ? ` · ${t('disputes.moneyStatus.nothing_left')}` : ` ${format.money(amount ?? whole)} · ${t(`disputes.moneyStatus.${status}`)}`}
               <div className={styles['soft']}>{format.dateTime(requestedAt)}</div>
             </li>
           ))}

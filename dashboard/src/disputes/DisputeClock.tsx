@@ -4,13 +4,13 @@ import { useFormat } from '../design/useFormat'
 import { useNow } from '../design/useNow'
 import styles from './DisputesPage.module.css'
 
-/** The clock that runs out next, and how long it still runs. */
-export function DisputeClock({ dispute }: { dispute: DisputeRow | Dispute }) {
+/** The clock that runs out next, and how long it still runs; `none` when there is no such clock. */
+export function DisputeClock({ dispute, none = null }: { dispute: DisputeRow | Dispute; none?: string | null }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow(1_000)
   const next = nextClock(dispute, now)
-  if (next === undefined) return <>–</>
+  if (next === undefined) return none
   const left = Date.parse(next.at) - now
   return (
     <span className={styles['clock']} data-late={left < 0}>

@@ -17,33 +17,35 @@ export function DisputeFiles({ dispute }: { dispute: Dispute }) {
   })
   return (
     <Card title={t('disputes.files')}>
-      {dispute.files.length > 0 && (
-        <ul className={styles['list']}>
-          {dispute.files.map(({ fileId, name, size, sha256, addedAt }) => (
-            <li key={fileId}>
-              <a href={disputes.fileAddress(dispute.caseId, fileId)} download>
-                {name}
-              </a>{' '}
-              · {format.number(Math.ceil(size / 1_024))} KiB · {format.dateTime(addedAt)}
-              <div className={styles['soft']}>SHA-256 {sha256}</div>
-            </li>
-          ))}
-        </ul>
-      )}
-      {dispute.status !== 'closed' && (
-        <Field label={t('disputes.attach')} hint={t('disputes.attachHint')}>
-          <input
-            type="file"
-            accept="application/pdf,image/png,image/jpeg,text/plain"
-            onChange={(event) => {
-              const [file] = event.target.files ?? []
-              if (file) attach.mutate(file)
-              event.target.value = ''
-            }}
-          />
-        </Field>
-      )}
-      {attach.isError && <ProblemNotice problem={attach.error} />}
+      <div className={styles['form']}>
+        {dispute.files.length > 0 && (
+          <ul className={styles['list']}>
+            {dispute.files.map(({ fileId, name, size, sha256, addedAt }) => (
+              <li key={fileId}>
+                <a href={disputes.fileAddress(dispute.caseId, fileId)} download>
+                  {name}
+                </a>{' '}
+                · {format.number(Math.ceil(size / 1_024))} KiB · {format.dateTime(addedAt)}
+                <div className={styles['soft']}>SHA-256 {sha256}</div>
+              </li>
+            ))}
+          </ul>
+        )}
+        {dispute.status !== 'closed' && (
+          <Field label={t('disputes.attach')} hint={t('disputes.attachHint')}>
+            <input
+              type="file"
+              accept="application/pdf,image/png,image/jpeg,text/plain"
+              onChange={(event) => {
+                const [file] = event.target.files ?? []
+                if (file) attach.mutate(file)
+                event.target.value = ''
+              }}
+            />
+          </Field>
+        )}
+        {attach.isError && <ProblemNotice problem={attach.error} />}
+      </div>
     </Card>
   )
 }

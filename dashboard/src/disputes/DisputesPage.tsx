@@ -43,7 +43,7 @@ export function DisputesPage() {
                 { heading: t('disputes.column.amount'), render: ({ amount }) => format.money(amount) },
                 { heading: t('disputes.column.reason'), render: ({ reason }) => t(`disputes.reason.${reason}`) },
                 { heading: t('disputes.column.status'), render: (row) => <StatusBadge row={row} /> },
-                { heading: t('disputes.column.clock'), render: (row) => <DisputeClock dispute={row} /> },
+                { heading: t('disputes.column.clock'), render: (row) => <DisputeClock dispute={row} none="–" /> },
                 {
                   heading: t('disputes.column.evidence'),
                   render: ({ openTasks }) => (openTasks === 0 ? t('disputes.complete') : t('disputes.missing', { count: openTasks })),

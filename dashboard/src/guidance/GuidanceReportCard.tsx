@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { readReference } from '../../../domain/script/reference'
 import { securityHoles } from '../../../domain/security'
 import { readGuidanceReport, type GuidanceCount } from '../api/guidance'
 import { Card } from '../design/Card'
@@ -24,7 +25,10 @@ export function GuidanceReportCard() {
   const nameOf = (group: (typeof groups)[number], { key, name }: GuidanceCount) => {
     const hole = securityHoles.find((one) => one === key)
     if (group === 'byAdvice' && hole) return t(`terms.security.${hole}`)
-    return group === 'byScript' ? format.language(key) : (name ?? key)
+    const script = group === 'byScript' ? readReference(key) : undefined
+    if (!script) return name ?? key
+    const { kind, language, version } = script
+    return t(version === 0 ? 'guidance.scriptAsDelivered' : 'guidance.script', { kind: t(`routing.queues.kind.${kind}`), language: format.language(language), version })
   }
 
   return (

@@ -54,7 +54,7 @@ export function HelpParts({ help }: { help: HelpView }) {
       </header>
       {takeUp.isError && <ProblemNotice problem={takeUp.error} />}
       {help.needsAttention !== null && (
-        <Notice tone="danger">{help.status === 'mediation' ? t(`transferHelp.attention.${help.answer === null ? 'unreached' : 'mediate'}`) : help.needsAttention}</Notice>
+        <Notice tone="danger">{help.status === 'mediation' ? t(`transferHelp.attention.${help.answer === null ? 'unreached' : help.answer.answer === 'refuse' ? 'mediate' : 'notKept'}`) : help.needsAttention}</Notice>
       )}
       <p>{t(`transferHelp.next.${help.status}`)}</p>
       <div className={styles['columns']}>

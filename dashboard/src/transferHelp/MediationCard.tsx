@@ -6,6 +6,7 @@ import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Field } from '../design/Field'
 import { ProblemNotice } from '../design/ProblemNotice'
+import { minorDigits, minorUnits, typedMoney } from '../design/format'
 import { useFormat } from '../design/useFormat'
 import styles from '../disputes/DisputesPage.module.css'
 
@@ -16,8 +17,10 @@ export function MediationCard({ help }: { help: HelpView }) {
   const { t } = useTranslation()
   const format = useFormat()
   const queries = useQueryClient()
-  const missing = help.amount.amount - help.returned.amount
-  const [amount, setAmount] = useState(String(missing))
+  const { currency } = help.amount
+  const missing = { currency, amount: help.amount.amount - help.returned.amount }
+  const step = 10 ** -minorDigits(currency)
+  const [amount, setAmount] = useState(typedMoney(missing))
   const [parts, setParts] = useState('1')
   const [words, setWords] = useState('')
   const act = useMutation({
@@ -59,8 +62,8 @@ export function MediationCard({ help }: { help: HelpView }) {
       )}
       {open && (
         <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
-          <Field label={t('transferHelp.amount')} hint={format.money({ ...help.amount, amount: Number(amount) || 0 })}>
-            <input type="number" min={1} max={missing} value={amount} onChange={(event) => setAmount(event.target.value)} />
+          <Field label={t('transferHelp.amount')} hint={t('transferHelp.atMost', { amount: format.money(missing) })}>
+            <input type="number" inputMode="decimal" min={step} step={step} max={typedMoney(missing)} value={amount} onChange={(event) => setAmount(event.target.value)} />
           </Field>
           <Field label={t('transferHelp.parts')}>
             <input type="number" min={1} max={60} value={parts} onChange={(event) => setParts(event.target.value)} />
@@ -73,7 +76,7 @@ export function MediationCard({ help }: { help: HelpView }) {
               look="primary"
               busy={act.isPending}
               disabled={!given}
-              onClick={() => act.mutate(() => transferHelp.propose(help.caseId, { amount: Number(amount), instalments: Number(parts), words: words.trim() }))}
+              onClick={() => act.mutate(() => transferHelp.propose(help.caseId, { amount: minorUnits(amount, currency), instalments: Number(parts), words: words.trim() }))}
             >
               {t('transferHelp.propose')}
             </Button>

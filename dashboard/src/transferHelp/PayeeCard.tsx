@@ -25,50 +25,52 @@ export function PayeeCard({ help }: { help: HelpView }) {
   const words = reason.trim() === '' ? {} : { reason: reason.trim() }
   return (
     <Card title={t('transferHelp.payeeSays')}>
-      {answer === null ? (
-        <p className={styles['soft']}>{t('transferHelp.notAnswered')}</p>
-      ) : (
-        <p>
-          <strong>{t(`transferHelp.answer.${answer.answer}`)}</strong>
-          {answer.amount !== null && ` · ${format.money(answer.amount)}`}
-          {answer.instalments !== null && ` · ${t('transferHelp.inParts', { count: answer.instalments })}`}
-          {answer.reason !== null && ` · ${answer.reason}`} <span className={styles['soft']}>{format.dateTime(answer.at)}</span>
-        </p>
-      )}
-      {(asked || status === 'mediation') && (
-        <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
-          <Field label={t('transferHelp.parts')}>
-            <input type="number" min={1} max={60} value={parts} onChange={(event) => setParts(event.target.value)} />
-          </Field>
-          <Field label={t('transferHelp.reason')}>
-            <textarea rows={2} maxLength={4_000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-          <div className={styles['buttons']}>
-            <Button look="primary" busy={save.isPending} onClick={() => save.mutate({ answer: 'return', instalments: Number(parts), ...words })}>
-              {t('transferHelp.agrees')}
-            </Button>
-            {asked && (
-              <Button look="danger" busy={save.isPending} onClick={() => save.mutate({ answer: 'refuse', ...words })}>
-                {t('transferHelp.refuses')}
+      <div className={styles['form']}>
+        {answer === null ? (
+          <p className={styles['soft']}>{t('transferHelp.notAnswered')}</p>
+        ) : (
+          <p>
+            <strong>{t(`transferHelp.answer.${answer.answer}`)}</strong>
+            {answer.amount !== null && ` · ${format.money(answer.amount)}`}
+            {answer.instalments !== null && ` · ${t('transferHelp.inParts', { count: answer.instalments })}`}
+            {answer.reason !== null && ` · ${answer.reason}`} <span className={styles['soft']}>{format.dateTime(answer.at)}</span>
+          </p>
+        )}
+        {(asked || status === 'mediation') && (
+          <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+            <Field label={t('transferHelp.parts')}>
+              <input type="number" min={1} max={60} value={parts} onChange={(event) => setParts(event.target.value)} />
+            </Field>
+            <Field label={t('transferHelp.reason')}>
+              <textarea rows={2} maxLength={4_000} value={reason} onChange={(event) => setReason(event.target.value)} />
+            </Field>
+            <div className={styles['buttons']}>
+              <Button look="primary" busy={save.isPending} onClick={() => save.mutate({ answer: 'return', instalments: Number(parts), ...words })}>
+                {t('transferHelp.agrees')}
               </Button>
-            )}
-          </div>
-          {save.isError && <ProblemNotice problem={save.error} />}
-        </form>
-      )}
-      <h3>{t('transferHelp.calls')}</h3>
-      {help.attempts.length === 0 ? (
-        <p className={styles['soft']}>{t('transferHelp.noCalls')}</p>
-      ) : (
-        <ul className={styles['list']}>
-          {help.attempts.map(({ number, phone, outcome, status: callStatus, intendedAt }) => (
-            <li key={number}>
-              {phone} · {outcome === null ? t(`terms.attemptStatus.${callStatus}`) : t(`terms.attemptOutcome.${outcome}`)}
-              <div className={styles['soft']}>{format.dateTime(intendedAt)}</div>
-            </li>
-          ))}
-        </ul>
-      )}
+              {asked && (
+                <Button look="danger" busy={save.isPending} onClick={() => save.mutate({ answer: 'refuse', ...words })}>
+                  {t('transferHelp.refuses')}
+                </Button>
+              )}
+            </div>
+            {save.isError && <ProblemNotice problem={save.error} />}
+          </form>
+        )}
+        <h3>{t('transferHelp.calls')}</h3>
+        {help.attempts.length === 0 ? (
+          <p className={styles['soft']}>{t('transferHelp.noCalls')}</p>
+        ) : (
+          <ul className={styles['list']}>
+            {help.attempts.map(({ number, phone, outcome, status: callStatus, intendedAt }) => (
+              <li key={number}>
+                {phone} · {outcome === null ? t(`terms.attemptStatus.${callStatus}`) : t(`terms.attemptOutcome.${outcome}`)}
+                <div className={styles['soft']}>{format.dateTime(intendedAt)}</div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Card>
   )
 }

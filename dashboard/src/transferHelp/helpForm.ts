@@ -1,6 +1,6 @@
 import type { CaseView } from '../api/caseView'
 import type { TransferHelpBody } from '../api/transferHelp'
-import { minorDigits } from '../design/format'
+import { minorUnits, typedMoney } from '../design/format'
 
 /** What the form shows, by the name of its field: the path of the same field in the request. */
 export type HelpForm = Partial<Record<HelpField, string>>
@@ -17,7 +17,7 @@ export function formOf({ payer, payments }: Pick<CaseView, 'payer' | 'payments'>
   return {
     transferId: paymentId,
     transferredAt: localTime(paidAt),
-    amount: (amount.amount / 10 ** minorDigits(amount.currency)).toFixed(minorDigits(amount.currency)),
+    amount: typedMoney(amount),
     currency: amount.currency,
     'payer.id': payer.id,
     'payer.name': payer.name,
@@ -38,7 +38,7 @@ export function requestOf(form: FormData): TransferHelpBody {
     kind: given('kind') as TransferHelpBody['kind'],
     reason: given('reason'),
     transferredAt: new Date(given('transferredAt')).toISOString(),
-    amount: { amount: Math.round(Number(given('amount')) * 10 ** minorDigits(currency)), currency },
+    amount: { amount: minorUnits(given('amount'), currency), currency },
     payer: {
       id: given('payer.id'),
       name: given('payer.name'),

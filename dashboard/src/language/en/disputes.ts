@@ -29,7 +29,7 @@ export const disputes = {
   attachHint: 'PDF, PNG, JPEG or plain text, up to 5 MiB. Files are not searched for malware.',
   money: 'Money',
   noMoney: 'Nothing was paid yet.',
-  moneyStatus: { requested: 'asked for', pending: 'the ledger confirms later', confirmed: 'confirmed by the ledger', refused: 'refused by the ledger' },
+  moneyStatus: { requested: 'asked for', pending: 'the ledger confirms later', confirmed: 'confirmed by the ledger', refused: 'refused by the ledger', nothing_left: 'nothing was there any more' },
   told: 'What the payer was told',
   appeal: 'Appeal',
   decision: {

@@ -31,7 +31,7 @@ export const disputes: typeof english = {
   attachHint: 'PDF、PNG、JPEG 或纯文本，最大 5 MiB。附件不做病毒扫描。',
   money: '资金',
   noMoney: '尚未支付任何款项。',
-  moneyStatus: { requested: '已请求', pending: '账务稍后确认', confirmed: '账务已确认', refused: '账务已拒绝' },
+  moneyStatus: { requested: '已请求', pending: '账务稍后确认', confirmed: '账务已确认', refused: '账务已拒绝', nothing_left: '已无余款' },
   told: '已告知付款人',
   appeal: '申诉',
   decision: {

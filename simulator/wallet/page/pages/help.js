@@ -44,9 +44,9 @@ export function helpPage(context) {
         ...(held.amount > 0 && holdUntil ? line('help-until', moment(holdUntil, language)) : []),
         ...line('help-back', yuan(returned)),
       ),
+      (status === 'evidence' || lacking.includes(outcome)) && evidence(),
       proposal && proposed(help, send),
       instalments.length > 1 && schedule(instalments),
-      (status === 'evidence' || lacking.includes(outcome)) && evidence(),
       h('h2', {}, text('help-told')),
       toldList(messages, language),
     ]
