@@ -33,10 +33,10 @@ export interface OpenDashboard {
 }
 
 /** One Chromium for a test file; starting one for each test takes longer than the tests. */
-export async function startDashboardBrowser(): Promise<DashboardBrowser> {
+export async function startDashboardBrowser(more: string[] = []): Promise<DashboardBrowser> {
   const found = infrastructure().browser
   if ('failure' in found) throw new Error(found.failure)
-  const browser: Browser = await chromium.launch({ executablePath: found.path, headless: true, args: quiet })
+  const browser: Browser = await chromium.launch({ executablePath: found.path, headless: true, args: [...quiet, ...more] })
   const registered = open('a browser')
   return {
     newContext: (options) => browser.newContext(options),

@@ -47,7 +47,7 @@ const forecast: QueueForecast = {
 }
 const versions: ArrangementVersion[] = [3, 2, 1].map((version) => ({
   version,
-  body: queues[0]!.settings,
+  body: { ...queues[0]?.settings },
   createdBy: 'supervisor:supervisor-1',
   createdByName: 'Supervisor One',
   createdAt: at(version * 86_400),
