@@ -19,9 +19,10 @@ export function problemOf(error: unknown): Problem | undefined {
   return bodyProblem(error) ?? databaseProblem(error) ?? temporalProblem(error)
 }
 
-/** What body-parser and Express's router throw carries a `type` or is a URIError. */
+/** What body-parser and Express's router throw carries a `type` or is a URIError; a compressed body that is none has a code of zlib. */
 function bodyProblem(error: unknown): Problem | undefined {
   if (error instanceof URIError) return malformed('The address is not properly encoded.')
+  if (/^(Z_|ERR__)/.test(String(field(error, 'code') ?? ''))) return malformed('The body could not be decompressed.')
   switch (field(error, 'type')) {
     case 'entity.too.large':
       return tooLarge('A body may have up to 64 kB.')

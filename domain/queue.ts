@@ -10,7 +10,7 @@ export const queueDialModes = ['adaptive', 'agent_first', 'customer_first', 'pre
 export type QueueDialMode = (typeof queueDialModes)[number]
 
 const identifier = z.string().regex(/^[\w.:@-]{1,128}$/, 'expected an id')
-export const skillName = z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u, 'expected 1 to 40 letters, digits, _ or -')
+export const skillName = z.string().refine((name) => /^[\p{L}\p{N}_-]{1,40}$/u.test(name), { error: 'expected 1 to 40 letters, digits, _ or -' })
 export const skillLevel = z.int().min(1).max(5)
 const words = <Item extends z.ZodType>(item: Item) => z.array(item).max(50).default([])
 

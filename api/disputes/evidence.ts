@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evidenceKinds, evidenceStates, findings } from '../../domain/dispute/dispute'
-import { freeText } from '../../domain/text'
+import { freeText, oneLine } from '../../domain/text'
 import type { Database } from '../../records/database'
 import { addFile, readFile, fileTypes, maxFileBytes, UnfitFile } from '../../records/disputes/files'
 import { DisputeOver, recordTask } from '../../records/disputes/progress'
@@ -24,12 +24,7 @@ const taskSchema = z
 
 export const fileSchema = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, 'expected a file name without slashes and control characters'),
+    name: oneLine(200).regex(/^[^/\\]*$/, 'expected a file name without slashes'),
     mediaType: z.enum(fileTypes),
     content: z.base64().max(Math.ceil((maxFileBytes * 4) / 3) + 4),
   })

@@ -24,6 +24,7 @@ export interface Detection {
 
 export interface RecordingWish {
   channels: number
+  track?: string
   callback: CallbackTarget | null
 }
 

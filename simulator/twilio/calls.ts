@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import type { Account } from '../account'
-import type { Call, Detection, Instructions } from '../network/call'
+import type { Call, Detection, Instructions, RecordingWish } from '../network/call'
 import { isOver } from '../network/call'
 import type { Callbook } from '../network/callbook'
 import type { Exchange } from '../network/exchange'
@@ -35,14 +35,12 @@ export function callsRouter({ account, callbook, exchange, json, store }: Deps):
       from,
       direction: 'outbound-api',
       instructions,
-      callback: form.callback('StatusCallback'),
+      callback: form.callback('StatusCallback', 'call'),
       timeoutSeconds: form.whole('Timeout', 60, 1, 600),
       timeLimitSeconds: form.whole('TimeLimit', 14_400, 1, 86_400),
-      sendDigits: form.text('SendDigits'),
+      sendDigits: digitsOf(form),
       detection: detectionOf(form, 'AsyncAmdStatusCallback'),
-      recording: form.flag('Record')
-        ? { channels: form.text('RecordingChannels') === 'dual' ? 2 : 1, callback: form.callback('RecordingStatusCallback') }
-        : null,
+      recording: form.flag('Record') ? recordingOf(form, 'trim-silence') : null,
     })
     await store.durable()
     res.status(201).json(json.call(call))
@@ -73,7 +71,7 @@ export function callsRouter({ account, callbook, exchange, json, store }: Deps):
     const instructions = redirects ? instructionsOf(form, account) : null
     if (instructions && call.status !== 'in-progress') throw badRequest(21220, 'Call is not in-progress. Cannot redirect.')
 
-    const callback = form.callback('StatusCallback', call.callback?.events)
+    const callback = form.callback('StatusCallback', 'call', call.callback?.events)
     if (callback) callbook.change(call.sid, { callback })
     // `canceled` leaves a call that was answered already alone.
     if (status === 'completed' || (status === 'canceled' && call.status !== 'in-progress')) exchange.hangUp(call.sid)
@@ -112,29 +110,48 @@ export function addresses(form: Form, account: Account): { to: string; from: str
 
 function instructionsOf(form: Form, account: Account): Instructions {
   const fallback = { fallbackUrl: form.url('FallbackUrl'), fallbackMethod: form.method('FallbackMethod') }
-  const twiml = form.text('Twiml')
-  if (twiml !== null) {
-    if (twiml.length > 4_000) throw badRequest(21624, 'Twiml is longer than 4000 characters')
-    return { url: null, twiml, method: 'POST', ...fallback }
-  }
+  // An application goes before a URL, and a URL before a document.
   const app = form.text('ApplicationSid')
   if (app !== null) {
     if (app !== account.twimlAppSid || account.twimlAppUrl === null) throw badRequest(21218, `Invalid ApplicationSid: ${app}`)
     return { url: account.twimlAppUrl, twiml: null, method: 'POST', ...fallback }
   }
   const url = form.url('Url')
-  if (url === null) throw badRequest(21205, 'Url parameter is required.')
+  const twiml = form.text('Twiml')
+  if (url === null && twiml === null) throw badRequest(21205, 'Url parameter is required.')
+  if (url === null && twiml !== null) {
+    if (twiml.length > 4_000) throw badRequest(20001, 'Twiml is longer than 4000 characters')
+    return { url: null, twiml, method: 'POST', ...fallback }
+  }
   return { url, twiml: null, method: form.method('Method'), ...fallback }
 }
 
 export function detectionOf(form: Form, callbackName: string): Detection | null {
-  const wish = form.text('MachineDetection')
-  if (wish === null || wish.toLowerCase() === 'none') return null
-  if (wish !== 'Enable' && wish !== 'DetectMessageEnd') throw badRequest(20001, `Invalid MachineDetection: ${wish}`)
+  const wish = form.oneOf('MachineDetection', ['none', 'Enable', 'DetectMessageEnd'], 'none', 21234)
+  form.whole('MachineDetectionSpeechThreshold', 2_400, 1_000, 6_000)
+  form.whole('MachineDetectionSpeechEndThreshold', 1_200, 500, 5_000)
+  form.whole('MachineDetectionSilenceTimeout', 5_000, 2_000, 10_000)
+  if (wish === 'none') return null
   return {
     untilMessageEnds: wish === 'DetectMessageEnd',
     async: form.flag('AsyncAmd') ?? callbackName === 'AmdStatusCallback',
     timeoutSeconds: form.whole('MachineDetectionTimeout', 30, 3, 59),
-    callback: form.callback(callbackName),
+    callback: form.callback(callbackName, 'result'),
   }
+}
+
+/** How a call is to be recorded; silence at both ends is not cut off here, whatever `Trim` says. */
+export function recordingOf(form: Form, trim: 'trim-silence' | 'do-not-trim'): RecordingWish {
+  form.oneOf('Trim', ['trim-silence', 'do-not-trim'], trim)
+  return {
+    channels: form.oneOf('RecordingChannels', ['mono', 'dual'], 'mono') === 'dual' ? 2 : 1,
+    track: form.oneOf('RecordingTrack', ['both', 'inbound', 'outbound'], 'both'),
+    callback: form.callback('RecordingStatusCallback', 'recording'),
+  }
+}
+
+function digitsOf(form: Form): string | null {
+  const digits = form.text('SendDigits')
+  if (digits !== null && !/^[0-9A-D*#wW]{1,32}$/.test(digits)) throw badRequest(21206, `Invalid SendDigits: ${digits}`)
+  return digits
 }

@@ -6,7 +6,7 @@ import type { Conference, Participant } from '../network/conference'
 import type { Conferences } from '../network/conferences'
 import type { Exchange } from '../network/exchange'
 import type { Store } from '../store'
-import { addresses, detectionOf } from './calls'
+import { addresses, detectionOf, recordingOf } from './calls'
 import { badRequest, notFound } from './error'
 import { type Form, formOf } from './form'
 import type { TwilioJson } from './json'
@@ -73,13 +73,11 @@ export function conferencesRouter({ account, callbook, conferences, exchange, js
         from,
         direction: 'outbound-api',
         seat,
-        callback: form.callback('StatusCallback'),
+        callback: form.callback('StatusCallback', 'call'),
         timeoutSeconds: form.whole('Timeout', 60, 5, 600),
         timeLimitSeconds: form.whole('TimeLimit', 14_400, 1, 86_400),
         detection: detectionOf(form, 'AmdStatusCallback'),
-        recording: form.flag('Record')
-          ? { channels: form.text('RecordingChannels') === 'dual' ? 2 : 1, callback: form.callback('RecordingStatusCallback') }
-          : null,
+        recording: form.flag('Record') ? recordingOf(form, 'trim-silence') : null,
       })
       conferences.expect(conference.sid, placed.sid, seat)
       return placed
@@ -136,7 +134,7 @@ export function conferencesRouter({ account, callbook, conferences, exchange, js
 }
 
 function seatOf(form: Form, friendlyName: string): Seat {
-  const record = form.text('ConferenceRecord')
+  const record = form.oneOf('ConferenceRecord', ['false', 'do-not-record', 'true', 'record-from-start'], 'false')
   const waitUrl = form.url('WaitUrl')
   const coached = form.text('CallSidToCoach')
   if (form.flag('Coaching') && coached === null) throw badRequest(20001, 'CallSidToCoach is required when Coaching is true')
@@ -146,12 +144,12 @@ function seatOf(form: Form, friendlyName: string): Seat {
     muted: form.flag('Muted') ?? false,
     startConferenceOnEnter: form.flag('StartConferenceOnEnter') ?? true,
     endConferenceOnExit: form.flag('EndConferenceOnExit') ?? false,
-    beep: form.text('Beep') ?? 'true',
+    beep: form.oneOf('Beep', ['true', 'false', 'onEnter', 'onExit'], 'true'),
     coachedCallSid: form.flag('Coaching') ? coached : null,
     waitUrl: waitUrl ?? undefined,
     waitMethod: form.method('WaitMethod'),
     maxParticipants: form.whole('MaxParticipants', 250, 1, 250),
-    callback: form.callback('ConferenceStatusCallback', []),
-    record: record === 'true' || record === 'record-from-start' ? { channels: 1, callback: form.callback('ConferenceRecordingStatusCallback') } : null,
+    callback: form.callback('ConferenceStatusCallback', 'conference', []),
+    record: record === 'true' || record === 'record-from-start' ? { channels: 1, callback: form.callback('ConferenceRecordingStatusCallback', 'recording') } : null,
   }
 }

@@ -12,9 +12,18 @@ export interface Form {
   method(name: string, otherwise?: 'GET' | 'POST'): 'GET' | 'POST'
   url(name: string, code?: number): string | null
   list(name: string): string[]
-  /** `StatusCallback`, `StatusCallbackMethod` and `StatusCallbackEvent`, or another name of that family. */
-  callback(name: string, events?: string[]): CallbackTarget | null
+  oneOf<T extends string>(name: string, allowed: readonly T[], otherwise: T, code?: number): T
+  /** `StatusCallback`, `StatusCallbackMethod` and `StatusCallbackEvent`, or another name of that family; `otherwise` when no events are asked for. */
+  callback(name: string, kind: keyof typeof eventsOf, otherwise?: string[]): CallbackTarget | null
 }
+
+/** What a callback can be asked to tell; of messages and answering machines there is but one thing to tell. */
+const eventsOf = {
+  call: ['initiated', 'ringing', 'answered', 'completed'],
+  conference: ['start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'speaker', 'announcement'],
+  recording: ['in-progress', 'completed', 'absent'],
+  result: ['completed'],
+} as const
 
 export function formOf(fields: Fields | undefined): Form {
   const text = (name: string) => {
@@ -52,11 +61,19 @@ export function formOf(fields: Fields | undefined): Form {
       const all = Array.isArray(value) ? value : value === undefined ? [] : [value]
       return all.flatMap((v) => v.split(/[\s,]+/)).filter(Boolean)
     },
-    callback(name, events = ['completed']) {
+    oneOf(name, allowed, otherwise, code = 20001) {
+      const value = text(name) ?? otherwise
+      const found = allowed.find((one) => one === value)
+      if (found === undefined) throw badRequest(code, `Invalid parameter ${name}: ${value}`)
+      return found
+    },
+    callback(name, kind, otherwise = ['completed']) {
       const url = form.url(name, 21609)
-      if (url === null) return null
       const asked = form.list(`${name}Event`)
-      return { url, method: form.method(`${name}Method`), events: asked.length > 0 ? asked : events }
+      const unknown = asked.find((event) => !eventsOf[kind].some((known) => known === event))
+      if (unknown !== undefined) throw badRequest(21626, `Invalid ${name}Event: ${unknown}`)
+      if (url === null) return null
+      return { url, method: form.method(`${name}Method`), events: asked.length > 0 ? asked : otherwise }
     },
   }
   return form

@@ -23,7 +23,7 @@ export function messagesRouter({ account, inbox, json, store }: { account: Accou
       throw badRequest(21606, `The 'From' phone number provided (${from}) is not a valid message-capable Twilio phone number.`)
     if (body === null) throw badRequest(21602, 'Message body is required.')
     if (body.length > 1_600) throw badRequest(21617, 'The concatenated message body exceeds the 1600 character limit.')
-    const message = inbox.send({ to, from, body, callback: form.callback('StatusCallback') })
+    const message = inbox.send({ to, from, body, callback: form.callback('StatusCallback', 'result') })
     await store.durable()
     res.status(201).json(json.message(message))
   })

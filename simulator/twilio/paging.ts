@@ -9,6 +9,7 @@ export function page<T>(req: Request, name: string, rows: T[], sidOf: (row: T) =
   const query = req.query as Record<string, string | undefined>
   const size = bounded(query.PageSize, 50, 1, 1_000, 'PageSize')
   const number = bounded(query.Page, 0, 0, 1_000_000, 'Page')
+  if (query.PageToken !== undefined && !/^PA[A-Z]{2}[0-9a-f]{32}$/.test(query.PageToken)) throw badRequest(21481, `Invalid PageToken: ${query.PageToken}`)
   const after = query.PageToken?.slice(2)
   const found = after === undefined ? -1 : rows.findIndex((row) => sidOf(row) === after)
   const start = after === undefined ? number * size : found === -1 ? rows.length : found + 1

@@ -4,6 +4,7 @@ import type { Conferences } from '../network/conferences'
 import type { Recording, Recordings } from '../network/recordings'
 import { hum } from '../network/wav'
 import type { Store } from '../store'
+import { recordingOf } from './calls'
 import { badRequest, notFound } from './error'
 import { formOf } from './form'
 import type { TwilioJson } from './json'
@@ -38,9 +39,7 @@ export function recordingsRouter({ callbook, conferences, recordings, json, stor
       callSid: call.sid,
       conferenceSid: null,
       source: 'StartCallRecordingAPI',
-      channels: form.text('RecordingChannels') === 'dual' ? 2 : 1,
-      track: form.text('RecordingTrack') ?? 'both',
-      callback: form.callback('RecordingStatusCallback'),
+      ...recordingOf(form, 'do-not-trim'),
     })
     await store.durable()
     res.status(201).json(show(recording))

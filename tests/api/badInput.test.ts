@@ -115,6 +115,11 @@ describe.each(withBody)('%s %s', (method, path) => {
   })
 })
 
+it.each(['gzip', 'deflate', 'br'])('refuses a body that is not %s, as it says it is, with 400', async (encoding) => {
+  const { status, body } = await agent.send('PUT', '/v1/desk/presence', '{"status":"available"}', { 'content-type': 'application/json', 'content-encoding': encoding })
+  expect([status, body.type]).toEqual([400, '/problems/malformed'])
+})
+
 it.each([
   ['GET', '/v1/supervision/histories?status=nowhere', 'status.0'],
   ['GET', '/v1/supervision/histories?from=yesterday', 'from'],

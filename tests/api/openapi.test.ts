@@ -36,6 +36,12 @@ it('is an OpenAPI 3.1 document whose references all lead somewhere', () => {
   }
 })
 
+it('has no pattern that validators in other languages refuse', () => {
+  const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, pattern]) => JSON.parse(pattern!))
+  expect(patterns.length).toBeGreaterThan(20)
+  expect(patterns.filter((pattern) => /\\p\{|\\0/.test(pattern))).toEqual([])
+})
+
 it('says for every operation what it is, who may call it and what it answers', () => {
   const ids = new Set<string>()
   const schemes = Object.keys(document.components.securitySchemes)

@@ -51,11 +51,25 @@ describe('creating a call', () => {
     ['a From that is not ours', { To: li, From: '+861059999999', Url: 'http://a.test/' }, 21210],
     ['a From that is no number', { To: li, From: '123', Url: 'http://a.test/' }, 21212],
     ['a StatusCallback that is none', { To: li, From: ours, Url: 'http://a.test/', StatusCallback: 'nowhere' }, 21609],
+    ['an event that a call does not have', { To: li, From: ours, Url: 'http://a.test/', StatusCallback: 'http://a.test/', StatusCallbackEvent: 'in-progress' }, 21626],
+    ['keys that no telephone has', { To: li, From: ours, Url: 'http://a.test/', SendDigits: '12x' }, 21206],
+    ['more keys than may be sent', { To: li, From: ours, Url: 'http://a.test/', SendDigits: '1'.repeat(33) }, 21206],
+    ['a way to detect machines that there is not', { To: li, From: ours, Url: 'http://a.test/', MachineDetection: 'Yes' }, 21234],
+    ['a speech threshold out of bounds', { To: li, From: ours, Url: 'http://a.test/', MachineDetectionSpeechThreshold: '999' }, 20001],
+    ['a Timeout beyond ten minutes', { To: li, From: ours, Url: 'http://a.test/', Timeout: '601' }, 20001],
+    ['recording on three channels', { To: li, From: ours, Url: 'http://a.test/', Record: 'true', RecordingChannels: 'three' }, 20001],
   ])('refuses %s', async (_what, fields, code) => {
     const answer = await post('/Calls.json', fields)
     expect(answer.status).toBe(400)
     expect(await answer.json()).toEqual({ code, status: 400, message: expect.any(String), more_info: `https://www.twilio.com/docs/errors/${code}` })
     expect(await world.client.calls.list()).toEqual([])
+  })
+
+  it('takes the Url when there is a Twiml too', async () => {
+    world.product.twiml('/voice', '<Hangup/>')
+    const { sid } = await world.client.calls.create({ to: li, from: ours, url: `${world.product.url}/voice`, twiml: talk })
+    await becomes(sid, 'completed')
+    expect(world.product.to('/voice')).toHaveLength(1)
   })
 
   it('answers 201 with every field of the contract, nulls included', async () => {
