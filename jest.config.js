@@ -22,5 +22,6 @@ module.exports = {
   // Ends a wait for nothing; generous, so that a busy machine fails no test.
   testTimeout: 180_000,
   testSequencer: '<rootDir>/tests/support/sequencer.js',
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: much of a test is waiting for timers, processes and browsers.
+  maxWorkers: 3,
 }

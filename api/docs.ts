@@ -1,5 +1,5 @@
+import path from 'node:path'
 import express, { type RequestHandler } from 'express'
-import { absolutePath } from 'swagger-ui-dist'
 import { z } from 'zod'
 import { anybody, endpoint, type Endpoint } from './endpoint'
 import { problemKinds, type ProblemKind } from './problem'
@@ -78,5 +78,7 @@ export function docsEndpoints(describe: () => unknown): Endpoint[] {
 
 /** Swagger UI's own files, from this installation. */
 export function docsAssets(): RequestHandler {
-  return express.static(absolutePath(), { index: false, maxAge: '1d' })
+  // The package's own entry loads the whole page into this process to tell where its files are.
+  const folder = path.dirname(require.resolve('swagger-ui-dist/package.json'))
+  return express.static(folder, { index: false, maxAge: '1d' })
 }

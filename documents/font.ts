@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { create, type Font } from 'fontkit'
+import type { Font } from 'fontkit'
 
 /** One family for Latin and Chinese, so that a line that mixes both sits on one baseline. */
 const folder = join(dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts')
 
 export const fontFiles = { regular: join(folder, 'NotoSansHans-Regular.otf'), bold: join(folder, 'NotoSansHans-Bold.otf') }
+
+const fontkit = () => require('fontkit') as typeof import('fontkit')
 
 let letters: Font | undefined
 
@@ -14,7 +16,7 @@ let letters: Font | undefined
  * for a document of evidence must not lose a letter of a name without a trace. Control characters go.
  */
 export function printable(text: string): string {
-  const font = (letters ??= create(readFileSync(fontFiles.regular)) as Font)
+  const font = (letters ??= fontkit().create(readFileSync(fontFiles.regular)) as Font)
   return Array.from(text.normalize('NFC').replaceAll(/[^\P{Cc}\n]/gu, ' '), (character) => {
     const codePoint = character.codePointAt(0) ?? 0
     return character === '\n' || font.hasGlyphForCodePoint(codePoint) ? character : `[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]`

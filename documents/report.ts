@@ -1,4 +1,3 @@
-import Pdf from 'pdfkit'
 import { fontFiles, printable } from './font'
 import { drawTable, type Column, type Letters } from './table'
 
@@ -27,6 +26,9 @@ export interface Report {
   sections: Section[]
 }
 
+// Loaded for the first document: most processes never make one, and the library is as large as the rest of them.
+const pdf = () => require('pdfkit') as typeof import('pdfkit')
+
 const margin = 48
 const footHeight = 28
 
@@ -36,7 +38,7 @@ const footHeight = 28
  */
 export async function createReport(report: Report): Promise<Buffer> {
   const { language, title, subtitle, createdAt } = report
-  const document = new Pdf({
+  const document = new (pdf())({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + footHeight },
     bufferPages: true,
