@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity'
-import { CallNotTaken, CallOutcomeUnknown, CallRefused, providerTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
+import { CallNotTaken, CallOutcomeUnknown, CallRefused, creationTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
 import {
   attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, noteQueueTime, PersonCapReached, recordNotMade, storeCall,
   type AttemptIntent, type BegunAttempt,
@@ -35,11 +35,13 @@ export interface Poll {
   goneAgentId?: string
 }
 
-// An unanswered creation may still be under way; after this it is either in the provider's list or was never taken.
-const settleMillis = providerTimeoutMillis + 12_000
-const lookAgainMillis = 3_000
 // Whoever was held up between the note and the question must not ask any more: others may be looking it up by then.
 const longestHoldUpMillis = 2_000
+// What the provider took at the last moment may be in its list, or ring and report itself, only somewhat later.
+const listLagMillis = 5_000
+// After this an unanswered creation is either in the provider's list or was never taken.
+const settleMillis = longestHoldUpMillis + creationTimeoutMillis + listLagMillis
+const lookAgainMillis = 3_000
 // Stands where a call's SID would, for an attempt that the provider refused.
 const refusedCall = 'refused:'
 // The provider's clock and PostgreSQL's need not agree. Calls of other attempts are known and left out.

@@ -4,7 +4,7 @@ import { pinoHttp } from 'pino-http'
 import type { Log } from '../configuration/log'
 
 /** Asked every few seconds by machines; a line each would bury the rest. */
-const quiet = /^\/(healthz|readyz|metrics|assets\/)/
+const quiet = /^\/(healthz|readyz|metrics|assets\/|v1\/desk\/pulse)/
 
 /**
  * One line per request, with the request's id (given back as `X-Request-Id`) and the case. Neither

@@ -18,6 +18,8 @@ export interface EventStream {
   /** Told whether it was the other side that went away. */
   onClose(listener: (byBrowser: boolean) => void): void
   close(): void
+  /** The other side is taken for gone. */
+  drop(): void
 }
 
 export function openStream(request: Request, response: Response, options: StreamOptions): EventStream {
@@ -52,6 +54,7 @@ export function openStream(request: Request, response: Response, options: Stream
       ended(false)
       response.end()
     },
+    drop: () => void response.destroy(),
   }
   const heartbeat = setInterval(() => {
     response.write(': still here\n\n')

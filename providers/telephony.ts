@@ -38,22 +38,31 @@ export interface ConferenceLeg {
   label: string | null
 }
 
-/** Longest wait for one answer of the provider. An unanswered creation is looked up only well after this. */
-export const providerTimeoutMillis = 8_000
+/** Longest wait for one answer of the provider, in milliseconds. */
+const providerTimeoutMillis = 8_000
+/** Longest time that the creation of a call is under way, from our side; a call that rings late is looked up sooner than waited for. */
+export const creationTimeoutMillis = 5_000
+// As many as a high rate of calls needs on a slow day: who waits for a connection is late.
+const maxSockets = 100
 
 /** Twilio's client with another base URL where configuration names one; everything else is Twilio's. */
 class AddressedRequestClient extends twilio.RequestClient {
   constructor(private readonly baseUrl: string | undefined) {
-    super({ timeout: providerTimeoutMillis, keepAlive: true })
+    super({ timeout: providerTimeoutMillis, keepAlive: true, maxSockets })
+    // The library's timeout begins with the connection: waiting for a free one, or for the network, would come on top.
+    this.axios.interceptors.request.use((config) => {
+      config.signal = AbortSignal.timeout(config.timeout ?? providerTimeoutMillis)
+      return config
+    })
   }
 
   override request<T>(options: RequestOptions<T>) {
     const uri = this.baseUrl ? options.uri.replace(/^https:\/\/api(\.[\w-]+)*\.twilio\.com/, this.baseUrl) : options.uri
     // The kind of resource without its ids and numbers.
     const [, resource = ''] = /\/Accounts\/[^/]+\/(\w+)/.exec(uri) ?? []
-    return inSpan(`telephony ${options.method.toUpperCase()} ${resource}`.trim(), { kind: 'CLIENT' }, () =>
-      super.request({ ...options, uri, timeout: options.timeout ?? providerTimeoutMillis }),
-    )
+    const method = options.method.toUpperCase()
+    const timeout = method === 'POST' && uri.endsWith('/Calls.json') ? creationTimeoutMillis : providerTimeoutMillis
+    return inSpan(`telephony ${method} ${resource}`.trim(), { kind: 'CLIENT' }, () => super.request({ ...options, uri, timeout }))
   }
 }
 

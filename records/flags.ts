@@ -81,7 +81,8 @@ async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number)
   const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : newest
 
   const paidAt = new Date(flag.paidAt)
-  const deadline = new Date(paidAt.getTime() + policy.body.promiseSeconds * 1_000)
+  // A clock that runs ahead of ours makes no promise longer.
+  const deadline = new Date(Math.min(paidAt.getTime(), now.getTime()) + policy.body.promiseSeconds * 1_000)
   const late = deadline <= now
   const priority = late ? 100 : priorityOf(flag)
   const theCase: FlagRecord['case'] = open

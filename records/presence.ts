@@ -75,6 +75,17 @@ export async function renewLease(db: Database, userId: string): Promise<boolean>
   return renewed?.freed ?? false
 }
 
+/** The agent's browser answered that it is there. */
+export async function noteSign(db: Database, userId: string): Promise<void> {
+  await sqlOf(db).$executeRaw`UPDATE presence SET heard_at = clock_timestamp() WHERE user_id = ${userId}`
+}
+
+/** When it last did, in epoch milliseconds of PostgreSQL's clock; another number means another sign. */
+export async function lastSign(db: Database, userId: string): Promise<number | undefined> {
+  const row = await db.presence.findUnique({ where: { userId }, select: { heardAt: true } })
+  return row?.heardAt?.getTime()
+}
+
 /** The agent's browser went away: a short grace for a reload, then the lease is over. */
 export async function shortenLease(db: Database, userId: string, graceSeconds: number): Promise<void> {
   await db.$executeRaw`

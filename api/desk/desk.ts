@@ -18,6 +18,7 @@ import { guidanceEndpoints } from './guidance'
 import { offerEndpoints } from './offers'
 import { playbookEndpoints } from './playbook'
 import { presenceEndpoints } from './presence'
+import { pulseEndpoints } from './pulse'
 import { softphoneEndpoints } from './softphone'
 import { talkEndpoints } from './talks'
 import { transferEndpoints } from './transfer'
@@ -42,6 +43,7 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
   return [
     ...presenceEndpoints(deps),
     ...eventsEndpoints(deps),
+    ...pulseEndpoints(deps),
     ...offerEndpoints(deps),
     ...caseEndpoints(deps),
     ...verdictEndpoints(deps),

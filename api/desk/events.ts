@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { renewLease, shortenLease } from '../../records/presence'
+import { lastSign, renewLease, shortenLease } from '../../records/presence'
 import { endpoint, type Endpoint } from '../endpoint'
 import { openStream } from '../stream'
+import type { PresenceView } from '../views/presence'
 import type { DeskDeps } from './desk'
 import { createDeskFeed } from './feed'
+import { createPulse } from './pulse'
 
 const heartbeatMillis = 10_000
 /** Longer than a heartbeat: an agent's second window, perhaps at another process, must get to renew the lease. */
@@ -21,7 +23,7 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
       tag: 'desk',
       summary: 'What happens at this desk, as server-sent events',
       description:
-        'At once, and again after a reconnect, the present state: `presence` (Presence), `offer` (Offer) if one is pending, `case` (Case) and `call` (Call) if one is held. Then whatever changes. An offer that went away is told by a `presence` without one. While the stream is open the lease is renewed.',
+        'At once, and again after a reconnect, the present state: `presence` (Presence), `offer` (Offer) if one is pending, `case` (Case) and `call` (Call) if one is held. Then whatever changes. An offer that went away is told by a `presence` without one. While the stream is open the lease is renewed. A `pulse` is to be answered by `POST /v1/desk/pulse`.',
       access: gate.staff('agent', 'supervisor'),
       answers: { 200: { description: 'An endless stream.', mediaType: 'text/event-stream', schema: z.string(), example } },
       async handle({ caller, request, response, log: requestLog }) {
@@ -35,10 +37,25 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
             return true
           },
         })
-        const feed = createDeskFeed({ db, userId: caller.id, send: stream.send, log: requestLog })
+        let status = ''
+        const send: typeof stream.send = (event, data) => {
+          if (event === 'presence') ({ status } = data as PresenceView)
+          stream.send(event, data)
+        }
+        const feed = createDeskFeed({ db, userId: caller.id, send, log: requestLog })
+        const pulse = createPulse({
+          ask: () => stream.send('pulse', {}),
+          lastSign: () => lastSign(db, caller.id),
+          engaged: () => status === 'busy' || status === 'offered',
+          onLost() {
+            log.warn({ agentId: caller.id }, 'a browser does not answer any more')
+            stream.drop()
+          },
+        })
         const unsubscribe = live.subscribe({ desk: feed.hear, board: feed.hearOfCase, resync: feed.snapshot })
         stream.onClose(unsubscribe)
         stream.onClose(feed.close)
+        stream.onClose(pulse.stop)
         stream.onClose(() => {
           shortenLease(db, caller.id, reloadGraceSeconds).catch((error: unknown) => log.warn({ err: error }, 'a lease runs on to its end'))
         })

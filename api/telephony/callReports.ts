@@ -1,5 +1,6 @@
 import { machineAnswered } from '../../domain/messages'
 import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
+import { noteQueueTime } from '../../records/attempts'
 import { recordCallReport, type CallNews } from '../../records/calls'
 import { recordAnsweredBy } from '../../records/contact'
 import { malformed } from '../problem'
@@ -21,6 +22,7 @@ export function callReports({ db, temporal, telephony, log, report }: Webhooks):
       ...(ErrorCode ? { errorCode: ErrorCode } : {}),
     })
     if (news) await passOn(news, { attemptId: id, callSid: CallSid })
+    if (news?.ended) await noteWait(id, CallSid)
   })
 
   async function passOn(news: CallNews, about: { attemptId: string; callSid: string }): Promise<void> {
@@ -30,6 +32,19 @@ export function callReports({ db, temporal, telephony, log, report }: Webhooks):
       return
     }
     await tellCallNews(db, temporal, news)
+  }
+
+  /** How long the call waited at the provider no report says: of a call that nobody has asked about yet, it is asked now. */
+  async function noteWait(attemptId: string, callSid: string): Promise<void> {
+    try {
+      const attempt = await db.attempt.findUnique({ where: { id: attemptId }, select: { queueMillis: true } })
+      if (attempt?.queueMillis !== null) return
+      const call = await telephony.fetchCall(callSid)
+      if (call?.queueMillis != null) await noteQueueTime(db, attemptId, call.queueMillis)
+    } catch (error) {
+      // A figure for people; nothing waits for it.
+      log.warn({ attemptId, err: error }, 'the provider did not say how long a call had waited')
+    }
   }
 
   report('/calls/:attemptId/answered-by', async (request, { AnsweredBy = 'unknown' }) => {

@@ -133,6 +133,14 @@ async function cutListeners(url: string): Promise<void> {
   await client.end()
 }
 
+it('the answer to a question over the stream is a sign of life', async () => {
+  await setPresence(running.db, 'agent-one', { status: 'available' })
+  const { heardAt: before } = await running.db.presence.findUniqueOrThrow({ where: { userId: 'agent-one' } })
+  expect((await agent.send('POST', '/v1/desk/pulse')).status).toBe(204)
+  const { heardAt } = await running.db.presence.findUniqueOrThrow({ where: { userId: 'agent-one' } })
+  expect(heardAt!.getTime()).toBeGreaterThan(before?.getTime() ?? 0)
+})
+
 it('an open stream keeps the lease, a closed one lets it go soon', async () => {
   await setPresence(running.db, 'agent-one', { status: 'available' })
   await running.db.presence.update({ where: { userId: 'agent-one' }, data: { leaseUntil: new Date(Date.now() + 1_000) } })

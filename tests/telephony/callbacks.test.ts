@@ -19,7 +19,10 @@ beforeAll(async () => {
   temporal = await startNamespace()
   api = await startApi({
     environment: { TEMPORAL_NAMESPACE: temporal.namespace },
-    telephony: { endCall: async (callSid: string) => void endedBySomebody.push(callSid) },
+    telephony: {
+      endCall: async (callSid: string) => void endedBySomebody.push(callSid),
+      fetchCall: async (callSid: string) => ({ callSid, status: 'completed', answeredBy: null, createdAt: new Date(), queueMillis: 70 }),
+    },
   })
   client = new Client({ connection: temporal.connection, namespace: temporal.namespace, dataConverter: createDataConverter(api.configuration.payloadKeys) })
   provider = createProvider(api)
@@ -76,7 +79,7 @@ test('what a call reports is written down, and its end is told to the case with 
   const { attemptId, callSid, payerId, caseId } = await call()
   for (const [sequence, status] of ['ringing', 'in-progress', 'completed'].entries())
     expect((await provider.report(attemptId, callSid, status, sequence)).status).toBe(204)
-  expect(await attemptOf(attemptId)).toMatchObject({ status: 'ended', outcome: 'no_contact' })
+  expect(await attemptOf(attemptId)).toMatchObject({ status: 'ended', outcome: 'no_contact', queueMillis: 70 })
   expect(await toldTo(payerId)).toEqual(['callEnded'])
   expect((await api.db.callWebhook.findMany({ where: { attemptId } })).map(({ kind }) => kind)).toEqual([
     'status:ringing',

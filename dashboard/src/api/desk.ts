@@ -51,5 +51,7 @@ export const desk = {
   extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
   callNow: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/call`, {}),
   appoint: (caseId: string, at: string) => request<{ at: string }>('PUT', `/v1/desk/cases/${part(caseId)}/appointment`, { at }),
+  /** The answer to a question of the event stream; one that is lost is asked for again. */
+  answerPulse: () => request<void>('POST', '/v1/desk/pulse').catch(() => undefined),
   softphone: () => request<SoftphoneAccess>('GET', '/v1/desk/softphone'),
 }

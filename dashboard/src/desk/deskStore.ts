@@ -1,6 +1,6 @@
 import { openEventStream, type EventStream } from '../api/eventStream'
 import type { CaseView } from '../api/caseView'
-import { type Call, type Offer, type Presence } from '../api/desk'
+import { desk, type Call, type Offer, type Presence } from '../api/desk'
 import { tellSignedOut } from '../api/request'
 
 export interface DeskSnapshot {
@@ -47,6 +47,7 @@ export function createDeskStore(): DeskStore {
     } else if (name === 'offer') change({ offer: data as Offer })
     else if (name === 'case') change({ case: data as CaseView })
     else if (name === 'call') change({ call: data as Call })
+    else if (name === 'pulse') void desk.answerPulse()
   }
 
   return {
