@@ -10,10 +10,13 @@ import { currentPolicy, policyVersion } from './policy'
 import { circumstances } from './sealedColumns'
 import { appendEvents } from './timeline'
 
-/** The payment id is known with another body: flags are for ever. */
+/** The payment id is known with another body (flags are for ever), or its payment has not been made yet. */
 export class FlagConflict extends Error {
-  constructor(readonly paymentId: string) {
-    super(`payment ${paymentId} was flagged before with another body`)
+  constructor(
+    readonly paymentId: string,
+    why = 'was flagged before with another body',
+  ) {
+    super(`payment ${paymentId} ${why}`)
   }
 }
 
@@ -42,7 +45,7 @@ function hashOf(flag: FlaggedPayment): string {
 /**
  * Records a flag and its case in one transaction: the payment id is unique for ever, a payer has at
  * most one open case, and a later flag joins it. Safe to repeat and to race.
- * @throws FlagConflict when the id is known with another body
+ * @throws FlagConflict when the id is known with another body, or the payment waits in an Answer Reminder
  */
 export async function recordFlag(db: Database, flag: FlaggedPayment, options: { callsPerSecond: number }): Promise<FlagRecord> {
   for (let turn = 0; ; turn++) {
@@ -72,12 +75,15 @@ async function findFlag(db: Database, flag: FlaggedPayment): Promise<FlagRecord 
 async function insertFlag(tx: Sql, flag: FlaggedPayment, callsPerSecond: number): Promise<FlagRecord> {
   const now = new Date()
   const { payer, amount, risk } = flag
-  const [[open], newest] = await Promise.all([
+  const [[open], newest, [asked]] = await Promise.all([
     tx.$queryRaw<FlagRecord['case'][]>`
       SELECT id, payer_id AS "payerId", status, priority, policy_version AS "policyVersion", deadline, locale
       FROM risk_case WHERE payer_id = ${payer.id} AND status <> 'closed' AND kind = 'callback' FOR UPDATE`,
     currentPolicy(tx),
+    tx.$queryRaw<{ decision: string }[]>`SELECT decision FROM payment_check WHERE payment_id = ${flag.paymentId}`,
   ])
+  // One payment has one case that decides about its money.
+  if (asked?.decision === 'paused') throw new FlagConflict(flag.paymentId, 'has not been made yet: it waits in an Answer Reminder')
   const policy = open ? { version: open.policyVersion, body: await policyVersion(tx, open.policyVersion) } : newest
 
   const paidAt = new Date(flag.paidAt)

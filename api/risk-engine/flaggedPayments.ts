@@ -80,7 +80,7 @@ export function flaggedPaymentEndpoints({ db, temporal, configuration, gate, log
       answers: {
         202: { description: 'Recorded; the call is on its way.', schema: acceptedSchema },
         200: { description: 'Known already; nothing new happens.', schema: acceptedSchema },
-        409: { description: 'The same paymentId was flagged before with another body.' },
+        409: { description: 'The same paymentId was flagged before with another body, or the payment has not been made yet: it waits in an Answer Reminder.' },
       },
       async handle({ body, response }) {
         const record = await recordFlag(db, body, { callsPerSecond: configuration.telephony.callsPerSecond }).catch((error: unknown) => {

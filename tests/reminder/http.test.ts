@@ -3,6 +3,7 @@ import { defaultPolicy } from '../../domain/policy'
 import { createBrowser, signIn, type Browser, type Json } from '../api/browser'
 import type { EventReader } from '../api/events'
 import { eventually } from '../api/eventually'
+import { flag, postFlag } from '../support/flag'
 import { startStack, type Stack } from '../support/stack'
 
 jest.setTimeout(90_000)
@@ -167,6 +168,9 @@ it('lets an ordinary payment go at once, answers the same again, and refuses ano
   const paused = payment()
   const [one, other] = await Promise.all([ask(paused), ask(paused)])
   expect(one.checkId).toBe(other.checkId)
+  // One case alone decides about a payment's money.
+  const flagged = await postFlag(stack.api.url, stack.secrets.riskEngineKey, flag(paused.paymentId))
+  expect([flagged.status, await flagged.text()]).toEqual([409, expect.stringContaining('Answer Reminder')])
   await app.send('POST', at(paused.paymentId, '/cancel'))
 })
 
