@@ -5,8 +5,8 @@ import type { CheckPhase, RecordedCheck, TalkResult } from '../domain/reminder/c
 import { PaymentsCoreUnavailable } from '../providers/paymentsCore'
 import { offerToFreeAgent } from '../providers/caseWorkflows'
 import { recordAnswers, recordUnanswered, type Instruction, type LedgerAnswer } from '../records/money'
-import { loseAgent } from '../records/presence'
-import { chatAgentIsThere, endChat } from '../records/reminder/chat'
+import { chatAgentIsThere } from '../records/chatsInHand'
+import { endChat, loseChatAgent } from '../records/reminder/chat'
 import { askTrustedContact } from '../records/reminder/trustedContact'
 import { closeReminder, enterPhase, recordCheckFunds, recordTalk, sealFate, type Fate } from '../records/reminder/progress'
 import type { ActivityDependencies } from './dependencies'
@@ -69,7 +69,7 @@ export function createReminderActivities({ db, temporal, telephony, paymentsCore
     /** Is the agent who chats still there? One whose browser died is not, and another one is sought. */
     async chatAgentIsThere(caseId: string, agentId: string): Promise<boolean> {
       const there = await chatAgentIsThere(db, caseId, agentId)
-      if (!there) await loseAgent(db, caseId, agentId)
+      if (!there) await loseChatAgent(db, caseId, agentId)
       return there
     },
   }

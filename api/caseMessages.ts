@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client'
 import type { Log } from '../configuration/log'
 import { agentLeft, offerAnswered, transferAnswered, type CaseAddress, type OfferAnswered } from '../domain/messages'
+import { chatAgentLeft } from '../domain/reminder/messages'
 import { offerToFreeAgent, tellCase } from '../providers/caseWorkflows'
+import { openChatsOf } from '../records/chatsInHand'
 import { answeredCallOf } from '../records/conference'
 import type { Database } from '../records/database'
 
@@ -12,7 +14,7 @@ export interface CaseMessages {
   offerAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
   /** The offer was of a call that another agent hands over. */
   transferAnswered(theCase: CaseAddress, answer: OfferAnswered): Promise<void>
-  /** The browser of an agent went away: a case with a talk under way looks whether they are still in it. */
+  /** The browser of an agent went away: whoever they talk or chat with looks whether they are still there. */
   browserLeft(agentId: string): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export function createCaseMessages({ db, temporal, log }: { db: Database; tempor
       tell(async () => {
         const talk = await answeredCallOf(db, agentId)
         if (talk) await tellCase(temporal, talk, agentLeft, { attemptId: talk.attemptId, agentId, unconfirmed: true })
+        await Promise.all((await openChatsOf(db, agentId)).map((chat) => tellCase(temporal, chat, chatAgentLeft, { agentId })))
       }),
   }
 }

@@ -35,6 +35,10 @@ export const policySchema = z.strictObject({
   wrapUpSeconds: seconds,
   /** By how much an agent may make a wrap-up longer, once. */
   wrapUpExtensionSeconds: seconds.default(60),
+  /** Chats that one agent may have at once, unless something else is arranged for the agent. */
+  chatsPerAgent: z.int().min(1).max(20).default(3),
+  /** Calls are offered to agents who have chats, too. Nobody ever has two calls, and no chat is offered during a call. */
+  callsBesideChats: z.boolean().default(false),
   /** Without a reserved agent the phone is dialled this long before the promise breaks, earlier when many wait. */
   dialReserveSeconds: seconds,
   /** How long an agent whose own line broke may take to come back before somebody else is sought for the payer on the line. */
@@ -132,6 +136,8 @@ export const defaultPolicy: Policy = {
   offerSeconds: 15,
   wrapUpSeconds: 30,
   wrapUpExtensionSeconds: 60,
+  chatsPerAgent: 3,
+  callsBesideChats: false,
   dialReserveSeconds: 60,
   agentReturnSeconds: 15,
   maxHoldingSeconds: 60,

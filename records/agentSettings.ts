@@ -10,11 +10,13 @@ export type AgentSettings = {
   languages: string[]
   /** Ids. */
   teams: string[]
+  /** Chats at once; null: as many as policy says. */
+  chatLimit: number | null
 }
 
-export function agentSettings({ skills, skillLevels, languages, teamIds }: StaffUser): AgentSettings {
+export function agentSettings({ skills, skillLevels, languages, teamIds, chatLimit }: StaffUser): AgentSettings {
   const levels = skillLevels as Record<string, number>
-  return { skills: Object.fromEntries(skills.map((skill) => [skill, levels[skill] ?? 1])), languages, teams: teamIds }
+  return { skills: Object.fromEntries(skills.map((skill) => [skill, levels[skill] ?? 1])), languages, teams: teamIds, chatLimit }
 }
 
 /**
@@ -27,9 +29,9 @@ export async function arrangeAgent(
 ): Promise<{ version: number; queues: ReachChange[] }> {
   const was = { body: agentSettings(user), at: user.createdAt }
   const version = await recordArrangement(tx, { kind: 'agent', subject: user.id, body: settings, actor, since, was })
-  const { skills, languages, teams } = settings
+  const { skills, languages, teams, chatLimit } = settings
   const { queues } = await withReach(tx, () =>
-    tx.staffUser.update({ where: { id: user.id }, data: { skills: Object.keys(skills), skillLevels: skills, languages, teamIds: teams } }),
+    tx.staffUser.update({ where: { id: user.id }, data: { skills: Object.keys(skills), skillLevels: skills, languages, teamIds: teams, chatLimit } }),
   )
   return { version, queues }
 }

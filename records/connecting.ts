@@ -10,7 +10,7 @@ import { appendEvents } from './timeline'
 export async function connectFreeAgent(tx: Sql, caseId: string, attemptId: string): Promise<string | undefined> {
   const [free] = await tx.$queryRaw<{ agentId: string }[]>`
     SELECT p.user_id AS "agentId" FROM presence p JOIN staff_user u ON u.id = p.user_id AND u.active JOIN risk_case c ON c.id = ${caseId}
-    WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now())) AND p.lease_until > now()
+    WHERE takes_offers(p) AND has_room(p, u, c)
       AND c.required <@ u.abilities AND (c.open_to = '{}' OR c.open_to && u.abilities)
     ORDER BY p.user_id = c.preferred_agent_id DESC NULLS LAST,
              EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC, p.since

@@ -7,7 +7,7 @@ import { expireOffer, insertOffer, openOffer, withdrawOffer } from './offers'
 import { readOutlook } from './outlook'
 import { customerFirstNow } from './pacing'
 import { policyVersion } from './policy'
-import { findPlace, type AvoidedAgent, type Place } from './queues'
+import { findPlace, type AskedRoom, type AvoidedAgent, type Place } from './queues'
 import { lockCase } from './timeline'
 
 export interface Reservation {
@@ -47,6 +47,8 @@ export interface ReservationRequest {
   /** The payer is on the line and hears an announcement: nobody goes before them. */
   onTheLine?: boolean
   avoided?: AvoidedAgent
+  /** The payer writes: the agent may have other chats at the same time. */
+  chat?: boolean
   /**
    * `seek` an agent; `last_look`: take an offer that is open already, but make none and queue no more;
    * `withdraw`: nobody is needed any more.
@@ -97,7 +99,7 @@ type Found = Pick<Reservation, 'offer' | 'accepted' | 'closed' | 'dialNow'> & Pa
 async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): Promise<Found> {
   const { caseId, intent } = request
   // The first of these locks the case, and only then the second looks.
-  const [place, holder] = await Promise.all([findPlace(tx, request), holderOf(tx, caseId)])
+  const [place, holder] = await Promise.all([findPlace(tx, { ...request, ...roomFor(request, policy) }), holderOf(tx, caseId)])
   if (place?.closed) return { closed: true }
   if (holder) return { accepted: holder }
   if (request.expiringOfferId) await expireOffer(tx, request.expiringOfferId)
@@ -113,6 +115,13 @@ async function seekAgent(tx: Sql, request: ReservationRequest, policy: Policy): 
   return { ...(offer ? { offer } : {}), ...seen }
 }
 
+function roomFor({ chat }: ReservationRequest, { chatsPerAgent, callsBesideChats }: Policy): AskedRoom {
+  if (chat) return { channel: 'chat', chatsBelow: chatsPerAgent }
+  return { channel: 'voice', chatsBelow: callsBesideChats ? anyNumberOfChats : 1 }
+}
+
+const anyNumberOfChats = 1_000
+
 /** A queue may have its phones dialled before an agent is reserved; customer first only as pacing permits. */
 async function withoutAgent(tx: Sql, caseId: string, { queue }: Place, policy: Policy): Promise<Reservation['dialNow']> {
   const now = queue?.dialMode === 'automated' || (queue?.dialMode === 'customer_first' && (await customerFirstNow(tx, caseId, policy)))
@@ -124,9 +133,9 @@ async function withoutAgent(tx: Sql, caseId: string, { queue }: Place, policy: P
 /** Somebody accepted, perhaps in the very moment in which the offer was about to expire. */
 async function holderOf(tx: Sql, caseId: string): Promise<OfferAnswered | undefined> {
   const [accepted] = await tx.$queryRaw<Omit<OfferAnswered, 'accepted'>[]>`
-    SELECT o.id AS "offerId", o.agent_id AS "agentId" FROM presence p
-    JOIN offer o ON o.case_id = p.case_id AND o.agent_id = p.user_id AND o.status = 'accepted'
-    WHERE p.case_id = ${caseId} AND p.status = 'busy' ORDER BY o.created_at DESC LIMIT 1`
+    SELECT o.id AS "offerId", o.agent_id AS "agentId" FROM case_in_hand h
+    JOIN offer o ON o.case_id = h.case_id AND o.agent_id = h.agent_id AND o.status = 'accepted'
+    WHERE h.case_id = ${caseId} AND h.status = 'busy' ORDER BY o.created_at DESC LIMIT 1`
   return accepted && { ...accepted, accepted: true }
 }
 
@@ -135,11 +144,10 @@ async function offerToFreeAgent(tx: Sql, { caseId, preferredAgentId }: Reservati
     SELECT p.user_id FROM presence p
     JOIN staff_user u ON u.id = p.user_id AND u.active
     JOIN risk_case c ON c.id = ${caseId}
-    WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now()))
-      AND p.lease_until > now() AND NOT p.user_id = ANY(c.excluded_agents)
+    WHERE takes_offers(p) AND has_room(p, u, c) AND NOT p.user_id = ANY(c.excluded_agents)
       AND c.required <@ u.abilities AND (c.open_to = '{}' OR c.open_to && u.abilities)
       AND NOT EXISTS (SELECT 1 FROM risk_case w WHERE w.waiting_since IS NOT NULL AND w.status <> 'closed' AND w.id <> c.id AND w.urgent_at < ${place.urgentAt}
-        AND NOT p.user_id = ANY(w.excluded_agents) AND w.required <@ u.abilities AND (w.open_to = '{}' OR w.open_to && u.abilities))
+        AND has_room(p, u, w) AND NOT p.user_id = ANY(w.excluded_agents) AND w.required <@ u.abilities AND (w.open_to = '{}' OR w.open_to && u.abilities))
     ORDER BY p.user_id = ${preferredAgentId ?? ''} DESC,
              EXISTS (SELECT 1 FROM unnest(u.languages) l WHERE split_part(l, '-', 1) = split_part(c.locale, '-', 1)) DESC, p.since
     LIMIT 1 FOR UPDATE OF p SKIP LOCKED`
@@ -171,12 +179,11 @@ export async function offerWaitingCase(db: Database, agentId: string): Promise<C
 
 async function handOut(tx: Sql, agentId: string): Promise<CaseOffered | undefined> {
   const [free] = await tx.$queryRaw<{ user_id: string }[]>`
-    SELECT user_id FROM presence WHERE user_id = ${agentId} AND lease_until > now()
-      AND (status = 'available' OR (status = 'wrap_up' AND next = 'available' AND wrap_up_until <= now())) FOR UPDATE SKIP LOCKED`
+    SELECT user_id FROM presence p WHERE user_id = ${agentId} AND takes_offers(p) FOR UPDATE SKIP LOCKED`
   if (!free) return undefined
   const [waiting] = await tx.$queryRaw<{ id: string; payer_id: string; workflow_id: string | null; policy_version: number }[]>`
-    SELECT c.id, c.payer_id, c.workflow_id, c.policy_version FROM risk_case c JOIN staff_user u ON u.id = ${agentId} AND u.active
-    WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND NOT ${agentId} = ANY(c.excluded_agents)
+    SELECT c.id, c.payer_id, c.workflow_id, c.policy_version FROM risk_case c JOIN staff_user u ON u.id = ${agentId} AND u.active JOIN presence p ON p.user_id = u.id
+    WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND has_room(p, u, c) AND NOT ${agentId} = ANY(c.excluded_agents)
       AND c.required <@ u.abilities AND (c.open_to = '{}' OR c.open_to && u.abilities)
     ORDER BY c.urgent_at, c.preferred_agent_id = ${agentId} DESC NULLS LAST, c.id
     LIMIT 1 FOR UPDATE OF c SKIP LOCKED`
@@ -190,9 +197,8 @@ async function handOut(tx: Sql, agentId: string): Promise<CaseOffered | undefine
 async function isWaitedFor(sql: Sql, agentId: string): Promise<boolean> {
   const found = await sql.$executeRaw`
     SELECT 1 FROM presence p JOIN staff_user u ON u.id = p.user_id AND u.active
-    WHERE p.user_id = ${agentId} AND p.lease_until > now()
-      AND (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now()))
-      AND EXISTS (SELECT 1 FROM risk_case c WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND NOT p.user_id = ANY(c.excluded_agents)
+    WHERE p.user_id = ${agentId} AND takes_offers(p)
+      AND EXISTS (SELECT 1 FROM risk_case c WHERE c.waiting_since IS NOT NULL AND c.status <> 'closed' AND has_room(p, u, c) AND NOT p.user_id = ANY(c.excluded_agents)
         AND c.required <@ u.abilities AND (c.open_to = '{}' OR c.open_to && u.abilities))`
   return found > 0
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CaseAddress, OfferMade } from '../domain/messages'
+import type { HelpChannel } from '../domain/reminder/check'
+import { settleChats, takeChat } from './chatsInHand'
 import { inTransaction, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { joinTransfer } from './warmTransfer'
@@ -21,9 +23,10 @@ export async function withdrawOffer(tx: Sql, caseId: string): Promise<void> {
     UPDATE offer SET status = 'withdrawn', answered_at = now() WHERE case_id = ${caseId} AND status = 'pending'
     RETURNING id AS "offerId", agent_id AS "agentId"`
   if (!withdrawn) return
-  await tx.$executeRaw`
+  const [freed] = await tx.$queryRaw<{ chats: number }[]>`
     UPDATE presence SET status = 'available', since = now(), case_id = NULL
-    WHERE user_id = ${withdrawn.agentId} AND case_id = ${caseId} AND status = 'offered'`
+    WHERE user_id = ${withdrawn.agentId} AND case_id = ${caseId} AND status = 'offered' RETURNING chats`
+  if (freed && freed.chats > 0) await settleChats(tx, withdrawn.agentId)
   await appendEvents(tx, caseId, [{ type: 'offer_withdrawn', actor: 'system:dispatch', data: { ...withdrawn } }])
 }
 
@@ -55,10 +58,11 @@ export async function expireOffer(tx: Sql, offerId: string): Promise<void> {
     RETURNING case_id AS "caseId", agent_id AS "agentId"`
   if (!expired) return
   const { caseId, agentId } = expired
-  await tx.$executeRaw`
+  const [{ chats } = { chats: null }] = await tx.$queryRaw<{ chats: number | null }[]>`
     WITH missed AS (UPDATE presence SET status = 'break', reason = 'missed_offer', since = now(), case_id = NULL
-      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'offered')
-    UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`
+      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'offered' RETURNING chats)
+    UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId} RETURNING (SELECT chats FROM missed) AS chats`
+  if (chats) await settleChats(tx, agentId)
   await appendEvents(tx, caseId, [{ type: 'offer_expired', actor: 'system:dispatch', data: { offerId, agentId } }])
 }
 
@@ -80,8 +84,8 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
     const now = new Date()
     // The case's row is locked first, as in every other transaction, so that two of them cannot wait for each other.
     const [[offer], won] = await Promise.all([
-      tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; policyVersion: number })[]>`
-        SELECT o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
+      tx.$queryRaw<(CaseAddress & { caseId: string; agentId: string; transferId: string | null; channel: HelpChannel; policyVersion: number })[]>`
+        SELECT c.channel, o.case_id AS "caseId", o.agent_id AS "agentId", o.transfer_id AS "transferId", c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion"
         FROM offer o JOIN risk_case c ON c.id = o.case_id WHERE o.id = ${offerId} FOR UPDATE OF c`,
       tx.$executeRaw`
         UPDATE offer SET status = ${accepted ? 'accepted' : 'declined'}, answered_at = ${now}
@@ -95,17 +99,21 @@ export async function answerOffer(db: Database, answer: OfferAnswer): Promise<Ca
     // A colleague who hands the call over keeps the case for now.
     if (accepted && offer.transferId && !(await joinTransfer(tx, caseId, offer.transferId, agentId))) return { caseId, payerId, workflowId, transfer }
     const data = { offerId, agentId, ...(reason ? { reason } : {}) }
-    await Promise.all([
+    const chat = offer.channel === 'chat'
+    const [[presence]] = await Promise.all([
       accepted
-        ? tx.$executeRaw`
-            WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${caseId}, next = 'available' WHERE user_id = ${agentId})
-            UPDATE risk_case SET agent_id = ${agentId}, waiting_since = NULL WHERE id = ${caseId}`
-        : tx.$executeRaw`
-            WITH freed AS (UPDATE presence SET status = 'available', since = ${now}, case_id = NULL WHERE user_id = ${agentId})
-            UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId}`,
+        ? tx.$queryRaw<{ chats: number }[]>`
+            WITH taken AS (UPDATE presence SET status = 'busy', since = ${now}, case_id = ${chat ? null : caseId},
+              next = CASE WHEN chats > 0 THEN next ELSE 'available' END WHERE user_id = ${agentId} RETURNING chats)
+            UPDATE risk_case SET agent_id = ${agentId}, waiting_since = NULL WHERE id = ${caseId} RETURNING (SELECT chats FROM taken) AS chats`
+        : tx.$queryRaw<{ chats: number }[]>`
+            WITH freed AS (UPDATE presence SET status = 'available', since = ${now}, case_id = NULL WHERE user_id = ${agentId} RETURNING chats)
+            UPDATE risk_case SET excluded_agents = array_append(excluded_agents, ${agentId}) WHERE id = ${caseId} RETURNING (SELECT chats FROM freed) AS chats`,
       appendEvents(tx, caseId, [{ type: accepted ? 'offer_accepted' : 'offer_declined', actor: `agent:${agentId}`, data }]),
       accepted ? bridgeWaitingPayer(tx, caseId, agentId, offer.policyVersion) : undefined,
     ])
+    if (accepted && chat) await takeChat(tx, agentId, caseId)
+    else if (!accepted && presence!.chats > 0) await settleChats(tx, agentId)
     return { caseId, payerId, workflowId, transfer }
   })
 }

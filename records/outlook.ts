@@ -15,8 +15,8 @@ export interface Outlook {
 export async function readOutlook(db: Database, caseId: string, ringSeconds: number): Promise<Outlook> {
   const [row] = await sqlOf(db).$queryRaw<{ idle: string | null; next_free: Date | null; soon: number; ringing: number; ahead: number }[]>`
     SELECT (SELECT p.user_id FROM presence p JOIN staff_user u ON u.id = p.user_id AND u.active
-            WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now())) AND p.lease_until > now()
-              AND EXISTS (SELECT 1 FROM risk_case w WHERE w.waiting_since IS NOT NULL AND w.status <> 'closed' AND NOT p.user_id = ANY(w.excluded_agents)
+            WHERE takes_offers(p)
+              AND EXISTS (SELECT 1 FROM risk_case w WHERE w.waiting_since IS NOT NULL AND w.status <> 'closed' AND has_room(p, u, w) AND NOT p.user_id = ANY(w.excluded_agents)
                 AND w.required <@ u.abilities AND (w.open_to = '{}' OR w.open_to && u.abilities))
             LIMIT 1) AS idle,
            -- The second to be free is for the second in line: not everybody need look when one agent is.

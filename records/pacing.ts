@@ -30,7 +30,7 @@ export async function customerFirstNow(tx: Sql, caseId: string, { pacing }: Poli
   if (!mayDialCustomerFirst(figures, pacing.maxAbandonedPercent)) return false
   const [row] = await tx.$queryRaw<{ free: number }[]>`
     SELECT count(*)::int AS free FROM presence p JOIN staff_user u ON u.id = p.user_id AND u.active JOIN risk_case c ON c.id = ${caseId}
-    WHERE (p.status = 'available' OR (p.status = 'wrap_up' AND p.next = 'available' AND p.wrap_up_until <= now())) AND p.lease_until > now()
+    WHERE takes_offers(p) AND has_room(p, u, c)
       AND c.required <@ u.abilities AND (c.open_to = '{}' OR c.open_to && u.abilities)`
   return row!.free > figures.inFlight
 }

@@ -1,5 +1,6 @@
 import type { CaseAddress } from '../domain/messages'
 import type { Presence } from '../generated/prisma/client'
+import { settleChats } from './chatsInHand'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { policyVersion } from './policy'
 import { appendEvents, lockCase } from './timeline'
@@ -10,8 +11,8 @@ export const leaseMillis = 30_000
 export type SettableStatus = 'available' | 'break' | 'offline'
 
 /**
- * The agent's own choice. During a call it takes effect afterwards (`next`); in wrap-up it ends the
- * wrap-up; with an offer on the screen the offer stays until it is answered.
+ * The agent's own choice. During a call or a chat it takes effect afterwards (`next`); in wrap-up it ends the
+ * wrap-up, of chats too when none is open; with an offer on the screen the offer stays until it is answered.
  */
 export async function setPresence(db: Database, userId: string, choice: { status: SettableStatus; reason?: string }): Promise<Presence> {
   const now = new Date()
@@ -19,23 +20,26 @@ export async function setPresence(db: Database, userId: string, choice: { status
   return inTransaction(db, async (tx) => {
     const [, [before]] = await Promise.all([
       tx.$executeRaw`INSERT INTO presence (user_id) VALUES (${userId}) ON CONFLICT DO NOTHING`,
-      tx.$queryRaw<Pick<Presence, 'status' | 'reason' | 'next'>[]>`SELECT status, reason, next FROM presence WHERE user_id = ${userId} FOR UPDATE`,
+      tx.$queryRaw<Pick<Presence, 'status' | 'reason' | 'next' | 'caseId' | 'chats'>[]>`
+        SELECT status, reason, next, case_id AS "caseId", chats FROM presence WHERE user_id = ${userId} FOR UPDATE`,
     ])
-    const { status: from, next } = before!
+    const { status: from, next, caseId, chats } = before!
     const engaged = from === 'busy' || from === 'offered'
     const to = engaged ? from : choice.status
     const reason = choice.reason ?? null
-    const [after] = await tx.$queryRaw<Presence[]>`
+    const [chosen] = await tx.$queryRaw<Presence[]>`
       UPDATE presence SET status = ${to}, reason = ${reason}, lease_until = ${lease}, next = ${engaged ? choice.status : 'available'},
         since = CASE WHEN status = ${to} THEN since ELSE ${now}::timestamptz END,
         case_id = CASE WHEN ${engaged} THEN case_id END, wrap_up_until = CASE WHEN ${engaged} THEN wrap_up_until END
       WHERE user_id = ${userId}
       RETURNING user_id AS "userId", status, reason, since, lease_until AS "leaseUntil", case_id AS "caseId", wrap_up_until AS "wrapUpUntil", next`
-    if (from !== to || before!.reason !== reason || next !== after!.next) {
-      const data = { from, to, ...(choice.reason ? { reason: choice.reason } : {}), ...(engaged ? { next: choice.status } : {}) }
+    if (chats > 0 && from === 'wrap_up' && caseId === null) await tx.$executeRaw`DELETE FROM chat_in_hand WHERE agent_id = ${userId} AND wrap_up_until IS NOT NULL`
+    const after = { ...chosen!, ...(chats > 0 && !engaged ? { status: (await settleChats(tx, userId))! } : {}) }
+    if (from !== to || before!.reason !== reason || next !== chosen!.next) {
+      const data = { from, to: after.status, ...(choice.reason ? { reason: choice.reason } : {}), ...(engaged ? { next: choice.status } : {}) }
       await appendAudit(tx, { actor: `agent:${userId}`, action: 'presence_changed', subject: `user:${userId}`, data })
     }
-    return after!
+    return after
   })
 }
 
@@ -55,10 +59,10 @@ const awaySeconds = 120
 /**
  * The agent's browser was heard. A wrap-up whose time is up ends with it; whoever was away for long is
  * not silently available again.
- * @returns whether the agent has just become available by that
+ * @returns whether the agent has just become available, or has room for another chat, by that
  */
 export async function renewLease(db: Database, userId: string): Promise<boolean> {
-  const [renewed] = await sqlOf(db).$queryRaw<{ freed: boolean }[]>`
+  const [renewed] = await sqlOf(db).$queryRaw<{ freed: boolean; lapsed: boolean }[]>`
     WITH before AS (
       SELECT user_id, status = 'wrap_up' AND wrap_up_until <= now() AS over,
              status = 'available' AND lease_until < now() - make_interval(secs => ${awaySeconds}) AS away
@@ -71,8 +75,11 @@ export async function renewLease(db: Database, userId: string): Promise<boolean>
       wrap_up_until = CASE WHEN over THEN NULL ELSE wrap_up_until END,
       next = CASE WHEN over THEN 'available' ELSE next END
     FROM before WHERE p.user_id = before.user_id
-    RETURNING over AND p.status = 'available' AS freed`
-  return renewed?.freed ?? false
+    RETURNING over AND p.status = 'available' AS freed,
+      p.chats > 0 AND EXISTS (SELECT 1 FROM chat_in_hand WHERE agent_id = ${userId} AND wrap_up_until <= now()) AS lapsed`
+  if (!renewed?.lapsed) return renewed?.freed ?? false
+  await inTransaction(db, (tx) => settleChats(tx, userId))
+  return true
 }
 
 /** The agent's browser answered that it is there. */
@@ -104,11 +111,12 @@ export async function releaseAgent(tx: Sql, caseId: string, talk?: { wrapUpSecon
       WHERE case_id = ${caseId} AND status = 'busy'`
     return undefined
   }
-  const [freed] = await tx.$queryRaw<{ agentId: string; status: string }[]>`
+  const [freed] = await tx.$queryRaw<{ agentId: string; status: string; chats: number }[]>`
     UPDATE presence SET status = next, since = now(), case_id = NULL, wrap_up_until = NULL, next = 'available'
-    WHERE case_id = ${caseId} AND status = 'busy' RETURNING user_id AS "agentId", status`
+    WHERE case_id = ${caseId} AND status = 'busy' RETURNING user_id AS "agentId", status, chats`
   if (!freed) return undefined
-  const { agentId } = freed
+  const { agentId, chats } = freed
+  if (chats > 0) await settleChats(tx, agentId)
   await tx.$executeRaw`UPDATE risk_case SET agent_id = NULL WHERE id = ${caseId} AND agent_id = ${agentId}`
   await appendEvents(tx, caseId, [{ type: 'agent_freed', actor: 'system:dispatch', data: { agentId } }])
   return freed.status === 'available' ? agentId : undefined
@@ -139,9 +147,10 @@ export async function extendWrapUp(db: Database, agentId: string): Promise<(Case
 export async function loseAgent(db: Database, caseId: string, agentId: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockCase(tx, caseId)
-    await tx.$executeRaw`
+    const [away] = await tx.$queryRaw<{ chats: number }[]>`
       UPDATE presence SET status = 'offline', reason = 'connection_lost', since = now(), case_id = NULL
-      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'busy'`
+      WHERE user_id = ${agentId} AND case_id = ${caseId} AND status = 'busy' RETURNING chats`
+    if (away && away.chats > 0) await settleChats(tx, agentId)
     const lost = await tx.$executeRaw`UPDATE risk_case SET agent_id = NULL WHERE id = ${caseId} AND agent_id = ${agentId}`
     if (lost > 0) await appendEvents(tx, caseId, [{ type: 'agent_lost', actor: 'system:dispatch', data: { agentId } }])
   })

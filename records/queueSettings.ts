@@ -1,6 +1,6 @@
 import { demandsOf, type QueueSettings, type QueueStage } from '../domain/queue'
 import type { Prisma, Queue } from '../generated/prisma/client'
-import { inTransaction, type Database, type Sql, type Transaction } from './database'
+import { inTransaction, sqlOf, type Database, type Sql, type Transaction } from './database'
 import { findPlace } from './queues'
 
 /** The settings of a queue as people arrange them, from its row. */
@@ -71,6 +71,6 @@ export async function placeWaitingCases(db: Database): Promise<string[]> {
   const waiting = await db.riskCase.findMany({ where: { waitingSince: { not: null }, status: { not: 'closed' } }, select: { id: true }, take: mostReplaced })
   for (const { id } of waiting) await inTransaction(db, async (tx) => (await findPlace(tx, { caseId: id, fresh: false }))?.take())
   if (waiting.length === 0) return []
-  const free = await db.presence.findMany({ where: { status: 'available', leaseUntil: { gt: new Date() } }, select: { userId: true } })
+  const free = await sqlOf(db).$queryRaw<{ userId: string }[]>`SELECT user_id AS "userId" FROM presence p WHERE takes_offers(p)`
   return free.map(({ userId }) => userId)
 }

@@ -1,5 +1,6 @@
 import { demandsOf, stageAt, type QueueDialMode, type QueueStage } from '../domain/queue'
 import { urgentAt } from '../domain/priority'
+import type { HelpChannel } from '../domain/reminder/check'
 import type { Sql } from './database'
 import { appendEvents } from './timeline'
 
@@ -38,7 +39,13 @@ interface PlacedCase {
   dialMode: QueueDialMode
 }
 
-export interface PlaceRequest {
+/** By which channel an agent is sought, and how few chats they must have in hand to be asked. */
+export interface AskedRoom {
+  channel: HelpChannel
+  chatsBelow: number
+}
+
+export interface PlaceRequest extends Partial<AskedRoom> {
   caseId: string
   /** A new search: it begins at the queue's first stage, and everybody may be asked again. */
   fresh: boolean
@@ -57,7 +64,7 @@ export interface AvoidedAgent {
  * Locks the case and finds its queue, the one whose criteria it meets, and the stage that its time there has come
  * to. Without such a queue any agent may have it. @returns undefined when there is no such case
  */
-export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTheLine = false, avoided }: PlaceRequest): Promise<Place | undefined> {
+export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTheLine = false, avoided, channel, chatsBelow }: PlaceRequest): Promise<Place | undefined> {
   const theCase = await lockWithQueue(tx, caseId)
   if (!theCase) return undefined
   const now = new Date()
@@ -92,6 +99,8 @@ export async function findPlace(tx: Sql, { caseId, fresh, preferredAgentId, onTh
           excluded_agents = CASE WHEN ${fresh} THEN ${avoiding ? [avoided.agentId] : []} ELSE excluded_agents END,
           -- Whoever had the case in the last search has it no longer; they may still be in wrap-up.
           agent_id = CASE WHEN ${fresh} THEN NULL ELSE agent_id END,
+          channel = CASE WHEN ${fresh} THEN coalesce(${channel ?? null}, channel) ELSE channel END,
+          chats_below = CASE WHEN ${fresh} THEN coalesce(${chatsBelow ?? null}, chats_below) ELSE chats_below END,
           preferred_agent_id = CASE WHEN ${fresh} THEN ${preferredAgentId ?? null} ELSE preferred_agent_id END
         WHERE id = ${caseId}`
       if (!fitsId || !moved) return

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sealed } from '../configuration/vault'
 import type { CaseAddress, OfferMade } from '../domain/messages'
+import { settleChats } from './chatsInHand'
 import { isAgentIn, liveAttempt } from './conference'
 import { inTransaction, type Database, type Sql } from './database'
 import { beginWrapUp, type HandedOver } from './handover'
@@ -159,9 +160,11 @@ export async function cancelTransfer(db: Database, caseId: string, agentId: stri
     const { fromAgentId, toAgentId } = open
     if (agentId !== fromAgentId && agentId !== toAgentId) throw new TransferRefused('not_yours', 'This call is not in your hands.')
     await withdrawOffer(tx, caseId)
-    if (toAgentId)
+    if (toAgentId) {
       await tx.$executeRaw`
         UPDATE presence SET status = next, since = now(), case_id = NULL, next = 'available' WHERE user_id = ${toAgentId} AND case_id = ${caseId} AND status = 'busy'`
+      await settleChats(tx, toAgentId)
+    }
     await finish(tx, open, 'cancelled', `agent:${agentId}`)
     return toAgentId ? { freedAgentId: toAgentId } : {}
   })

@@ -36,6 +36,7 @@ export async function findAgent(
       ...(state.call?.needsAgent ? { onTheLine: true } : {}),
       ...(state.personOnly ? { personOnly: true } : {}),
       ...(state.avoided ? { avoided: state.avoided } : {}),
+      ...(state.chat ? { chat: true } : {}),
       intent: over() ? 'withdraw' : late ? 'last_look' : 'seek',
     }))
     expiringOfferId = undefined

@@ -86,6 +86,9 @@ function bindHandlers(state: ReminderState): void {
     call.call = { attemptId, callSid, mode: 'inbound', reached: true, needsAgent: call.agentId === undefined, agentId: call.agentId, machine: false }
   })
   setHandler(reminder.recordTalk, (talk) => takeTalk(state, talk), { validator: (talk) => refuseTalk(state, talk) })
+  setHandler(reminder.chatAgentLeft, ({ agentId }) => {
+    if (state.chatAgentId === agentId) state.chatAgentLeft = true
+  })
   hearCalls(call)
   setHandler(messages.payerCalled, ({ phone }) => void (call.calledBackFrom = phone))
 }

@@ -55,6 +55,8 @@ export class CaseState {
   call?: LiveCall
   offer?: OfferMade
   answers = new Map<string, OfferAnswered>()
+  /** The agent who is sought will write with the payer. */
+  chat = false
   /** The agent who has the case: from the accepted offer until wrap-up is over. */
   agentId?: string
   /** Until when that agent wraps up, in epoch milliseconds; later when they asked for more time. */

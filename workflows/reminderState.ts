@@ -19,6 +19,8 @@ export class ReminderState {
   /** A second agent was asked to call, because the risk was still high after the first talk. */
   calledAgain = false
   chatAgentId?: string
+  /** Their browser went away: they may be gone, or only load the page again. */
+  chatAgentLeft = false
   /** The ledger refused the hold: there is no money to move. */
   notHeld = false
 

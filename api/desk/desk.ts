@@ -12,6 +12,7 @@ import { ownReviewEndpoints } from '../quality/own'
 import type { Streams } from '../streams'
 import { callEndpoints } from './call'
 import { caseEndpoints } from './cases'
+import { chatEndpoints } from './chats'
 import { eventsEndpoints } from './events'
 import { helpEndpoints } from './help'
 import { guidanceEndpoints } from './guidance'
@@ -49,6 +50,7 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...verdictEndpoints(deps),
     ...guidanceEndpoints(deps),
     ...talkEndpoints(deps),
+    ...chatEndpoints(deps),
     ...playbookEndpoints(deps),
     ...callEndpoints(deps),
     ...helpEndpoints(deps),

@@ -12,7 +12,7 @@ const heartbeatMillis = 10_000
 const reloadGraceSeconds = 12
 
 const example = `event: presence
-data: {"status":"available","reason":null,"since":"2012-05-25T01:00:00.000Z","leaseUntil":"2012-05-25T01:00:30.000Z","caseId":null,"wrapUpUntil":null,"wrapUpExtended":false,"next":"available","offer":null}
+data: {"status":"available","reason":null,"since":"2012-05-25T01:00:00.000Z","leaseUntil":"2012-05-25T01:00:30.000Z","caseId":null,"wrapUpUntil":null,"wrapUpExtended":false,"next":"available","offer":null,"chats":[],"chatLimit":3}
 `
 
 export function eventsEndpoints({ db, gate, live, sessions, streams, messages, log }: DeskDeps): Endpoint[] {

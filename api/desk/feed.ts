@@ -5,7 +5,9 @@ import { readCall } from '../views/call'
 import { readCase } from '../views/case'
 import { readPresence } from '../views/presence'
 
-type Kind = 'presence' | 'case' | 'call'
+/** What is read again of each case in hand. */
+const kinds = ['case', 'call'] as const
+type Kind = (typeof kinds)[number]
 
 // A webhook changes the case, the call and the presence one after the other, and the next webhook often follows at
 // once: the first change is told at once, and what follows within a moment that an agent hardly notices is read
@@ -31,50 +33,57 @@ export interface DeskFeed {
 export function createDeskFeed(deps: { db: Database; userId: string; send(event: string, data: unknown): void; log: Log }): DeskFeed {
   const { db, userId, send, log } = deps
   const sent = new Map<string, string>()
-  const stale = new Set<Kind>()
-  let heldCase: string | undefined
+  let presenceIsStale = false
+  const stale: Record<Kind, Set<string>> = { case: new Set(), call: new Set() }
+  let held = new Set<string>()
+  let chats = new Set<string>()
   let working = false
   let closed = false
-  /** Earliest time at which the case and the call, or after a failure anything, are read again; epoch milliseconds. */
+  /** Earliest time at which cases and calls, or after a failure anything, are read again; epoch milliseconds. */
   let settledAt = 0
   let resumeAt = 0
   let due: { at: number; cancel(): void } | undefined
 
-  function tell(event: string, data: unknown): void {
+  function tell(event: string, key: string, data: unknown): void {
     const text = JSON.stringify(data)
-    if (sent.get(event) === text) return
-    sent.set(event, text)
+    if (sent.get(key) === text) return
+    sent.set(key, text)
     send(event, data)
   }
 
-  const refresh: Record<Kind, () => Promise<void>> = {
-    async presence() {
-      const presence = await readPresence(db, userId)
-      // With an offer, `caseId` is a case that is not theirs yet.
-      const held = presence.status === 'busy' || presence.status === 'wrap_up' ? (presence.caseId ?? undefined) : undefined
-      if (held !== heldCase) {
-        heldCase = held
-        sent.delete('case')
-        sent.delete('call')
-        if (held) stale.add('case').add('call')
-      }
-      tell('presence', presence)
-      if (presence.offer) tell('offer', presence.offer)
-    },
-    async case() {
-      const view = heldCase && (await readCase(db, heldCase, 'full'))
-      if (view) tell('case', view)
-    },
-    async call() {
-      const call = heldCase && (await readCall(db, heldCase))
-      if (call) tell('call', call)
-    },
+  const keyOf = (kind: Kind, caseId: string) => `${kind} ${caseId}`
+  const isStale = () => kinds.some((kind) => stale[kind].size > 0)
+  const markStale = (caseId: string, which: readonly Kind[] = kinds) => which.forEach((kind) => stale[kind].add(caseId))
+
+  function forget(caseId: string): void {
+    for (const kind of kinds) {
+      stale[kind].delete(caseId)
+      sent.delete(keyOf(kind, caseId))
+    }
+  }
+
+  async function readPresenceAgain(): Promise<void> {
+    const presence = await readPresence(db, userId)
+    // With an offer, `caseId` is a case that is not theirs yet.
+    const inCall = (presence.status === 'busy' || presence.status === 'wrap_up') && presence.caseId !== null ? [presence.caseId] : []
+    chats = new Set(presence.chats.map(({ caseId }) => caseId))
+    const before = held
+    held = new Set([...inCall, ...chats])
+    for (const caseId of before) if (!held.has(caseId)) forget(caseId)
+    for (const caseId of held) if (!before.has(caseId)) markStale(caseId)
+    tell('presence', 'presence', presence)
+    if (presence.offer) tell('offer', 'offer', presence.offer)
+  }
+
+  const read: Record<Kind, (caseId: string) => Promise<unknown>> = {
+    case: (caseId) => readCase(db, caseId, 'full'),
+    call: (caseId) => readCall(db, caseId),
   }
 
   /** Works off what is stale as soon as it may be: presence at once, the rest when it has settled. */
   function plan(): void {
-    if (closed || working || stale.size === 0) return
-    const at = Math.max(resumeAt, stale.has('presence') ? 0 : settledAt)
+    if (closed || working || !(presenceIsStale || isStale())) return
+    const at = Math.max(resumeAt, presenceIsStale ? 0 : settledAt)
     if (due && due.at <= at) return
     due?.cancel()
     due = { at, cancel: after(at - Date.now(), () => ((due = undefined), void work())) }
@@ -83,11 +92,13 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
   async function work(): Promise<void> {
     working = true
     try {
-      if (stale.has('presence')) await bringUpToDate('presence')
-      if (Date.now() >= settledAt && (stale.has('case') || stale.has('call'))) {
+      if (presenceIsStale) {
+        presenceIsStale = false
+        await orAgain(readPresenceAgain, () => (presenceIsStale = true))
+      }
+      if (Date.now() >= settledAt && isStale()) {
         settledAt = Date.now() + settlingMillis
-        if (stale.has('case')) await bringUpToDate('case')
-        if (stale.has('call')) await bringUpToDate('call')
+        for (const kind of kinds) for (const caseId of stale[kind]) await bringUpToDate(kind, caseId)
       }
     } catch (error) {
       log.warn({ err: error }, 'a desk could not be brought up to date')
@@ -97,40 +108,54 @@ export function createDeskFeed(deps: { db: Database; userId: string; send(event:
     plan()
   }
 
-  async function bringUpToDate(kind: Kind): Promise<void> {
-    stale.delete(kind)
-    try {
-      await refresh[kind]()
-    } catch (error) {
-      stale.add(kind)
-      throw error
-    }
+  async function bringUpToDate(kind: Kind, caseId: string): Promise<void> {
+    stale[kind].delete(caseId)
+    await orAgain(
+      async () => {
+        const view = await read[kind](caseId)
+        if (view && held.has(caseId)) tell(kind, keyOf(kind, caseId), view)
+      },
+      () => stale[kind].add(caseId),
+    )
   }
 
   return {
     hear({ kind, agentId, caseId }) {
-      const concerned = agentId === userId || (caseId != null && caseId === heldCase) || (agentId == null && caseId == null)
-      if (!concerned) return
-      stale.add(kind === 'offer' ? 'presence' : kind)
+      const everybody = agentId == null && caseId == null
+      const theirs = caseId != null && held.has(caseId)
+      if (agentId !== userId && !theirs && !everybody) return
+      // What is written in a chat shows in the agent's list of chats too.
+      if (kind === 'offer' || kind === 'presence' || (theirs && chats.has(caseId))) presenceIsStale = true
       // Being put on hold is an event of the case that shows in the call.
-      if (kind === 'case') stale.add('call')
+      const changed = kind === 'case' ? kinds : kind === 'call' ? (['call'] as const) : []
+      for (const one of everybody ? held : theirs ? [caseId] : []) markStale(one, changed)
       plan()
     },
     hearOfCase({ caseId }) {
-      if (caseId === undefined || caseId !== heldCase) return
-      stale.add('case').add('call')
+      if (caseId === undefined || !held.has(caseId)) return
+      markStale(caseId)
       plan()
     },
     snapshot() {
       sent.clear()
       settledAt = 0
-      stale.add('presence').add('case').add('call')
+      presenceIsStale = true
+      for (const caseId of held) markStale(caseId)
       plan()
     },
     close() {
       closed = true
       due?.cancel()
     },
+  }
+}
+
+async function orAgain(work: () => Promise<void>, again: () => unknown): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    again()
+    throw error
   }
 }
 

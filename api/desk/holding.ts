@@ -4,7 +4,7 @@ import { forbidden, notFound } from '../problem'
 
 /** Whether an agent has a case in hand: from accepting the offer until wrap-up is over. */
 export async function holds(db: Database, agentId: string, caseId: string): Promise<boolean> {
-  const held = await sqlOf(db).$executeRaw`SELECT 1 FROM presence WHERE user_id = ${agentId} AND case_id = ${caseId} AND status IN ('busy', 'wrap_up')`
+  const held = await sqlOf(db).$executeRaw`SELECT 1 FROM case_in_hand WHERE agent_id = ${agentId} AND case_id = ${caseId}`
   return held > 0
 }
 
@@ -17,7 +17,7 @@ export type HeldCase = Pick<RiskCase, 'id' | 'kind' | 'payerId' | 'workflowId' |
 export async function heldCase(db: Database, agentId: string, caseId: string): Promise<HeldCase> {
   const [found] = await sqlOf(db).$queryRaw<(HeldCase & { held: boolean })[]>`
     SELECT c.id, c.kind, c.payer_id AS "payerId", c.workflow_id AS "workflowId", c.policy_version AS "policyVersion", c.queue_id AS "queueId",
-      EXISTS (SELECT 1 FROM presence p WHERE p.user_id = ${agentId} AND p.case_id = c.id AND p.status IN ('busy', 'wrap_up')) AS held
+      EXISTS (SELECT 1 FROM case_in_hand h WHERE h.agent_id = ${agentId} AND h.case_id = c.id) AS held
     FROM risk_case c WHERE c.id = ${caseId}`
   if (!found) throw notFound('There is no such case.')
   const { held, ...theCase } = found

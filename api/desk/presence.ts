@@ -20,14 +20,14 @@ export function presenceEndpoints(deps: DeskDeps): Endpoint[] {
       path: '/v1/desk/presence',
       tag: 'desk',
       summary: 'Be available, take a break, go offline',
-      description: 'During a call it takes effect afterwards (`next`); in wrap-up, `available` ends the wrap-up. The open event stream keeps the lease.',
+      description: 'During a call or a chat it takes effect afterwards (`next`); in wrap-up, `available` ends the wrap-up. The open event stream keeps the lease.',
       access: deps.gate.staff('agent', 'supervisor'),
       body: choice,
       bodyExample: { status: 'available' },
       answers: { 200: { description: 'The presence from now on.', schema: presenceSchema } },
       async handle({ caller, body }) {
         const { status } = await setPresence(deps.db, caller.id, body)
-        if (status === 'available') await deps.messages.offerToFreeAgent(caller.id)
+        if (body.status === 'available' && status !== 'offered') await deps.messages.offerToFreeAgent(caller.id)
         return readPresence(deps.db, caller.id)
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { freeText } from '../../domain/text'
-import { readMessages, writeMessage } from '../../records/reminder/chat'
+import { chatAuthors, readMessages, writeMessage } from '../../records/reminder/chat'
 import { TooLate } from '../../records/reminder/payer'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, notFound } from '../problem'
@@ -8,7 +8,7 @@ import { time } from '../views/time'
 import type { PayerDeps } from './payer'
 import { paymentParams } from './payments'
 
-export const messageSchema = z.object({ id: z.string(), at: time, by: z.enum(['payer', 'agent']), text: z.string() }).meta({ id: 'ChatMessage' })
+export const messageSchema = z.object({ id: z.string(), at: time, by: z.enum(chatAuthors), text: z.string() }).meta({ id: 'ChatMessage' })
 export const messagesSchema = z.object({ messages: z.array(messageSchema) })
 export const messagesQuery = z.strictObject({
   after: z

@@ -17,6 +17,7 @@ const settings = z
     skills: z.record(skillName, skillLevel).refine((skills) => Object.keys(skills).length <= 50, { error: 'expected at most 50 skills' }),
     languages: z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag, such as zh')).max(20),
     teams: z.array(z.string().max(128)).max(20),
+    chatLimit: z.int().min(0).max(20).nullable().default(null).meta({ description: 'chats at once; 0: none, null: as policy says' }),
   })
   .meta({ id: 'AgentSettings' })
 const agentView = z.object({ id: z.string(), name: z.string(), role: z.string(), version: z.int(), settings }).meta({ id: 'RoutedAgent' })
@@ -24,7 +25,7 @@ export type RoutedAgent = z.output<typeof agentView>
 const forecastView = z.object({ queues: reachSchema }).meta({ id: 'AgentForecast' })
 export type AgentForecastView = z.output<typeof forecastView>
 const change = z.strictObject({ since: z.int().min(0), settings })
-const bodyExample = { since: 0, settings: { skills: { large_amounts: 3 }, languages: ['zh', 'en'], teams: [] } }
+const bodyExample = { since: 0, settings: { skills: { large_amounts: 3 }, languages: ['zh', 'en'], teams: [], chatLimit: null } }
 const noAgent = { 404: { description: 'There is no such agent.' } }
 
 /** Whoever takes calls: what they can do and which teams they are in. */

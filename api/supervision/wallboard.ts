@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { monitoringModes, type MonitoringMode } from '../../domain/monitoring'
 import { caseStatuses, type CaseStatus } from '../../domain/status'
-import type { Database } from '../../records/database'
+import { sqlOf, type Database } from '../../records/database'
+import { currentPolicy } from '../../records/policy'
 import { iso, time } from '../views/time'
 import { readAlerts, alertSchema } from './alerts'
 import { readCounts } from './counts'
@@ -30,7 +31,8 @@ export const wallboardSchema = z
       .object({ calls: count, live: count, percent: z.number(), limitPercent: z.number() })
       .meta({ description: 'customer-first calls that found nobody in time, of all live calls in the window of the policy' }),
     agents: z.array(
-      z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable() }),
+      z.object({ id: z.string(), name: z.string(), status: z.enum(agentStatuses), reason: z.string().nullable(), since: time, caseId: z.string().nullable(),
+        chats: count.meta({ description: 'in hand now' }), chatLimit: count }),
     ),
     cases: z
       .array(
@@ -93,11 +95,13 @@ async function readAgents(db: Database, now: Date): Promise<Wallboard['agents']>
     include: { presence: true },
     orderBy: { name: 'asc' },
   })
-  return users.map(({ id, name, createdAt, presence }) => {
+  const { chatsPerAgent } = (await currentPolicy(sqlOf(db))).body
+  return users.map(({ id, name, createdAt, presence, chatLimit: own }) => {
+    const chatLimit = own ?? chatsPerAgent
     const gone = !presence || (presence.leaseUntil <= now && ['available', 'break', 'wrap_up'].includes(presence.status))
-    if (gone) return { id, name, status: 'offline', reason: null, since: iso(presence?.leaseUntil ?? createdAt), caseId: null }
-    const { status, reason, since, caseId } = presence
-    return { id, name, status: status as Wallboard['agents'][number]['status'], reason, since: iso(since), caseId }
+    if (gone) return { id, name, status: 'offline', reason: null, since: iso(presence?.leaseUntil ?? createdAt), caseId: null, chats: 0, chatLimit }
+    const { status, reason, since, caseId, chats } = presence
+    return { id, name, status: status as Wallboard['agents'][number]['status'], reason, since: iso(since), caseId, chats, chatLimit }
   })
 }
 

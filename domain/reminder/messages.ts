@@ -8,6 +8,6 @@ export const helpPressed = defineSignal<[HelpPressed]>('helpPressed')
 export const payerCalledIn = defineSignal<[PayerCalledIn]>('payerCalledIn')
 /** The payer has said in the app whether they still want the payment; PostgreSQL has what. */
 export const payerSpoke = defineSignal<[{ wants: 'cancel' | 'pay' }]>('payerSpoke')
-/** Something was written in the chat. */
-export const chatWritten = defineSignal('chatWritten')
+/** The browser of the agent who chats went away; it may only be loading the page again. */
+export const chatAgentLeft = defineSignal<[{ agentId: string }]>('chatAgentLeft')
 export const recordTalk = defineUpdate<TalkTaken, [TalkResult]>('recordTalk')

@@ -40,3 +40,10 @@ export const trustedAnswerNotices: Record<TrustedAnswer, Notice> = {
   does_not_know: { en: 'The person you trust says that they do not know of this payment.', zh: '您信任的人表示不知道这笔付款。' },
   advises_against: { en: 'The person you trust advises you to stop this payment.', zh: '您信任的人建议您停止这笔付款。' },
 }
+
+/** In the chat, when its agent is gone. */
+export function anotherAgentComes(locale: string): string {
+  return locale.toLowerCase().startsWith('zh')
+    ? '刚才与您对话的客服连接中断，我们正在为您安排另一位客服。款项尚未付出，请稍候。'
+    : 'The connection of the person you were writing with broke. Somebody else comes to you. Nothing has been paid; please stay here.'
+}

@@ -2,6 +2,7 @@ import { sealed } from '../../configuration/vault'
 import type { CheckDecision, CheckEnding, CheckPhase, HelpChannel, TalkResult } from '../../domain/reminder/check'
 import { noticeOf } from '../../domain/reminder/notices'
 import { scoreAfterTalk } from '../../domain/reminder/score'
+import { releaseChat } from '../chatsInHand'
 import { inTransaction, type Database, type Sql } from '../database'
 import { withdrawOffer } from '../offers'
 import { queueEvent } from '../outbox'
@@ -130,7 +131,7 @@ export async function closeReminder(db: Database, caseId: string): Promise<{ fre
     await tx.$executeRaw`
       UPDATE payment_check SET phase = 'final', decision = ${decision}, decided_at = now(), version = version + 1 WHERE case_id = ${caseId}`
     await withdrawOffer(tx, caseId)
-    const freedAgentId = await releaseAgent(tx, caseId)
+    const freedAgentId = (await releaseAgent(tx, caseId)) ?? (await releaseChat(tx, caseId))
     await moveCase(tx, caseId, 'settling', 'system:case')
     await moveCase(tx, caseId, 'closed', 'system:case')
     await tx.$executeRaw`

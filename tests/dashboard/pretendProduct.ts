@@ -47,7 +47,7 @@ export async function createPretendProduct(options: { port?: number; singleSignO
   }
   function presenceOf(status: Presence['status'], part: Partial<Presence> = {}): Presence {
     const now = new Date().toISOString()
-    return { status, reason: null, since: now, leaseUntil: now, caseId: null, wrapUpUntil: null, wrapUpExtended: false, next: 'available', offer: null, ...part }
+    return { status, reason: null, since: now, leaseUntil: now, caseId: null, wrapUpUntil: null, wrapUpExtended: false, next: 'available', offer: null, chats: [], chatLimit: 3, ...part }
   }
   const setPresence = (next: Presence) => {
     presence = next

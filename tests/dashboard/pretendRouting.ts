@@ -61,7 +61,7 @@ const script: VersionedScriptView = { kind: 'callback', language: 'zh-CN', versi
 const agents = Object.entries(pretendPeople)
   .filter(([id]) => id.startsWith('agent'))
   .map(([id, name], index): RoutedAgent => {
-    const settings: RoutedAgent['settings'] = { skills: index === 0 ? { large_amounts: 3 } : {}, languages: ['zh', 'en'], teams: index === 0 ? ['large'] : [] }
+    const settings: RoutedAgent['settings'] = { skills: index === 0 ? { large_amounts: 3 } : {}, languages: ['zh', 'en'], teams: index === 0 ? ['large'] : [], chatLimit: null }
     return { id, name, role: 'agent', version: 1, settings }
   })
 

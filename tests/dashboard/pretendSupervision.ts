@@ -15,6 +15,8 @@ const agents: Wallboard['agents'] = Object.entries(pretendPeople)
     reason: null,
     since: new Date(Date.now() - 90_000).toISOString(),
     caseId: null,
+    chats: 0,
+    chatLimit: 3,
   }))
 
 const quiet = { live: false, monitors: [], help: null }

@@ -1,5 +1,6 @@
 import { ledgerConfirmed } from '../../domain/messages'
 import { moneyActionKey } from '../../domain/money'
+import { chatAgentLeft } from '../../domain/reminder/messages'
 import { defaultPolicy } from '../../domain/policy'
 import { ringsOut, talks } from './pretendCalls'
 import { pausedPayment } from './reminderScene'
@@ -87,6 +88,17 @@ test('the chat’s agent is lost: the next one is sought', async () => {
   await scene.after(60, () => talked({ outcome: 'cancelled' }))
   await scene.ends()
   expect(scene.offers).toHaveLength(2)
+})
+
+test('the browser of the chat’s agent goes away: looked at once it could have loaded the page again, and the chat goes on when it has', async () => {
+  const { scene, presses, talked } = await pausedPayment(stage, 'cooling_off')
+  await scene.after(20, () => presses('chat'))
+  await scene.after(25, () => scene.tell(chatAgentLeft, { agentId: 'somebody-else' }))
+  await scene.after(27, () => scene.tell(chatAgentLeft, { agentId: scene.agentId }))
+  await scene.after(70, () => talked({ outcome: 'cancelled' }))
+  await scene.ends()
+  expectSeconds(scene.when('asked for the chat’s agent'), 27 + defaultPolicy.agentReturnSeconds)
+  expect([scene.offers.length, scene.noted('chat ended').length]).toEqual([1, 1])
 })
 
 test('we call, and nobody ever answers: nothing is paid', async () => {

@@ -1,14 +1,10 @@
 import type { Playbook } from '../../../domain/reminder/playbook'
 import type { ScamType } from '../../../domain/money'
 import type { TalkOutcome } from '../../../domain/reminder/check'
+import type { ChatMessage } from '../../../records/reminder/chat'
 import { request } from '../api/request'
 
-export interface ChatMessage {
-  id: string
-  at: string
-  by: 'payer' | 'agent'
-  text: string
-}
+export type { ChatMessage }
 
 export interface Talk {
   outcome: TalkOutcome

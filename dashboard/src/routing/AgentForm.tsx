@@ -25,17 +25,24 @@ export function AgentForm({ agent, teams, onClose }: { agent: RoutedAgent; teams
     changes: [['routed-agents'], ['teams']],
     onSaved: onClose,
   })
-  const names = { skills: t('routing.agents.skills'), languages: t('routing.agents.languages'), teams: t('routing.agents.teams') }
-  const inWords = ({ skills, languages, teams: ids }: RoutedAgent['settings']) => ({
+  const names = { skills: t('routing.agents.skills'), languages: t('routing.agents.languages'), teams: t('routing.agents.teams'), chatLimit: t('routing.agents.chats') }
+  const inWords = ({ skills, languages, teams: ids, chatLimit }: RoutedAgent['settings']) => ({
     [names.skills]: skillsText(skills),
     [names.languages]: languages.join(', '),
     [names.teams]: ids.map((id) => teams.find((team) => team.id === id)?.settings.name ?? id).join(', '),
+    [names.chatLimit]: chatLimit === null ? t('routing.agents.chatsByPolicy') : String(chatLimit),
   })
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const next = { skills: skillsOf(String(form.get('skills'))), languages: listOf(String(form.get('languages'))), teams: form.getAll('team').map(String) }
+    const chats = String(form.get('chats')).trim()
+    const next = {
+      skills: skillsOf(String(form.get('skills'))),
+      languages: listOf(String(form.get('languages'))),
+      teams: form.getAll('team').map(String),
+      chatLimit: chats === '' ? null : Number(chats),
+    }
     setDraft(next)
     review.ask(next)
   }
@@ -61,6 +68,9 @@ export function AgentForm({ agent, teams, onClose }: { agent: RoutedAgent; teams
         </Field>
         <Field label={names.languages} hint={t('routing.queues.languagesHint')}>
           <input name="languages" defaultValue={draft.languages.join(', ')} />
+        </Field>
+        <Field label={names.chatLimit} hint={t('routing.agents.chatsHint')}>
+          <input name="chats" type="number" min={0} max={20} defaultValue={draft.chatLimit ?? ''} />
         </Field>
         {teams.length > 0 && (
           <div role="group" aria-label={names.teams} className={styles['checks']}>

@@ -31,6 +31,7 @@ export function AgentsTab() {
                   { heading: t('routing.agents.name'), render: ({ name }) => name },
                   { heading: t('routing.agents.skills'), render: ({ settings }) => skillsText(settings.skills) },
                   { heading: t('routing.agents.languages'), render: ({ settings }) => settings.languages.join(', ') },
+                  { heading: t('routing.agents.chats'), render: ({ settings }) => settings.chatLimit ?? t('routing.agents.chatsByPolicy') },
                   { heading: t('routing.agents.teams'), render: ({ settings }) => settings.teams.map(teamName).join(', ') },
                   { heading: t('routing.actions'), render: (agent) => <EditButton name={agent.name} onClick={() => setEditing(agent)} /> },
                 ]}

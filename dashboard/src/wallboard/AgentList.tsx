@@ -22,6 +22,7 @@ export function AgentList({ agents }: { agents: Wallboard['agents'] }) {
             <li key={agent.id} data-status={agent.status}>
               <span className={styles['dot']} aria-hidden />
               <span className={styles['name']}>{agent.name}</span>
+              <span>{agent.chats > 0 ? t('supervision.wallboard.chats', { count: agent.chats, limit: agent.chatLimit }) : ''}</span>
               <span>{t(`terms.presence.${agent.status}`)}</span>
               <span className={styles['since']}>{agent.status === 'offline' ? '' : clockTime(now - Date.parse(agent.since))}</span>
             </li>

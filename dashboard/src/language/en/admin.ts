@@ -21,6 +21,8 @@ export const admin = {
       offerSeconds: 'An offer stands for (seconds)',
       wrapUpSeconds: 'Wrap-up lasts (seconds)',
       wrapUpExtensionSeconds: 'An agent may make it longer, once, by (seconds)',
+      chatsPerAgent: 'Chats that one agent may have at once',
+      callsBesideChats: 'Calls are offered to agents who have chats, too',
       agentReturnSeconds: 'An agent whose line broke in a call may come back within (seconds)',
       dialReserveSeconds: 'Dial without an agent this long before the promise breaks (seconds)',
       maxHoldingSeconds: 'A payer waits on the line for an agent, at most (seconds)',

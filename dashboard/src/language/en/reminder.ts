@@ -54,6 +54,7 @@ export const reminder = {
     advise: 'Say',
   },
   chat: {
+    service: 'Service',
     title: 'Chat',
     empty: 'Nothing was written yet. Greet the payer.',
     payer: 'Payer',

@@ -19,6 +19,7 @@ export const supervision = {
     noneYet: 'nothing to judge yet',
     agents: 'Agents',
     noAgents: 'No agent has ever signed in.',
+    chats: '{{count}} of {{limit}} chats',
     agentsFree: '{{count}} free',
     cases: 'Open cases, most urgent first',
     noCases: 'No open case. All is quiet.',

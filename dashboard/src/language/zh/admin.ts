@@ -23,6 +23,8 @@ export const admin: typeof english = {
       offerSeconds: '派单有效时长（秒）',
       wrapUpSeconds: '话后处理时长（秒）',
       wrapUpExtensionSeconds: '坐席可延长一次（秒）',
+      chatsPerAgent: '每名客服可同时处理的文字会话数',
+      callsBesideChats: '也向正在处理文字会话的客服派电话',
       agentReturnSeconds: '坐席通话中断线后，可在多少秒内返回',
       dialReserveSeconds: '无客服时，在承诺到期前多少秒直接拨号',
       maxHoldingSeconds: '付款人在线等待客服的上限（秒）',

@@ -55,6 +55,7 @@ export const reminder: typeof english = {
     advise: '对付款人说',
   },
   chat: {
+    service: '系统',
     title: '文字沟通',
     empty: '还没有消息，请先问候付款人。',
     payer: '付款人',

@@ -21,6 +21,7 @@ export const supervision: typeof english = {
     noneYet: '尚无可评估',
     agents: '客服',
     noAgents: '尚无客服登录过。',
+    chats: '会话 {{count}} / {{limit}}',
     agentsFree: '{{count}} 人空闲',
     cases: '未结案件（最紧急的在前）',
     noCases: '没有未结案件。',
