@@ -1,11 +1,12 @@
 import pg, { type QueryConfig } from 'pg'
+import { GatheringClient } from './gatheringClient'
 import { Sealed, type Vault } from './vault'
 
 const { BYTEA, JSON: json, JSONB, TEXT, VARCHAR }: Record<string, number> = pg.types.builtins
 
 /** A connection on which marked parameters go out sealed, and on which whatever is sealed comes back opened, by whomever it is asked for. */
 export function sealingClient(vault: Vault): new () => pg.Client {
-  return class extends pg.Client {
+  return class extends GatheringClient {
     override query(config: unknown, ...rest: unknown[]): never {
       const [values, ...others] = Array.isArray(rest[0]) ? rest : [undefined, ...rest]
       // A query object of somebody's own, such as a cursor, is none of ours.
@@ -19,7 +20,7 @@ export function sealingClient(vault: Vault): new () => pg.Client {
   }
 }
 
-const ask = (client: pg.Client, ...given: unknown[]) => (pg.Client.prototype.query as (...all: unknown[]) => never).apply(client, given)
+const ask = (client: GatheringClient, ...given: unknown[]) => GatheringClient.prototype.query.apply(client, given)
 
 function sent(vault: Vault, value: unknown): unknown {
   if (value instanceof Sealed) return value.by(vault)
