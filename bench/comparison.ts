@@ -56,6 +56,11 @@ export async function compare(product: Product, temporal: Client, http: Http, op
       bare: await footprintOf(temporal, `bare/${flagOf(3).payer.id}`),
       product: await footprintOf(temporal, caseWorkflowId(flagOf(3).payer.id)),
     }
+    // Processes that serve people have run for days: their code is compiled and their statements are planned.
+    for (const each of engines) {
+      progress.step(`Warming up, ${each.name} (seconds)`)
+      await full(each, { atOnce: options.casesAtOnce, seconds: options.warmUpSeconds }, progress)
+    }
     for (let round = 1; round <= options.rounds; round++) {
       for (const each of engines) {
         progress.step(`Round ${round} of ${options.rounds}, ${each.name}, idle`)

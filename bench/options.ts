@@ -5,6 +5,8 @@ export interface BenchOptions {
   quick: boolean
   /** Product and bare take turns this often, so that a disturbance of the machine meets both. */
   rounds: number
+  /** Seconds with `casesAtOnce` cases under way, before anything is measured. */
+  warmUpSeconds: number
   /** Cases one after another, in each round. */
   idleCases: number
   /** Seconds at `casesPerSecond`, in each round. */
@@ -38,6 +40,7 @@ export function readOptions(given: string[], defaultOutput: string): BenchOption
   return {
     quick,
     rounds: quick ? 1 : 2,
+    warmUpSeconds: quick ? 15 : 30,
     idleCases: quick ? 12 : 40,
     loadSeconds: quick ? 8 : 30,
     casesPerSecond: 3,
