@@ -8,23 +8,32 @@ import type { TransferHelpState } from './transferHelpState'
 const actor = 'system:transfer-help'
 type Kind = keyof TransferHelpState['instructions']
 
-/** Holds as much of an amount as the payee has; nothing is an answer too. */
-export function holdAtPayee(help: TransferHelpState, amount: number): Promise<void> {
-  return help.orderly(async () => {
-    const answer = await instructed(order(help, 'hold_payee', amount, 'transfer_help'), help.call.ledgerSaid)
-    if (answer.status !== 'confirmed') return
-    if (help.held === 0 && help.returned === 0) await records.recordHoldUntil(help.input.caseId, new Date(Date.now() + help.input.rules.holdMillis).toISOString())
-    help.held += answer.amount?.amount ?? amount
-  })
+/** Holds what the payee has, until so much of the transfer is held or has come back; nothing is an answer too. */
+export function holdAtPayee(help: TransferHelpState, upTo: number): Promise<void> {
+  return help.orderly(() => hold(help, upTo))
 }
 
-/** Returns so much, from what is held and else from what the payee has by now. @returns how much it was */
-export async function giveBack(help: TransferHelpState, amount: number): Promise<number> {
-  if (help.held < amount) await holdAtPayee(help, amount - help.held)
+async function hold(help: TransferHelpState, upTo: number): Promise<void> {
+  const lacking = upTo - help.returned - help.held
+  if (lacking <= 0) return
+  const answer = await instructed(order(help, 'hold_payee', lacking, 'transfer_help'), help.call.ledgerSaid)
+  if (answer.status !== 'confirmed') return
+  if (help.held === 0 && help.returned === 0) await records.recordHoldUntil(help.input.caseId, new Date(Date.now() + help.input.rules.holdMillis).toISOString())
+  help.held += answer.amount?.amount ?? lacking
+}
+
+/**
+ * Returns so much, from what is held and else from what the payee has by now, and no more than `upTo` over all: a hold
+ * that ended may have brought the same money while this waited for its turn.
+ * @returns how much of the amount is still owed
+ */
+export function giveBack(help: TransferHelpState, amount: number, upTo: number): Promise<number> {
   return help.orderly(async () => {
-    const given = Math.min(amount, help.held)
+    const wanted = Math.min(amount, upTo - help.returned)
+    await hold(help, help.returned + wanted)
+    const given = Math.min(wanted, help.held)
     if (given > 0) await toPayer(help, given, 'payee_agreed')
-    return given
+    return Math.max(0, wanted - given)
   })
 }
 

@@ -15,7 +15,7 @@ export async function transferHelp(input: TransferHelpInput): Promise<HelpOutcom
   help.bind()
   help.announce()
   await records.moveHelp(input.caseId, 'contacting', null)
-  await holdAtPayee(help, help.missing)
+  await holdAtPayee(help, input.amount.amount)
   const found = help.held === 0 ? 'help_nothing_left' : help.held < help.missing ? 'help_held_part' : 'help_held'
   await help.tell(found, { held: help.held })
   const held = watchHold(help)
@@ -47,31 +47,32 @@ async function bringBack(help: TransferHelpState, amount = help.missing, instalm
   const { caseId, rules } = help.input
   const agreed = Math.min(amount, help.missing)
   const count = Math.min(instalments, rules.maxInstalments)
+  const upTo = help.returned + agreed
   // What the payee has by now beyond what is held already counts as a first part.
-  if (count === 1 && help.held < agreed) await holdAtPayee(help, agreed - help.held)
+  if (count === 1) await holdAtPayee(help, upTo)
   const parts = instalmentsOf(agreed, help.held, count, Date.now(), rules.instalmentMillis)
   const round = ++help.rounds
   await records.moveHelp(caseId, 'returning', null)
   await records.planInstalments(caseId, round, parts)
   for (const part of parts) {
     await sleep(Math.max(1, part.dueAt - Date.now()))
-    if (!(await collect(help, round, part))) return false
+    if (!(await collect(help, { round, part, upTo }))) return false
   }
   return true
 }
 
-/** One part, with days of grace for what is not there when it is due. */
-async function collect(help: TransferHelpState, round: number, part: Instalment): Promise<boolean> {
+/** One part, with days of grace for what is not there when it is due; no more comes back over all than was agreed to. */
+async function collect(help: TransferHelpState, { round, part, upTo }: { round: number; part: Instalment; upTo: number }): Promise<boolean> {
   const { caseId, rules } = help.input
   const { number } = part
   const mark = (state: 'returned' | 'late' | 'missed') => records.markInstalment(caseId, { round, number, state })
-  let left = part.amount - (await giveBack(help, part.amount))
+  let left = await giveBack(help, part.amount, upTo)
   if (left > 0) {
     await mark('late')
     await help.tell(`help_late.${round}-${number}`, { missing: left })
     await remind(help, Date.now() + rules.graceMillis)
     await sleep(rules.graceMillis)
-    left -= await giveBack(help, left)
+    left = await giveBack(help, left, upTo)
   }
   await mark(left > 0 ? 'missed' : 'returned')
   if (left > 0) await help.tell(`help_missed.${round}`, { missing: left })

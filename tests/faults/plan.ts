@@ -84,7 +84,7 @@ export function makePlan(seed: number, size: Size): Plan {
   return {
     seed,
     payers,
-    matters: planMatters(draw.apart('matters'), size.matters, payers, (cases * everyMillis) / 2, size.claimsAfterSeconds === undefined),
+    matters: planMatters(draw.apart('matters'), size.matters, payers, cases * everyMillis, size.claimsAfterSeconds === undefined),
     claimsAfterSeconds: size.claimsAfterSeconds,
     kills: Array.from(planKills(draw.apart('kills'), size)),
     // More than will be needed: they end with the flags.

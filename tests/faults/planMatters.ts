@@ -95,7 +95,8 @@ function planCheck(draw: Draw, nth: number, atMillis: number): PlannedCheck {
       method: 'transfer',
       payer: { id: `asker-${nth}`, name: '张先生', phones: [phone.number], locale: 'zh-CN' },
       payee: { id: 'goddess-520', name: '小仙女', known: false },
-      risk: { score: draw.whole(62, 99), rules: [{ id: 'new_payee', reason: 'never paid before' }] },
+      // After a talk about the riskier ones another agent calls.
+      risk: { score: draw.chance(0.5) ? draw.whole(90, 94) : draw.whole(62, 99), rules: [{ id: 'new_payee', reason: 'never paid before' }] },
     },
   }
 }

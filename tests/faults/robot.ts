@@ -148,7 +148,7 @@ export function createRobot(world: World, user: { email: string; password: strin
 
   /** About a payment that is paused. */
   async function sayWhatCameOfTheTalk(caseId: string): Promise<void> {
-    const outcome = draw.weighted({ cancelled: 25, delayed: 15, trusted_contact: 25, goes_on: 35 })
+    const outcome = draw.weighted({ cancelled: 15, delayed: 10, trusted_contact: 30, goes_on: 45 })
     const contact: TrustedContact = { caseId, phone: `+86136${draw.whole(10_000_000, 99_999_999)}` }
     const { status, body } = await call<{ calledAgain?: boolean }>(`/v1/desk/cases/${caseId}/talk`, {
       method: 'POST',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { defaultPolicy } from '../../domain/policy'
-import { transferHelpWorkflowId, type HelpOutcome, type PayeeAnswer } from '../../domain/transferHelp/help'
+import { transferHelpWorkflowId, type HelpOutcome, type PayeeAnswer, type TransferHelpInput } from '../../domain/transferHelp/help'
 import { mediationEnded, payeeAnswered } from '../../domain/transferHelp/messages'
 import { transferHelpRequestSchema } from '../../domain/transferHelp/request'
 import { startTransferHelp } from '../../providers/transferHelp'
@@ -48,7 +48,7 @@ afterAll(async () => {
 let numbers = 0
 
 /** A transfer of 5,000.00 of which the payee still has `left`, and help with it. */
-async function open({ left = 500_000, phone = false }: { left?: number; phone?: boolean } = {}) {
+async function open({ left = 500_000, phone = false, input: changed }: { left?: number; phone?: boolean; input?: (input: TransferHelpInput) => void } = {}) {
   const transferId = `transfer-${randomUUID()}`
   const [payerId, payeeId] = [`li-${randomUUID()}`, `wang-${randomUUID()}`]
   core.transfer(transferId, `payer:${payerId}`, `payee:${payeeId}`, 500_000)
@@ -64,6 +64,7 @@ async function open({ left = 500_000, phone = false }: { left?: number; phone?: 
     payee: { id: payeeId, name: '王小明', ...(phone ? { phone: number } : {}) },
   })
   const { caseId, input } = await openHelp(database.db, request, 'payer')
+  changed?.(input)
   await startTransferHelp(time.client, input)
   const handle = time.client.workflow.getHandle(transferHelpWorkflowId(caseId))
   const theCase = () => database.db.riskCase.findUniqueOrThrow({ where: { id: caseId } })
@@ -197,4 +198,23 @@ test('answers of the ledger that are lost or come later move nothing twice', asy
   expect(await help.ends()).toBe('returned')
   expect(core.kindsOn(help.transferId)).toEqual(['transfer', 'payeeHold', 'payeeReturn', 'payeeReturn'])
   expect([core.has(help.payer), core.has(help.payee)]).toEqual([0, 0])
+})
+
+test('a hold ends by policy while the payee agrees: the payer has the money once', async () => {
+  const help = await open({ input: ({ rules }) => Object.assign(rules, { holdMillis: 10 * day, whenHoldEnds: 'return' }) })
+  await help.comesTo('contacting')
+  await help.says({ answer: 'refuse' })
+  await help.comesTo('mediation')
+  // They have as much again by now, which nobody may take.
+  core.transfer('wages', 'payer:work', help.payee, 500_000)
+  // The ledger takes its time with what policy wants, and in that moment they think better of it.
+  core.next('pending')
+  const asked = () => database.db.moneyAction.count({ where: { caseId: help.caseId, kind: 'return' } })
+  const { holdUntil } = await database.db.transferHelp.findUniqueOrThrow({ where: { caseId: help.caseId } })
+  await time.environment.sleep(holdUntil!.getTime() - (await time.environment.currentTimeMs()) - 10_000)
+  while ((await asked()) === 0) await time.environment.sleep(1_000)
+  await help.says({ answer: 'return' })
+  expect(await help.ends()).toBe('returned')
+  expect(core.kindsOn(help.transferId)).toEqual(['transfer', 'payeeHold', 'payeeReturn'])
+  expect([core.has(help.payer), core.has(help.payee)]).toEqual([0, 500_000])
 })
