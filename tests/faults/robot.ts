@@ -1,3 +1,4 @@
+import type { PresenceView } from '../../api/views/presence'
 import { trustedAnswers } from '../../domain/reminder/check'
 import { insist, type Answer, type Asked } from './http'
 import type { Draw } from './seeded'
@@ -31,7 +32,7 @@ export interface RobotReport {
 }
 
 interface Desk {
-  presence?: { status: string; caseId: string | null; offer: { offerId: string; caseId: string } | null }
+  presence?: Pick<PresenceView, 'status' | 'caseId' | 'chats'> & { offer: { offerId: string; caseId: string } | null }
   call?: { caseId: string; status: string; contactAt: string | null }
 }
 
@@ -76,7 +77,13 @@ export function createRobot(world: World, user: { email: string; password: strin
   }
 
   const changed = () => Promise.race([new Promise<void>((resolve) => (wake = resolve)), pause(500, over)])
-  const has = (caseId: string) => desk.presence?.status === 'busy' && desk.presence.caseId === caseId
+  /** The chats that are not over, and then the call. */
+  const inHand = ({ status, caseId, chats }: NonNullable<Desk['presence']>) => {
+    const open = chats.filter(({ wrapUpUntil }) => wrapUpUntil === null).map((chat) => chat.caseId)
+    const calls = chats.some((chat) => chat.caseId === caseId) || caseId === null ? [] : [caseId]
+    return status === 'busy' ? [...open, ...calls] : []
+  }
+  const has = (caseId: string) => desk.presence !== undefined && inHand(desk.presence).includes(caseId)
   const patiently = async (until: () => boolean, millis: number) => {
     for (const end = Date.now() + millis; !until() && Date.now() < end && !over.aborted;) await changed()
   }
@@ -173,9 +180,10 @@ export function createRobot(world: World, user: { email: string; password: strin
     await changed()
     const { presence } = desk
     if (!presence) return
-    const { status, caseId, offer } = presence
+    const { status, offer } = presence
+    const [caseId] = inHand(presence)
     if (offer && !seen.has(offer.offerId)) await answerOffer(offer)
-    else if (status === 'busy' && caseId) await serve(caseId)
+    else if (caseId) await serve(caseId)
     else if (['offline', 'break', 'wrap_up'].includes(status)) {
       await pause(draw.between(200, 1_500), over)
       const answer = await call<NonNullable<Desk['presence']>>('/v1/desk/presence', { method: 'PUT', body: { status: 'available' } })
