@@ -99,7 +99,10 @@ export async function facePayment(stage: Stage): Promise<void> {
   await wallet.page.getByText(said.decision).first().waitFor()
   await wallet.page.evaluate('scrollTo(0, 0)')
   await stage.picture(wallet.page, 'face-7-decided')
-  await other.page.getByText(said.decision).first().waitFor()
+  await other.page
+    .getByRole('region', { name: other.text('disputes.decision.given') })
+    .getByText(said.decision)
+    .waitFor()
   await other.page.evaluate('scrollTo(0, 0)')
   await stage.picture(other.page, 'face-8-desk')
 }

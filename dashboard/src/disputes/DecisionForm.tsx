@@ -41,11 +41,11 @@ export function DecisionForm({ dispute }: { dispute: Dispute }) {
           )}
         </div>
         {missing > 0 && <p className={styles['soft']}>{t('disputes.decision.missing', { count: missing })}</p>}
+        {decide.isSuccess && <Notice tone="good">{t(`disputes.decision.effect.${decide.data.effect}`)}</Notice>}
+        {advance.isSuccess && <Notice tone="good">{t('disputes.decision.advanceAsked')}</Notice>}
+        {decide.isError && <ProblemNotice problem={decide.error} />}
+        {advance.isError && <ProblemNotice problem={advance.error} />}
       </form>
-      {decide.isSuccess && <Notice tone="good">{t(`disputes.decision.effect.${decide.data.effect}`)}</Notice>}
-      {advance.isSuccess && <Notice tone="good">{t('disputes.decision.advanceAsked')}</Notice>}
-      {decide.isError && <ProblemNotice problem={decide.error} />}
-      {advance.isError && <ProblemNotice problem={advance.error} />}
     </Card>
   )
 }
