@@ -12,12 +12,13 @@ import { endpoint, type Endpoint } from '../endpoint'
 import { outdated, refuseInWords } from '../routing/arranging'
 import { readVersions, versionAnswers } from '../routing/versions'
 import { wordingOf } from '../telephony/wording'
+import { staffIdOf, staffNames } from '../views/staffNames'
 import { iso, nullableTime } from '../views/time'
 
 const tag = 'administration'
 const version = z.int().min(0).meta({ description: '0: as it came with the product, or none of its own yet' })
 const listed = z
-  .object({ ...scriptSubjectSchema.shape, version, changedBy: z.string().nullable(), changedAt: nullableTime })
+  .object({ ...scriptSubjectSchema.shape, version, changedBy: z.string().nullable(), changedByName: z.string().nullable(), changedAt: nullableTime })
   .meta({ id: 'ListedScript' })
 export type ListedScriptView = z.output<typeof listed>
 const versioned = z
@@ -52,7 +53,11 @@ export function scriptEndpoints({ db, gate }: { db: Database; gate: Gate }): End
       summary: 'Which scripts there are',
       access: reading,
       answers: { 200: { description: 'Those of the product and all that were written since.', schema: z.object({ scripts: z.array(listed) }) } },
-      handle: async () => ({ scripts: (await listScripts(db)).map((one) => ({ ...one, changedAt: iso(one.changedAt) })) }),
+      async handle() {
+        const scripts = await listScripts(db)
+        const names = await staffNames(db, scripts.map(({ changedBy }) => staffIdOf(changedBy)))
+        return { scripts: scripts.map((one) => ({ ...one, changedByName: names[staffIdOf(one.changedBy) ?? ''] ?? null, changedAt: iso(one.changedAt) })) }
+      },
     }),
     endpoint({
       method: 'get',

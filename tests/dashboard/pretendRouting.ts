@@ -53,8 +53,8 @@ const versions: ArrangementVersion[] = [3, 2, 1].map((version) => ({
   createdAt: at(version * 86_400),
 }))
 const scripts: ListedScriptView[] = [
-  { kind: 'callback', language: 'en', version: 0, changedBy: null, changedAt: null },
-  { kind: 'callback', language: 'zh-CN', version: 3, changedBy: 'compliance:compliance-1', changedAt: at(0) },
+  { kind: 'callback', language: 'en', version: 0, changedBy: null, changedByName: null, changedAt: null },
+  { kind: 'callback', language: 'zh-CN', version: 3, changedBy: 'compliance:compliance-1', changedByName: 'Compliance One', changedAt: at(0) },
 ]
 const script: VersionedScriptView = { kind: 'callback', language: 'zh-CN', version: 3, inForce: 'callback/zh-CN@3', document: builtInScripts['zh-CN'] }
 

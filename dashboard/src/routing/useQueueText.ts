@@ -7,9 +7,9 @@ export function useQueueText(teams: readonly Team[]) {
   const { t } = useTranslation()
   const format = useFormat()
   const teamName = (id: string) => teams.find((team) => team.id === id)?.settings.name ?? id
-  const between = (name: string, from: number | undefined, below: number | undefined) => [
-    ...(from === undefined ? [] : [`${name} ≥ ${format.number(from)}`]),
-    ...(below === undefined ? [] : [`${name} < ${format.number(below)}`]),
+  const between = (name: string, from: number | undefined, below: number | undefined, say = format.number) => [
+    ...(from === undefined ? [] : [`${name} ≥ ${say(from)}`]),
+    ...(below === undefined ? [] : [`${name} < ${say(below)}`]),
   ]
 
   function cases({ kinds, languages, methods, currency, amountFrom, amountBelow, scoreFrom, scoreBelow }: QueueSettings['criteria']): string {
@@ -17,7 +17,7 @@ export function useQueueText(teams: readonly Team[]) {
       kinds.map((kind) => t(`routing.queues.kind.${kind}`)).join(', '),
       languages.map((language) => format.language(language)).join(', '),
       methods.join(', '),
-      currency === undefined ? '' : [currency, ...between('', amountFrom, amountBelow)].join(' '),
+      currency === undefined ? '' : [currency, ...between('', amountFrom, amountBelow, (amount) => format.money({ amount, currency }))].join(' '),
       ...between(t('admin.policy.setting.score'), scoreFrom, scoreBelow),
     ].filter(Boolean)
     return parts.length === 0 ? t('routing.queues.all') : parts.join(' · ')

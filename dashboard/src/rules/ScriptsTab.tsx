@@ -47,7 +47,7 @@ export function ScriptsTab() {
           { heading: t('rules.scripts.kind'), render: (one) => t(`routing.queues.kind.${one.kind}`) },
           { heading: t('rules.scripts.language'), render: (one) => format.language(one.language) },
           { heading: t('rules.scripts.version'), render: ({ version }) => (version === 0 ? t('rules.scripts.builtIn') : version) },
-          { heading: t('rules.scripts.changed'), render: ({ changedAt, changedBy }) => (changedAt === null ? '–' : `${format.dateTime(changedAt)} · ${changedBy}`) },
+          { heading: t('rules.scripts.changed'), render: ({ changedAt, changedBy, changedByName }) => (changedAt === null ? '–' : `${format.dateTime(changedAt)} · ${changedByName ?? changedBy}`) },
           {
             heading: t('routing.actions'),
             render: (one) => (
