@@ -14,6 +14,7 @@ import { createRecordsActivities } from './records'
 import { createRecoveryActivities } from './recovery'
 import { createRetentionActivities } from './retention'
 import { createTelephonyActivities } from './telephony'
+import { createThirdPartyActivities } from './thirdParties'
 import { createTransferHelpActivities } from './transferHelp'
 
 export type Activities = ReturnType<typeof createActivities>
@@ -38,5 +39,6 @@ export function createActivities(deps: ActivityDependencies) {
     ...createDisclosureActivities(deps),
     ...createDisputeActivities(deps),
     ...createTransferHelpActivities(deps),
+    ...createThirdPartyActivities(deps),
   }
 }

@@ -1,20 +1,17 @@
 import { ApplicationFailure } from '@temporalio/activity'
-import { CallNotTaken, CallOutcomeUnknown, CallRefused, creationTimeoutMillis, type CallCreation, type ProviderCall } from '../providers/telephony'
-import {
-  attemptId, beginAttempt, claimedCallSids, isAskedForElsewhere, markAsked, markNotTaken, millisSinceAsked, noteQueueTime, PersonCapReached, recordNotMade, storeCall,
-  type AttemptIntent, type BegunAttempt,
-} from '../records/attempts'
+import { CallRefused, type ProviderCall } from '../providers/telephony'
+import { attemptId, beginAttempt, noteQueueTime, PersonCapReached, recordNotMade, storeCall, type AttemptIntent, type BegunAttempt } from '../records/attempts'
 import { agentLabel, legOf, payerLabel } from '../domain/legs'
 import type { CallEnded, PayerReached } from '../domain/messages'
-import { holderLeg, recordAgentLeft, type HolderLeg } from '../records/conference'
+import { holderLeg, leftTogether, recordAgentLeft, type HolderLeg } from '../records/conference'
 import { recordAgentJoined, recordPayerJoined } from '../records/contact'
 import { sqlOf } from '../records/database'
 import { endingOf, recordCallReport, type CallReport } from '../records/calls'
-import { offerToFreeAgent } from '../providers/caseWorkflows'
+import { tellOthers } from '../providers/callNews'
 import { DiallingPaused, NotPermitted } from '../records/permission'
 import type { Attempt } from '../generated/prisma/client'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ActivityDependencies } from './dependencies'
+import { createRinging } from './ringing'
 
 export interface DialRequest extends AttemptIntent {
   ringSeconds: number
@@ -35,64 +32,18 @@ export interface Poll {
   goneAgentId?: string
 }
 
-// Whoever was held up between the note and the question must not ask any more: others may be looking it up by then.
-const longestHoldUpMillis = 2_000
-// What the provider took at the last moment may be in its list, or ring and report itself, only somewhat later.
-const listLagMillis = 5_000
-// After this an unanswered creation is either in the provider's list or was never taken.
-const settleMillis = longestHoldUpMillis + creationTimeoutMillis + listLagMillis
-const lookAgainMillis = 3_000
 // Stands where a call's SID would, for an attempt that the provider refused.
 const refusedCall = 'refused:'
-// The provider's clock and PostgreSQL's need not agree. Calls of other attempts are known and left out.
-const clockToleranceMillis = 60_000
 
 export function createTelephonyActivities({ db, temporal, telephony, configuration, log, metrics }: ActivityDependencies) {
+  const ringing = createRinging({ db, telephony, log, metrics })
   const address = (path: string) => `${configuration.publicBaseUrl}/telephony/${path}`
-
-  function creation(request: DialRequest, { id, fromNumber }: Attempt): CallCreation {
-    const base = address(`calls/${encodeURIComponent(id)}`)
-    return {
-      to: request.phone,
-      from: fromNumber ?? telephony.fromNumber,
-      url: `${base}/voice`,
-      method: 'POST',
-      // Ask for five retries on any failure: the default is one, on connection failures only.
-      statusCallback: `${base}/status#rc=5&rp=all`,
-      statusCallbackEvent: ['ringing', 'answered', 'completed'],
-      statusCallbackMethod: 'POST',
-      timeout: request.ringSeconds,
-      machineDetection: 'Enable',
-      asyncAmd: 'true',
-      asyncAmdStatusCallback: `${base}/answered-by#rc=3&rp=all`,
-      asyncAmdStatusCallbackMethod: 'POST',
-    }
-  }
 
   /** What we found out ourselves goes the way of a callback; an agent whom it frees may be needed elsewhere. */
   async function takeReport(report: CallReport) {
     const news = await recordCallReport(db, report)
-    if (news?.freedAgentId) await offerToFreeAgent(db, temporal, news.freedAgentId)
+    if (news) await tellOthers(db, temporal, news)
     return news
-  }
-
-  /** Is an earlier question to the provider, whose answer we never got, a call by now? */
-  async function reconcile(attempt: Attempt): Promise<ProviderCall | undefined> {
-    if (!attempt.askedAt) return undefined
-    let ours: ProviderCall | undefined
-    // A call that is there is believed at once; that there is none, only when nothing can be under way any more.
-    for (let settled = false; !ours && !settled; ) {
-      const age = await millisSinceAsked(db, attempt.id)
-      settled = age >= settleMillis
-      const calls = await telephony.callsTo(attempt.phone, attempt.fromNumber ?? telephony.fromNumber, new Date(attempt.intendedAt.getTime() - clockToleranceMillis))
-      const claimed = await claimedCallSids(db, calls.map((call) => call.callSid), attempt.id)
-      // Two payers with one number: whose call it is, its callbacks will have said by the time that all is settled.
-      if (settled || !(await isAskedForElsewhere(db, attempt))) ours = calls.find((call) => !claimed.has(call.callSid))
-      if (!ours && !settled) await wait(Math.min(lookAgainMillis, settleMillis - age))
-    }
-    metrics.reconciliations.inc({ found: ours ? 'call' : 'nothing' })
-    log.info({ caseId: attempt.caseId, attemptId: attempt.id, callSid: ours?.callSid }, 'reconciled an attempt with the provider')
-    return ours
   }
 
   /** Takes in how the provider finds an attempt's call. */
@@ -118,7 +69,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
   /** Takes in who is in the talk, as the conference's own reports would have said. */
   async function lookWhoIsThere({ id, caseId, number, intendedAt }: Attempt): Promise<Pick<Poll, 'reached' | 'goneAgentId'>> {
     // Read first: whoever joins from now on may not be in the provider's answer, and is not gone for that.
-    const known = await holderLeg(sqlOf(db), caseId)
+    const known = (await leftTogether(sqlOf(db), caseId)) ? undefined : await holderLeg(sqlOf(db), caseId)
     const legs = await telephony.legsIn(caseId)
     for (const { callSid, label } of legs) {
       const leg = legOf(label)
@@ -166,41 +117,21 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
       if (attempt.callSid?.startsWith(refusedCall)) return { made: false, attemptId: id, reason: `provider_refused_${attempt.errorCode}` }
       if (attempt.callSid) return { made: true, attemptId: id, callSid: attempt.callSid }
       if (attempt.status === 'ended') return { made: false, attemptId: id, reason: attempt.errorCode ?? 'failed' }
-      const found = attempt.begunAt === undefined ? await reconcile(attempt) : undefined
+      const found = await ringing.reconcile(attempt)
       if (found) {
         await storeCall(db, id, found.callSid, 'reconciled')
         return { made: true, attemptId: id, callSid: found.callSid }
       }
-
-      const { begunAt: decidedAt = performance.now() } = attempt
-      const askedAt = attempt.begunAt === undefined ? await markAsked(db, attempt) : attempt.askedAt!
-      if (performance.now() - decidedAt > longestHoldUpMillis) {
-        await markNotTaken(db, id, askedAt)
-        throw new Error('held up before the provider was asked; asking again')
-      }
-      try {
-        const call = await telephony.createCall(creation(request, attempt))
-        await storeCall(db, id, call.callSid, 'created')
-        metrics.attempts.inc({ mode: request.mode })
-        return { made: true, attemptId: id, callSid: call.callSid }
-      } catch (error) {
-        if (error instanceof CallNotTaken) {
-          metrics.creationFailures.inc({ kind: 'not_taken' })
-          log.warn({ ...about, err: error }, 'the provider did not take the call; asking again')
-          await markNotTaken(db, id, askedAt)
-        }
-        if (error instanceof CallOutcomeUnknown) {
-          metrics.creationFailures.inc({ kind: 'unknown' })
-          log.warn({ ...about, err: error }, 'unknown whether the call was taken; looking it up before asking again')
-        }
-        if (!(error instanceof CallRefused)) throw error
-        metrics.creationFailures.inc({ kind: 'refused' })
-        log.error({ ...about, err: error, code: error.code }, 'the provider refused the call')
+      const answer = await ringing.ask(attempt, { documents: address(`calls/${encodeURIComponent(id)}`), ringSeconds: request.ringSeconds })
+      if (answer instanceof CallRefused) {
         await takeReport({
-          attemptId: id, callSid: refusedCall + id, status: 'failed', key: 'refused', source: 'poll', errorCode: String(error.code ?? 'refused'),
+          attemptId: id, callSid: refusedCall + id, status: 'failed', key: 'refused', source: 'poll', errorCode: String(answer.code ?? 'refused'),
         })
-        return { made: false, attemptId: id, reason: `provider_refused_${error.code ?? 'unknown'}` }
+        return { made: false, attemptId: id, reason: `provider_refused_${answer.code ?? 'unknown'}` }
       }
+      await storeCall(db, id, answer.callSid, 'created')
+      metrics.attempts.inc({ mode: request.mode })
+      return { made: true, attemptId: id, callSid: answer.callSid }
     },
 
     /** Nothing was heard of a call for too long: asks the provider, and takes in what it says. */

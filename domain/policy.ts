@@ -7,6 +7,7 @@ import { undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEndi
 import { defaultSampling } from './quality/sampling'
 import { reminderPolicySchema } from './reminder/policy'
 import { attemptOutcomes, type AttemptOutcome } from './status'
+import { thirdPartyPolicySchema } from './thirdParty/policy'
 import { transferHelpPolicySchema } from './transferHelp/policy'
 import { transferCheckPolicy } from './transfers/policy'
 import { minorUnits, score, seconds } from './units'
@@ -112,6 +113,8 @@ export const policySchema = z.strictObject({
   compensation: compensationPolicySchema.prefault({}),
   /** Help after a transfer that went wrong. */
   transferHelp: transferHelpPolicySchema.prefault({}),
+  /** Third parties in a talk, by telephone. */
+  thirdParty: thirdPartyPolicySchema.prefault({}),
 })
 export type Policy = z.output<typeof policySchema>
 
@@ -169,6 +172,7 @@ export const defaultPolicy: Policy = {
   disputes: disputePolicySchema.parse({}),
   compensation: compensationPolicySchema.parse({}),
   transferHelp: transferHelpPolicySchema.parse({}),
+  thirdParty: thirdPartyPolicySchema.parse({}),
 }
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {

@@ -1,9 +1,8 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
-import { callEnded, caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
+import { caseWorkflowId, caseWorkflowType, offerMade, paymentRecorded, taskQueues, workflowIdOf, type CaseAddress, type RecordedFlag } from '../domain/messages'
 import { reminderWorkflowId, type RecordedCheck } from '../domain/reminder/check'
 import { reminderWorkflowType } from '../domain/reminder/messages'
-import type { CallNews } from '../records/calls'
 import { forgetWaiting, offerWaitingCase, type CaseOffered } from '../records/matching'
 import type { Database } from '../records/database'
 import { acknowledgeFlag } from '../records/flags'
@@ -47,12 +46,6 @@ export async function tellWorkflow<Args extends [] | [unknown]>(temporal: Client
     if (error instanceof WorkflowNotFoundError) return false
     throw error
   }
-}
-
-/** Passes on what a report about a call brought: its end to the case, an agent whom it freed to whoever waits. */
-export async function tellCallNews(db: Database, temporal: Client, { ended, freedAgentId, ...theCase }: CallNews): Promise<void> {
-  if (ended) await tellCase(temporal, theCase, callEnded, ended)
-  if (freedAgentId) await offerToFreeAgent(db, temporal, freedAgentId)
 }
 
 /**

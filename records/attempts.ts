@@ -127,36 +127,6 @@ export async function recordNotMade(db: Database, intent: AttemptIntent, reason:
   await inTransaction(db, (tx) => appendEvents(tx, intent.caseId, [{ type: 'attempt_not_made', actor: 'system:dialling', data }]))
 }
 
-/** Another execution of the same attempt is asking the provider; this one must not. */
-export class AskedElsewhere extends Error {}
-
-/**
- * Before each further question to the provider: from here on the outcome is unknown until it answers. Of two
- * executions, of which each believes that it is the only one, one gets through.
- * @param attempt as it was read before this execution decided to ask
- * @returns when, by PostgreSQL's clock
- * @throws AskedElsewhere
- */
-export async function markAsked(db: Database, { id, askedAt }: Pick<Attempt, 'id' | 'askedAt'>): Promise<Date> {
-  const [asked] = await sqlOf(db).$queryRaw<{ asked_at: Date }[]>`
-    UPDATE attempt SET asked_at = clock_timestamp()
-    WHERE id = ${id} AND call_sid IS NULL AND status <> 'ended' AND asked_at IS NOT DISTINCT FROM ${askedAt}::timestamptz RETURNING asked_at`
-  if (!asked) throw new AskedElsewhere(`attempt ${id} is being made by another execution`)
-  return asked.asked_at
-}
-
-/** By PostgreSQL's clock, so that it does not matter whose clock is wrong. */
-export async function millisSinceAsked(db: Database, id: string): Promise<number> {
-  const [row] = await db.$queryRaw<{ millis: number }[]>`
-    SELECT (extract(epoch FROM clock_timestamp() - asked_at) * 1000)::float8 AS millis FROM attempt WHERE id = ${id}`
-  return row?.millis ?? Infinity
-}
-
-/** The provider was not asked after all, or clearly did not take the call: asking again can ring nothing twice. */
-export async function markNotTaken(db: Database, id: string, askedAt: Date): Promise<void> {
-  await db.attempt.updateMany({ where: { id, askedAt }, data: { askedAt: null } })
-}
-
 /** The provider has the call. Callbacks may have been faster and gone further; nothing goes back. */
 export async function storeCall(db: Database, id: string, callSid: string, how: 'created' | 'reconciled'): Promise<void> {
   await inTransaction(db, async (tx) => {
@@ -171,17 +141,6 @@ export async function storeCall(db: Database, id: string, callSid: string, how: 
       appendEvents(tx, caseId, news ? [{ type: 'call_created', actor: 'provider', data: { attemptId: id, callSid, how } }] : []),
     ])
   })
-}
-
-/** Calls of other attempts: a call in the provider's list that belongs to one of these is not ours. */
-export async function claimedCallSids(db: Database, callSids: string[], exceptAttemptId: string): Promise<Set<string>> {
-  const rows = await db.attempt.findMany({ where: { callSid: { in: callSids }, id: { not: exceptAttemptId } }, select: { callSid: true } })
-  return new Set(rows.map((row) => row.callSid as string))
-}
-
-/** Whether another attempt on the same number has a question of unknown outcome with the provider as well. */
-export async function isAskedForElsewhere(db: Database, { id, phone }: Pick<Attempt, 'id' | 'phone'>): Promise<boolean> {
-  return (await db.attempt.count({ where: { phone, id: { not: id }, status: 'intended', callSid: null, askedAt: { not: null } } })) > 0
 }
 
 /** How long the call waited at the provider, in milliseconds, as any answer about the call tells it. */

@@ -5,6 +5,7 @@ import type { AttemptOutcome } from '../domain/status'
 import { endAppointment } from './appointments'
 import { inTransaction, sqlOf, type Database, type Sql } from './database'
 import { endHelp } from './help'
+import { endThirdParty } from './thirdParty/leaving'
 import { endTransfer } from './warmTransfer'
 import { closeMonitoring } from './monitoring'
 import { policyVersion } from './policy'
@@ -17,7 +18,15 @@ const rank: Record<string, number> = {
   queued: 1, initiated: 1, ringing: 2, 'in-progress': 3,
   completed: 4, busy: 4, failed: 4, 'no-answer': 4, canceled: 4,
 }
-const ranked = ['intended', 'queued', 'ringing', 'in_progress', 'ended']
+const ranked = ['intended', 'queued', 'ringing', 'in_progress', 'ended'] as const
+export type LegStatus = (typeof ranked)[number]
+
+/** How a call that stands so goes on when the provider reports this: a report that goes back changes nothing. */
+export function stepTo(stands: string, reported: string): { status: LegStatus; news: boolean } {
+  const before = ranked.indexOf(stands as LegStatus)
+  const now = rank[reported] ?? 0
+  return now > before ? { status: ranked[now]!, news: true } : { status: ranked[before]!, news: false }
+}
 
 /** Whether a call in this status of Twilio's is over. */
 export function isOver(status: string): boolean {
@@ -42,6 +51,8 @@ export interface CallNews extends CaseAddress {
   ended?: CallEnded
   /** An agent who is free now, whom a waiting case may be offered to. */
   freedAgentId?: string
+  /** Somebody whom the agent had added, whose part in the talk is over as well. */
+  thirdPartyId?: string
   /** A second call for one attempt: the product's gravest fault, to be alarmed about. */
   foreignCallSid?: boolean
 }
@@ -64,11 +75,11 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
     const news: CallNews = { caseId, payerId, workflowId }
     if (attempt.callSid && attempt.callSid !== report.callSid) return { ...news, foreignCallSid: true }
 
-    const before = ranked.indexOf(attempt.status)
+    const before = ranked.indexOf(attempt.status as LegStatus)
     const now = rank[report.status] ?? 0
     // A repeat of the last report still tells its news: the first telling may not have reached Temporal.
     if (now < before || (now === before && attempt.status !== 'ended')) return news
-    if (attempt.status === 'ended') return { ...news, ended: await endingOf(tx, attempt) }
+    if (attempt.status === 'ended') return { ...news, ended: await endingOf(tx, attempt), ...(await withoutThirdParty(tx, id)) }
 
     const at = new Date()
     const events: CaseEventInput[] = []
@@ -98,11 +109,17 @@ export async function recordCallReport(db: Database, report: CallReport): Promis
         endHelp(tx, caseId),
         endTransfer(tx, caseId),
       ])
+      Object.assign(news, await withoutThirdParty(tx, id))
       const { wrapUpSeconds } = policy
       news.freedAgentId = await releaseAgent(tx, caseId, outcome === 'contact' ? { wrapUpSeconds } : undefined)
     }
     return news
   })
+}
+
+async function withoutThirdParty(tx: Sql, attemptId: string): Promise<Pick<CallNews, 'thirdPartyId'>> {
+  const thirdPartyId = await endThirdParty(tx, attemptId)
+  return thirdPartyId === undefined ? {} : { thirdPartyId }
 }
 
 /** The payer's leg left a call that they had made themselves. */
@@ -177,7 +194,8 @@ export async function lockAttempt(tx: Sql, id: string): Promise<LockedAttempt | 
   return attempt
 }
 
-function outcomeOf(status: string, contact: boolean, answeredBy: string | null): AttemptOutcome {
+/** What became of a call that is over. @param contact somebody was talked with */
+export function outcomeOf(status: string, contact: boolean, answeredBy: string | null): AttemptOutcome {
   if (contact) return 'contact'
   if (status === 'busy') return 'busy'
   if (status === 'failed') return 'failed'

@@ -41,6 +41,11 @@ export async function agentLegOf(tx: Sql, caseId: string): Promise<string | unde
   return leg?.there ? leg.callSid : undefined
 }
 
+/** The agent has left the payer and a third party to themselves, on purpose: nobody is missed in the talk. */
+export async function leftTogether(tx: Sql, caseId: string): Promise<boolean> {
+  return (await tx.$executeRaw`SELECT 1 FROM third_party WHERE case_id = ${caseId} AND ended_at IS NULL AND left_together_at IS NOT NULL`) > 0
+}
+
 /** The answered call of the case that this agent has in hand. */
 export async function answeredCallOf(db: Database, agentId: string): Promise<(CaseAddress & { attemptId: string }) | undefined> {
   const [live] = await sqlOf(db).$queryRaw<(CaseAddress & { attemptId: string })[]>`
@@ -64,6 +69,7 @@ export interface LeftBehind extends CaseAddress {
 export async function recordAgentLeft(db: Database, caseId: string, agentId: string, callSid: string): Promise<LeftBehind | undefined> {
   return inTransaction(db, async (tx) => {
     await appendAgentLeg(tx, caseId, { type: 'agent_left', agentId, callSid })
+    if (await leftTogether(tx, caseId)) return undefined
     const [live] = await tx.$queryRaw<LeftBehind[]>`
       SELECT c.payer_id AS "payerId", c.workflow_id AS "workflowId", a.id AS "attemptId", a.call_sid AS "callSid",
         c.agent_id IS NOT DISTINCT FROM ${agentId} AND a.status = 'in_progress' AS alone

@@ -17,6 +17,7 @@ export async function eraseDetails(tx: Sql, caseId: string): Promise<void> {
   await tx.$executeRaw`UPDATE approval SET request_reason = '' WHERE case_id = ${caseId} AND kind <> 'large_release'`
   await tx.$executeRaw`UPDATE approval_vote SET reason = NULL WHERE approval_id IN (SELECT id FROM approval WHERE case_id = ${caseId})`
   await tx.$executeRaw`UPDATE warm_transfer SET note = NULL WHERE case_id = ${caseId}`
+  await tx.$executeRaw`UPDATE third_party SET phone = '' WHERE case_id = ${caseId}`
   await tx.$executeRaw`UPDATE help_request SET reason = NULL WHERE case_id = ${caseId}`
   await tx.$executeRaw`UPDATE outbound_event SET body = '{}' WHERE case_id = ${caseId} AND status = 'delivered'`
   // An event that was given up years ago is not to be sent again without its content.

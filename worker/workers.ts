@@ -41,7 +41,7 @@ const unbundled = {
 export async function createWorkers(deps: WorkerDependencies): Promise<Workers> {
   const { connection, namespace, dataConverter, configuration } = deps
   const stopping = new AbortController()
-  const { dial, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
+  const { dial, dialThirdParty, ...activities } = createActivities({ ...deps, stopping: stopping.signal })
   const shared = { connection, namespace, dataConverter, interceptors: { activity: [heartbeat, traceActivities] } } satisfies Partial<WorkerOptions>
   const cases = await Worker.create({
     ...shared,
@@ -56,7 +56,7 @@ export async function createWorkers(deps: WorkerDependencies): Promise<Workers> 
     ...shared,
     ...tuning.dialling,
     taskQueue: taskQueues.dialling,
-    activities: { dial },
+    activities: { dial, dialThirdParty },
     // The whole rate limiter: the server hands out no more than this to all workers together.
     maxTaskQueueActivitiesPerSecond: configuration.telephony.callsPerSecond * shareOfCallsPerSecond,
   })

@@ -19,7 +19,7 @@ export const telephony = proxyActivities<Activities>({ startToCloseTimeout: '45s
  * never started eagerly, because eager ones go around that limit.
  */
 export function dialling(options: { priorityKey: NonNullable<Priority['priorityKey']>; giveUpAfterMillis: number }) {
-  return proxyActivities<Pick<Activities, 'dial'>>({
+  return proxyActivities<Pick<Activities, 'dial' | 'dialThirdParty'>>({
     taskQueue: taskQueues.dialling,
     // Room for the look-ups that an unknown outcome needs.
     startToCloseTimeout: '60s',

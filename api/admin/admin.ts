@@ -4,6 +4,7 @@ import type { Gate } from '../access/access'
 import type { Endpoint } from '../endpoint'
 import { apiKeyEndpoints } from './apiKeys'
 import { callerNumberEndpoints } from './callerNumbers'
+import { directoryEndpoints } from './directory'
 import { eventReceiverEndpoints } from './eventReceiver'
 import { outboundEventEndpoints } from './outboundEvents'
 import { policyEndpoints } from './policy'
@@ -15,7 +16,7 @@ export interface AdminDeps {
   gate: Gate
 }
 
-/** Policy, accounts, keys, numbers and undelivered events. */
+/** Policy, accounts, keys, numbers, the directory and undelivered events. */
 export function adminEndpoints(deps: AdminDeps & { configuration: Configuration }): Endpoint[] {
-  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...accessVersionEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps), ...callerNumberEndpoints(deps)]
+  return [...policyEndpoints(deps), ...userEndpoints(deps), ...apiKeyEndpoints(deps), ...accessVersionEndpoints(deps), ...outboundEventEndpoints(deps), ...eventReceiverEndpoints(deps), ...callerNumberEndpoints(deps), ...directoryEndpoints(deps)]
 }

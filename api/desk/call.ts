@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callNow } from '../../domain/messages'
-import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
+import { tellCallNews } from '../../providers/callNews'
+import { tellCase } from '../../providers/caseWorkflows'
 import { noteQueueTime } from '../../records/attempts'
 import { isOver, recordCallReport } from '../../records/calls'
 import { liveAttempt } from '../../records/conference'

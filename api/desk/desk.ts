@@ -22,6 +22,7 @@ import { presenceEndpoints } from './presence'
 import { pulseEndpoints } from './pulse'
 import { softphoneEndpoints } from './softphone'
 import { talkEndpoints } from './talks'
+import { thirdPartyEndpoints } from './thirdParty'
 import { transferEndpoints } from './transfer'
 import { verdictEndpoints } from './verdicts'
 import { wrapUpEndpoints } from './wrapUp'
@@ -56,6 +57,7 @@ export function deskEndpoints(deps: DeskDeps): Endpoint[] {
     ...helpEndpoints(deps),
     ...wrapUpEndpoints(deps),
     ...transferEndpoints(deps),
+    ...thirdPartyEndpoints(deps),
     ...softphoneEndpoints(deps),
     ...ownReviewEndpoints(deps),
   ]

@@ -11,6 +11,7 @@ import { conflict, forbidden } from '../problem'
 import { caseParams } from '../views/ids'
 import type { DeskDeps } from './desk'
 import { heldCase } from './holding'
+import { takeOut } from './legs'
 
 const wishSchema = z
   .strictObject({
@@ -100,13 +101,7 @@ export function transferEndpoints({ db, gate, temporal, telephony, messages, log
         await heldCase(db, caller.id, caseId)
         const { freedAgentId } = await cancelTransfer(db, caseId, caller.id).catch(inWords)
         if (!freedAgentId) return
-        // Their browser leaves by itself; this is for one that does not.
-        await telephony
-          .legsIn(caseId)
-          .then((legs) =>
-            Promise.all(legs.filter(({ label }) => label === agentLabel(freedAgentId)).map(({ callSid }) => telephony.removeLeg(caseId, callSid))),
-          )
-          .catch((error: unknown) => log.warn({ caseId, err: error }, 'a colleague’s leg was not taken out'))
+        await takeOut({ telephony, log }, caseId, agentLabel(freedAgentId))
         await messages.offerToFreeAgent(freedAgentId)
       },
     }),

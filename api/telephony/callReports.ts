@@ -1,5 +1,6 @@
 import { machineAnswered } from '../../domain/messages'
-import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
+import { tellCallNews } from '../../providers/callNews'
+import { tellCase } from '../../providers/caseWorkflows'
 import { noteQueueTime } from '../../records/attempts'
 import { recordCallReport, type CallNews } from '../../records/calls'
 import { recordAnsweredBy } from '../../records/contact'

@@ -1,7 +1,8 @@
 import type { Request } from 'express'
 import { agentLeft, payerReached } from '../../domain/messages'
 import { legOf } from '../../domain/legs'
-import { tellCallNews, tellCase } from '../../providers/caseWorkflows'
+import { tellCallNews } from '../../providers/callNews'
+import { tellCase } from '../../providers/caseWorkflows'
 import { attemptId } from '../../records/attempts'
 import { recordInboundLeft } from '../../records/calls'
 import { agentMayJoin, recordAgentLeft } from '../../records/conference'
@@ -9,6 +10,7 @@ import { recordAgentJoined, recordPayerJoined } from '../../records/contact'
 import { sqlOf } from '../../records/database'
 import { endMonitoring } from '../../records/monitoring'
 import { scriptInForce, scriptOfCase } from '../../records/scripts'
+import { recordThirdPartyJoined } from '../../records/thirdParty/reports'
 import type { browserLegs } from './browserLegs'
 import { announcement, waiting } from './documents'
 import type { callRecording } from './recording'
@@ -53,6 +55,7 @@ export function conferenceReports({ db, temporal, telephony, log, address, repor
       if ('payer' in leg) await payerIsIn(attemptId(caseId, leg.payer))
       if ('agent' in leg) await agentIsIn(caseId, leg.agent, CallSid)
       if ('supervisor' in leg) await seats.supervisorIsIn(caseId, leg.supervisor, CallSid)
+      if ('thirdParty' in leg) await recordThirdPartyJoined(db, leg.thirdParty)
     }
     if (event === 'participant-leave') {
       if ('payer' in leg) await payerIsGone(attemptId(caseId, leg.payer), CallSid)

@@ -1,6 +1,6 @@
 import twilio from 'twilio'
 import type { FlaggedPayment } from '../../domain/flag'
-import { agentLabel, payerLabel, supervisorLabel } from '../../domain/legs'
+import { agentLabel, payerLabel, supervisorLabel, thirdPartyLabel } from '../../domain/legs'
 import type { MonitoringMode } from '../../domain/monitoring'
 import type { Wording } from './wording'
 
@@ -22,6 +22,14 @@ export function joinConference(address: Address, wording: Wording, about: { case
   const response = new VoiceResponse()
   response.say(spoken(wording), about.announcement)
   dialConference(response, address, { caseId: about.caseId, label: payerLabel(about.number), endConferenceOnExit: true })
+  return response.toString()
+}
+
+/** Somebody whom the agent has called joins; an announcement comes first. The talk goes on when they leave, and they leave with the payer. */
+export function joinThirdParty(address: Address, wording: Wording, about: { caseId: string; thirdPartyId: string; announcement: string }): string {
+  const response = new VoiceResponse()
+  response.say(spoken(wording), about.announcement)
+  dialConference(response, address, { caseId: about.caseId, label: thirdPartyLabel(about.thirdPartyId), endConferenceOnExit: false })
   return response.toString()
 }
 
@@ -134,6 +142,13 @@ export function waiting(wording: Wording): string {
 export function announcement(wording: Wording, sentence: string): string {
   const response = new VoiceResponse()
   response.say(spoken(wording), sentence)
+  return response.toString()
+}
+
+/** Nobody is there to talk with. */
+export function hangUp(): string {
+  const response = new VoiceResponse()
+  response.hangup()
   return response.toString()
 }
 

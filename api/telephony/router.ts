@@ -6,6 +6,7 @@ import { conferenceAnnouncements, conferenceReports } from './conference'
 import { inboundCalls } from './inbound'
 import { browserLegs } from './browserLegs'
 import { demandSignature } from './signature'
+import { thirdPartyCalls } from './thirdParties'
 import { webhooksOn, type TelephonyDeps } from './webhooks'
 
 /**
@@ -24,5 +25,6 @@ export function telephonyRouter(deps: TelephonyDeps): Router {
   conferenceAnnouncements(webhooks)
   conferenceReports(webhooks, { recording, seats })
   inboundCalls(webhooks)
+  thirdPartyCalls(webhooks)
   return router
 }

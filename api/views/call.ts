@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { maskPhone } from '../../domain/masking'
 import { monitoringModes } from '../../domain/monitoring'
+import { attemptOutcomes } from '../../domain/status'
 import type { Attempt } from '../../generated/prisma/client'
 import { sqlOf, type Database } from '../../records/database'
 import { attemptSchema, attemptView } from './attempt'
@@ -25,6 +27,17 @@ const helpSchema = z.object({ reason: z.string().nullable(), askedAt: time, answ
 export type HelpRequest = z.output<typeof helpSchema>
 const colleague = z.object({ id: z.string(), name: z.string() })
 const transferSchema = z.object({ state: z.enum(['offered', 'consulting']), from: colleague, to: colleague.nullable(), note: z.string().nullable() })
+const thirdPartySchema = z.object({
+  thirdPartyId: z.string(),
+  name: z.object({ en: z.string(), zh: z.string() }).nullable().meta({ description: 'of the directory; null when a number was entered' }),
+  phone: z.string(),
+  status: attemptSchema.shape.status,
+  machine: z.boolean().meta({ description: 'a machine seems to have answered: a voicemail, or the menu of a hotline' }),
+  joined: z.boolean().meta({ description: 'they came into the talk' }),
+  dropped: z.boolean().meta({ description: 'their call is being ended' }),
+  outcome: z.enum(attemptOutcomes).nullable(),
+  errorCode: z.string().nullable(),
+})
 const supervisorSchema = z.object({ name: z.string(), mode: z.enum(monitoringModes) })
 
 /** The call as the agent's desk shows it while it lasts. */
@@ -36,12 +49,13 @@ export const callSchema = z
     recording: z.object({ paused: z.boolean(), pausedAt: time.nullable() }).nullable().meta({ description: 'while the call is recorded' }),
     help: helpSchema.nullable().meta({ description: 'the agent has asked for a supervisor' }),
     transfer: transferSchema.nullable().meta({ description: 'the call is being handed over' }),
+    thirdParty: thirdPartySchema.nullable().meta({ description: 'whom the agent has added by telephone, the newest of this call' }),
     supervisor: supervisorSchema.nullable().meta({ description: 'who talks in this call too; one who only listens is not told, unless help was asked for' }),
   })
   .meta({ id: 'Call' })
 export type CallView = z.output<typeof callSchema>
 
-type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer' | 'recording'>
+type Company = Pick<z.output<typeof callSchema>, 'help' | 'supervisor' | 'transfer' | 'thirdParty' | 'recording'>
 
 /** The newest call of a case; undefined before the first. */
 export async function readCall(db: Database, caseId: string): Promise<z.output<typeof callSchema> | undefined> {
@@ -60,10 +74,15 @@ export async function readCall(db: Database, caseId: string): Promise<z.output<t
       (SELECT json_build_object('state', w.state, 'from', json_build_object('id', f.id, 'name', f.name), 'note', w.note,
           'to', CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END)
         FROM warm_transfer w JOIN staff_user f ON f.id = w.from_agent_id LEFT JOIN offer o ON o.transfer_id = w.id AND o.status = 'pending'
-        LEFT JOIN staff_user u ON u.id = coalesce(w.to_agent_id, o.agent_id) WHERE w.case_id = a.case_id AND w.ended_at IS NULL) AS transfer
+        LEFT JOIN staff_user u ON u.id = coalesce(w.to_agent_id, o.agent_id) WHERE w.case_id = a.case_id AND w.ended_at IS NULL) AS transfer,
+      (SELECT json_build_object('thirdPartyId', t.id, 'name', t.name, 'phone', t.phone, 'status', t.status, 'outcome', t.outcome, 'errorCode', t.error_code,
+          'machine', coalesce(t.answered_by LIKE 'machine%' OR t.answered_by = 'fax', false), 'joined', t.joined_at IS NOT NULL, 'dropped', t.dropped_at IS NOT NULL)
+        FROM third_party t WHERE t.attempt_id = a.id ORDER BY t.intended_at DESC LIMIT 1) AS "thirdParty"
     FROM attempt a WHERE a.case_id = ${caseId} ORDER BY a.number DESC LIMIT 1`
   if (!found) return undefined
   const attempt = rowOf<Attempt>(found.attempt)
   const held = found.heldAttemptId === attempt.id && attempt.status !== 'ended'
-  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, recording: found.recording, help: found.help, supervisor: found.supervisor, transfer: found.transfer }
+  const { recording, help, supervisor, transfer, thirdParty } = found
+  const added = thirdParty && { ...thirdParty, phone: maskPhone(thirdParty.phone) }
+  return { caseId, ...shown.parse(attemptView(attempt, 'masked')), held, recording, help, supervisor, transfer, thirdParty: added }
 }

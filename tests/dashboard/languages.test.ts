@@ -11,8 +11,8 @@ function flat(texts: Texts, path = ''): [string, string][] {
 const inEnglish = flat(english)
 const inChinese = new Map(flat(chinese))
 const blanks = (text = '') => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted().join()
-/** Names of formats, and a language that is named in itself. */
-const sameInBoth = /^(language\.en|supervision\.histories\.(csv|json))$/
+/** Names of formats, a language that is named in itself, and the one in which names are shown. */
+const sameInBoth = /^(language\.en|supervision\.histories\.(csv|json)|timeline\.nameIn)$/
 
 test('both languages say everything, with the same blanks', () => {
   expect([...inChinese.keys()].toSorted()).toEqual(inEnglish.map(([key]) => key).toSorted())

@@ -147,6 +147,7 @@ export function pretendCall(part: Partial<Call> = {}): Call {
     help: null,
     supervisor: null,
     transfer: null,
+    thirdParty: null,
     recording: null,
     passPhrase: null,
     ...part,

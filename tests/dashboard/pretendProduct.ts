@@ -15,6 +15,7 @@ import { pretendQualityRoutes } from './pretendQuality'
 import { pretendRoutingRoutes } from './pretendRouting'
 import { pretendSupervision } from './pretendSupervision'
 import { pretendTransferHelpRoutes } from './pretendTransferHelp'
+import { pretendDirectory, pretendThirdPartyChoice } from './pretendThirdParty'
 
 export const rightPassword = 'correct horse battery'
 
@@ -157,6 +158,8 @@ export async function createPretendProduct(options: { port?: number; singleSignO
     '/v1/desk/softphone',
     (_request, response) => void response.json({ provider: 'local', url: edgeUrl, token: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   )
+  app.get('/v1/desk/cases/:id/third-party', (_request, response) => void response.json(pretendThirdPartyChoice))
+  app.get('/v1/directory', (_request, response) => void response.json(pretendDirectory))
   app.use('/v1', pretendSupervision(() => joined))
   app.use('/v1', pretendQualityRoutes())
   app.use('/v1', pretendRoutingRoutes())

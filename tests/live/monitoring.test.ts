@@ -1,4 +1,5 @@
-import { beginAttempt, markAsked, storeCall } from '../../records/attempts'
+import { beginAttempt, storeCall } from '../../records/attempts'
+import { markAsked } from '../../records/ringing'
 import { takeOver } from '../../records/handover'
 import { recordCallReport } from '../../records/calls'
 import type { Browser } from '../api/browser'

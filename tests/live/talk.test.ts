@@ -1,5 +1,5 @@
 import { eventually } from '../api/eventually'
-import { createBrowser } from '../api/browser'
+import { createBrowser, signIn } from '../api/browser'
 import { welcomeNow } from '../support/callingHours'
 import { startStack, type Stack } from '../support/stack'
 import { openDesk, payersTelephone, type Desk, type Leg } from './desk'
@@ -14,7 +14,7 @@ let two: Desk
 let boss: Desk
 
 beforeAll(async () => {
-  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true, transcribeCalls: true, callingHours: welcomeNow() } })
+  stack = await startStack({ simulatorSpeed: 20, policy: { wrapUpSeconds: 5, contactNeedsAgentLeg: true, transcribeCalls: true, thirdParty: { typedNumbers: true, countries: [], ringSeconds: 30, leaveTogether: true }, callingHours: welcomeNow() } })
   phone = payersTelephone(stack)
   await phone.ready()
   ;[one, two, boss] = [await openDesk(stack, 0), await openDesk(stack, 1), await openDesk(stack, 0, 'supervisor')]
@@ -209,4 +209,91 @@ test('a call is handed over: the colleague comes in, is introduced, and has the 
   await two.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
   await closed(caseId)
   expect(await stack.db.caseEvent.count({ where: { caseId, type: 'handover_completed', actor: `agent:${one.id}` } })).toBe(1)
+})
+
+describe('somebody is added to the talk by telephone', () => {
+  const third = (caseId: string, method: string, body?: object, rest = '') => one.browser.send(method, `/v1/desk/cases/${caseId}/third-party${rest}`, body)
+  const told = (caseId: string, fits: (added: { status: string; joined: boolean; outcome: string | null; machine: boolean }) => boolean) =>
+    one.events.next('call', (call) => call.caseId === caseId && call.thirdParty !== null && fits(call.thirdParty))
+  const faults = (settings: object) =>
+    fetch(`${stack.simulator.url}/sim/faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(settings) })
+
+  test('an interpreter of the directory is rung once although the provider’s answer was lost, talks with both, and is dropped', async () => {
+    const interpreter = payersTelephone(stack, '+14155550131')
+    await interpreter.ready()
+    const entries = [{ id: 'interpreters', name: { en: 'Interpreters', zh: '口译服务' }, phone: '+14155550131', purpose: 'day and night', language: 'en', active: true }]
+    expect((await boss.browser.send('PUT', '/v1/directory', { since: 0, settings: { entries } })).status).toBe(403)
+    const account = stack.users.find(({ role }) => role === 'admin')!
+    const admin = await signIn(stack.api.url, account.email, account.password)
+    expect((await admin.send('PUT', '/v1/directory', { since: 0, settings: { entries } })).status).toBe(200)
+
+    const { caseId, paymentId, leg, payer } = await talk('live-third-party')
+    expect((await third(caseId, 'GET')).body).toMatchObject({ entries: [{ id: 'interpreters', phone: '+14155550131' }], typedNumbers: true })
+    expect((await third(caseId, 'POST', { phone: '+14155550131' })).body.errors).toMatchObject([{ field: 'phone' }])
+    expect((await two.browser.send('POST', `/v1/desk/cases/${caseId}/third-party`, { entryId: 'interpreters' })).status).toBe(403)
+    await faults({ answer500AfterAccepting: 1 })
+    expect((await third(caseId, 'POST', { entryId: 'interpreters' })).status).toBe(202)
+    expect((await third(caseId, 'POST', { entryId: 'interpreters' })).status).toBe(409)
+    await eventually(async () => (await interpreter.rings()).length > 0, patience)
+    await faults({})
+    await told(caseId, ({ joined }) => joined)
+    const [ring, ...more] = await interpreter.rings()
+    expect(more).toEqual([])
+    await interpreter.say(ring!.callSid, 'how may I help?')
+    await hears(leg, 'how may I help?')
+    await payerHears(payer, 'how may I help?')
+    const heard = (await interpreter.heard(ring!.callSid)).join()
+    expect(heard).toMatch(/recorded/)
+    expect(heard).not.toMatch(/7,587|Air tickets|李/)
+
+    const hold = (on: boolean) => one.browser.send('POST', `/v1/desk/cases/${caseId}/hold`, { hold: on })
+    expect((await hold(true)).status).toBe(204)
+    await leg.say('between us')
+    await eventually(async () => (await interpreter.heard(ring!.callSid)).includes('between us'), patience)
+    expect((await hold(false)).status).toBe(204)
+    expect((await third(caseId, 'DELETE')).status).toBe(204)
+    await told(caseId, ({ outcome }) => outcome === 'contact')
+    await leg.say('now without them')
+    await payerHears(payer, 'now without them')
+    expect(await phone.heard(payer)).not.toContain('between us')
+    expect(await one.verdict(caseId, paymentId)).toBe(200)
+    await one.browser.send('POST', `/v1/desk/cases/${caseId}/hang-up`)
+    await closed(caseId)
+    const events = await stack.db.caseEvent.findMany({ where: { caseId, type: { startsWith: 'third_party_' } }, orderBy: { id: 'asc' } })
+    // A ring that is reported before its creation is answered says by itself that there is a call.
+    expect(events.map(({ type, actor }) => `${type} ${actor}`).filter((event) => !event.startsWith('third_party_called'))).toEqual([
+      `third_party_added agent:${one.id}`,
+      'third_party_ringing provider',
+      'third_party_announced system:telephony',
+      'third_party_joined third-party',
+      `third_party_dropped agent:${one.id}`,
+      'third_party_ended provider',
+    ])
+    expect(await stack.db.auditEntry.count({ where: { subject: caseId, action: { startsWith: 'third_party_' } } })).toBe(events.length)
+  })
+
+  test('a line that is busy is told plainly; left together with the payer by policy, the payer’s leaving ends the other call', async () => {
+    const bank = payersTelephone(stack, '+8613800000032')
+    const { caseId, paymentId, leg, payer } = await talk('live-third-party-left')
+    await fetch(`${stack.simulator.url}/sim/phones/${encodeURIComponent('+8613800000031')}`, {
+      method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ persona: 'busy' }),
+    })
+    expect((await third(caseId, 'POST', { phone: '+8613800000031' })).status).toBe(202)
+    await told(caseId, ({ outcome }) => outcome === 'busy')
+    await bank.ready()
+    expect((await third(caseId, 'POST', { phone: '+8613800000032' })).status).toBe(202)
+    await told(caseId, ({ joined }) => joined)
+    expect((await third(caseId, 'POST', undefined, '/leave')).body.detail).toMatch(/verdicts first/)
+    expect(await one.verdict(caseId, paymentId)).toBe(200)
+    await eventually(async () => (await third(caseId, 'POST', undefined, '/leave')).status === 204, patience)
+    await eventually(async () => leg.state() === 'closed', patience)
+    const [ring] = await bank.rings()
+    await bank.say(ring!.callSid, 'only you and me')
+    await payerHears(payer, 'only you and me')
+    await phone.hangUp(payer)
+    await closed(caseId)
+    await eventually(async () => (await stack.db.thirdParty.findFirstOrThrow({ where: { caseId, phone: '+8613800000032' } })).status === 'ended', patience)
+    expect(await stack.db.caseEvent.count({ where: { caseId, type: 'agent_lost' } })).toBe(0)
+    expect((await phone.heard(payer)).join()).not.toMatch(/线路中断/)
+  })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { beginAttempt, markAsked, storeCall } from '../../records/attempts'
+import { beginAttempt, storeCall } from '../../records/attempts'
+import { markAsked } from '../../records/ringing'
 import { recordCallReport, type CallReport } from '../../records/calls'
 import { recordAnsweredBy, recordKeypress, recordPayerJoined, recordWantsPerson } from '../../records/contact'
 import { reserveAgent } from '../../records/matching'

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { pretendCall, pretendCase, pretendOffer } from '../dashboard/pretendCase'
 import type { PretendProduct } from '../dashboard/pretendProduct'
+import { pretendThirdParty } from '../dashboard/pretendThirdParty'
 
 export interface Picture {
   name: string
@@ -74,6 +75,17 @@ export const pictures: Picture[] = [
         transfer: { state: 'consulting', from: { id: 'agent-1', name: 'Agent One' }, to: { id: 'agent-2', name: 'Agent Two' }, note: null },
       }),
   },
+  {
+    name: 'desk-third-party',
+    role: 'agent',
+    async pose(page, product) {
+      await inTalk(page, product, { thirdParty: pretendThirdParty({ status: 'ended', joined: false, outcome: 'busy', name: null }) })
+      await page.keyboard.press('b')
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+    },
+  },
+  { name: 'desk-third-party-zh-dark', role: 'agent', chinese: true, dark: true, pose: (page, product) => inTalk(page, product, { thirdParty: pretendThirdParty() }) },
+  ...both({ name: 'directory', role: 'admin', path: '/rules/directory' }),
   { name: 'desk-recording-paused', role: 'agent', pose: (page, product) => inTalk(page, product, { recording: { paused: true, pausedAt: moment() } }) },
   ...both({
     name: 'desk-appointment',

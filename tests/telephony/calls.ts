@@ -1,4 +1,7 @@
-import { beginAttempt, markAsked, storeCall } from '../../records/attempts'
+import { beginAttempt, storeCall } from '../../records/attempts'
+import { recordCallReport } from '../../records/calls'
+import { markAsked } from '../../records/ringing'
+import { addThirdParty } from '../../records/thirdParty/adding'
 import type { Database } from '../../records/database'
 import type { DialMode } from '../../domain/status'
 import { openCase } from '../api/flags'
@@ -14,4 +17,15 @@ export async function dialled(db: Database, mode: DialMode, changes: Parameters<
   const callSid = `CA${attempt.id.replace(/\W/g, '').slice(-30)}`
   await storeCall(db, attempt.id, callSid, 'created')
   return { ...opened, attemptId: attempt.id, callSid }
+}
+
+let numbers = 0
+
+/** A talk of this agent with a payer, and somebody whom they add to it. */
+export async function thirdPartyIn(db: Database, agentId: string, phone = `+86139000020${String(numbers++).padStart(2, '0')}`) {
+  const { caseId, attemptId, callSid } = await dialled(db, 'agent_first')
+  await recordCallReport(db, { attemptId, callSid, status: 'in-progress', key: 'talk', source: 'callback' })
+  await db.riskCase.update({ where: { id: caseId }, data: { agentId } })
+  const id = await addThirdParty(db, { caseId, agentId, whom: { phone } })
+  return { id, caseId, attemptId, callSid, phone }
 }

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../activities'
 import type { createDisclosureActivities } from '../../activities/disclosures'
 import type { createDisputeActivities } from '../../activities/disputes'
+import type { createThirdPartyActivities } from '../../activities/thirdParties'
 import type { createTransferHelpActivities } from '../../activities/transferHelp'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { approvalDecided, type OfferMade } from '../../domain/messages'
@@ -18,7 +19,8 @@ type GuidanceActivity = 'sendGuidanceSteps' | 'lookAtSecurity'
 type DisclosureActivity = keyof ReturnType<typeof createDisclosureActivities>
 // A callback asks for consent by `requestRelease`, and settles by decisions.
 type DisputeActivity = 'requestApproval' | 'instruct' | keyof ReturnType<typeof createDisputeActivities>
-type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity | DisputeActivity | keyof ReturnType<typeof createTransferHelpActivities>>
+type OtherActivity = keyof ReturnType<typeof createTransferHelpActivities> | keyof ReturnType<typeof createThirdPartyActivities>
+type CallbackActivities = Omit<Activities, GuidanceActivity | DisclosureActivity | DisputeActivity | OtherActivity>
 
 /**
  * Activities that keep a scene's records in memory as PostgreSQL would, and act its script. They note

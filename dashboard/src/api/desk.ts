@@ -1,12 +1,13 @@
 import type { DeskCase } from '../../../api/desk/cases'
 import type { SoftphoneAccess } from '../../../api/desk/softphone'
+import type { ThirdPartyChoice } from '../../../api/desk/thirdParty'
 import type { CallView as Call } from '../../../api/views/call'
 import type { OfferView as Offer, PresenceView as Presence } from '../../../api/views/presence'
 import type { ScamType, VerdictKind } from '../../../domain/money'
 import type { CaseView } from './caseView'
 import { request } from './request'
 
-export type { Call, DeskCase, Offer, Presence, SoftphoneAccess }
+export type { Call, DeskCase, Offer, Presence, SoftphoneAccess, ThirdPartyChoice }
 
 export type PresenceStatus = Presence['status']
 export type ChosenStatus = 'available' | 'break' | 'offline'
@@ -48,6 +49,10 @@ export const desk = {
     request<void>('POST', `/v1/desk/cases/${part(caseId)}/transfer`, { ...(toAgentId === '' ? {} : { toAgentId }), ...(note === '' ? {} : { note }) }),
   completeTransfer: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/transfer/complete`, {}),
   cancelTransfer: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/transfer`),
+  thirdParties: (caseId: string) => request<ThirdPartyChoice>('GET', `/v1/desk/cases/${part(caseId)}/third-party`),
+  addThirdParty: (caseId: string, whom: { entryId: string } | { phone: string }) => request<{ thirdPartyId: string }>('POST', `/v1/desk/cases/${part(caseId)}/third-party`, whom),
+  dropThirdParty: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/third-party`),
+  leaveTogether: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/third-party/leave`, {}),
   extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
   callNow: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/call`, {}),
   appoint: (caseId: string, at: string) => request<{ at: string }>('PUT', `/v1/desk/cases/${part(caseId)}/appointment`, { at }),

@@ -10,6 +10,8 @@ import { useDeskSnapshot, useLine } from './DeskProvider'
 import { HelpButton } from './HelpButton'
 import { RecordingButton } from './RecordingButton'
 import { SoundStrip } from './SoundStrip'
+import { ThirdPartyButton } from './ThirdPartyButton'
+import { ThirdPartyState } from './ThirdPartyState'
 import { TransferControls } from './TransferControls'
 import { useCaseCall } from './useCaseCall'
 
@@ -69,6 +71,7 @@ export function CallBar({ caseId }: { caseId: string }) {
           {control.held ? t('desk.call.resume') : t('desk.call.hold')}
         </Button>
         <TransferControls caseId={caseId} call={call} talking={talking} />
+        <ThirdPartyButton caseId={caseId} call={call} talking={talking} />
         <RecordingButton caseId={caseId} call={call} />
         <HelpButton caseId={caseId} call={call} talking={talking} />
         <Button className={styles['hangUp']} look={sure ? 'danger' : 'plain'} hint="X" disabled={!state.live} onClick={hangUp}>
@@ -76,6 +79,7 @@ export function CallBar({ caseId }: { caseId: string }) {
         </Button>
       </div>
       <SoundStrip />
+      {call !== null && state.live && <ThirdPartyState caseId={caseId} call={call} />}
       {call?.supervisor && call.supervisor.mode !== 'listen' && (
         <p className={styles['company']} role="status">
           {t(call.supervisor.mode === 'whisper' ? 'live.help.whispers' : 'live.help.barges', { name: call.supervisor.name })}

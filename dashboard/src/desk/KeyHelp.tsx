@@ -14,6 +14,7 @@ const rows = [
   ['E', 'askForHelp'],
   ['C', 'call'],
   ['T', 'transfer'],
+  ['B', 'thirdParty'],
   ['X X', 'hangUp'],
   ['1 2 3 4', 'verdict'],
   ['5 6 7', 'agree'],

@@ -37,6 +37,7 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
   return t(`timeline.sentence.${kind === 'unknown' && event.type === 'keypress' ? 'keypress' : kind}`, {
     type: event.type,
     payment,
+    ...thirdPartyText(event.data, t),
     agent: nameOf(String(data['agentId'] ?? event.actor.split(':')[1] ?? ''), context),
     actor: actorText(event.actor, context),
     score: data['score'],
@@ -73,6 +74,12 @@ export function sentenceOf(event: TimelineEvent, context: SentenceContext): stri
     trustedAnswer: word<TrustedAnswer>(t('reminder.trustedAnswer', { returnObjects: true }), data['answer']),
     what: word<ApprovalKind>(t('timeline.consentTo', { returnObjects: true }), data['kind']),
   })
+}
+
+/** Somebody of the directory has a name; of a number that was entered only its ends are kept here. */
+function thirdPartyText({ name, phone, number }: TimelineEvent['data'], t: TFunction): { thirdParty: string; thirdPartyNumber: string } {
+  const named = typeof name === 'object' && name !== null ? String((name as Record<string, unknown>)[t('timeline.nameIn')] ?? '') : ''
+  return { thirdParty: named || String(phone ?? ''), thirdPartyNumber: String(number ?? '') }
 }
 
 /** One piece of advice, or several. */
@@ -131,7 +138,7 @@ export type EventGroup = 'call' | 'money' | 'person' | 'flag' | 'promise' | 'clo
 /** Small steps are of interest to whoever looks for a fault, not to whoever asks what happened. */
 export function groupOf(type: string): EventGroup {
   if (
-    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'reminder_phase', 'message_written', 'recording_started', 'review_chosen', 'review_opened', 'review_released', 'review_calibration_begun'].includes(
+    ['status_changed', 'case_queued', 'queue_widened', 'call_created', 'priority_raised', 'agent_freed', 'offer_made', 'offer_withdrawn', 'money_requested', 'payer_told', 'recording_completed', 'reminder_phase', 'message_written', 'recording_started', 'review_chosen', 'review_opened', 'review_released', 'review_calibration_begun', 'third_party_called'].includes(
       type,
     )
   )
@@ -141,7 +148,7 @@ export function groupOf(type: string): EventGroup {
   if (/^(reminder_fate|payer_cancelled|warning_)/.test(type)) return 'money'
   if (/^(payment_)/.test(type)) return 'flag'
   if (/^(case_closed)/.test(type)) return 'closed'
-  if (/^(call_|attempt_|keypress|payer_|voicemail|monitoring_)/.test(type)) return 'call'
+  if (/^(call_|attempt_|keypress|payer_|voicemail|monitoring_|third_party_)/.test(type)) return 'call'
   return 'person'
 }
 

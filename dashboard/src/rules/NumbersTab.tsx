@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { routing } from '../api/routing'
 import { rules, type CallerNumber, type CallerNumbersView } from '../api/rules'
@@ -15,6 +14,7 @@ import { ReviewDialog } from '../review/ReviewDialog'
 import { Versions } from '../review/Versions'
 import { useSession } from '../session/useSession'
 import { NumberForm } from './NumberForm'
+import { useListDraft } from './useListDraft'
 
 /** Numbers by themselves, so that a change is told as one of this number. */
 const byPhone = (numbers: readonly CallerNumber[]) => Object.fromEntries(numbers.map(({ phone, ...rest }) => [phone, rest]))
@@ -27,8 +27,7 @@ export function NumbersTab() {
   const list = useQuery({ queryKey: ['caller-numbers'], queryFn: rules.callerNumbers })
   // Compliance sees the ids of queues; their names are of those who arrange them.
   const queues = useQuery({ queryKey: ['queues'], queryFn: routing.queues, enabled: role === 'admin' || role === 'supervisor' })
-  const [editing, setEditing] = useState<CallerNumber | 'new'>()
-  const [draft, setDraft] = useState<CallerNumber[]>()
+  const change = useListDraft<CallerNumber>()
   if (list.isError) return <ProblemNotice problem={list.error} onRetry={() => void list.refetch()} />
   if (list.isPending) return <Skeleton lines={6} />
   const { configured, numbers, version } = list.data
@@ -40,7 +39,7 @@ export function NumbersTab() {
       <div className={table['head']}>
         <p>{t(numbers.length === 0 ? 'rules.numbers.none' : 'rules.numbers.lead', { configured })}</p>
         {mayChange && (
-          <Button look="primary" onClick={() => setEditing('new')}>
+          <Button look="primary" onClick={() => change.edit('new')}>
             {t('rules.numbers.add')}
           </Button>
         )}
@@ -60,7 +59,7 @@ export function NumbersTab() {
               heading: t('routing.actions'),
               render: (number) =>
                 mayChange && (
-                  <Button aria-label={`${t('routing.edit')}: ${number.phone}`} onClick={() => setEditing(number)}>
+                  <Button aria-label={`${t('routing.edit')}: ${number.phone}`} onClick={() => change.edit(number)}>
                     {t('routing.edit')}
                   </Button>
                 ),
@@ -68,29 +67,15 @@ export function NumbersTab() {
           ]}
         />
       )}
-      {editing !== undefined && draft === undefined && (
+      {change.editing !== undefined && (
         <NumberForm
-          number={editing === 'new' ? undefined : editing}
+          number={change.editing === 'new' ? undefined : change.editing}
           queues={queues.data ?? []}
-          onClose={() => setEditing(undefined)}
-          onReview={(changed) => {
-            const at = editing === 'new' ? -1 : numbers.indexOf(editing)
-            const others = numbers.filter((_, index) => index !== at)
-            setDraft(changed === undefined ? others : at === -1 ? [...numbers, changed] : numbers.map((one, index) => (index === at ? changed : one)))
-          }}
+          onClose={() => change.edit(undefined)}
+          onReview={(changed) => change.review(numbers, changed)}
         />
       )}
-      {draft !== undefined && (
-        <NumbersReview
-          before={list.data}
-          after={draft}
-          onCancel={() => setDraft(undefined)}
-          onSaved={() => {
-            setDraft(undefined)
-            setEditing(undefined)
-          }}
-        />
-      )}
+      {change.draft !== undefined && <NumbersReview before={list.data} after={change.draft} onCancel={change.takeBack} onSaved={change.done} />}
       <Versions queryKey={['caller-numbers', String(version)]} load={rules.numberVersions} />
     </>
   )

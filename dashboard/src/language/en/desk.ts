@@ -220,6 +220,7 @@ export const desk = {
     mute: 'Mute or unmute',
     hold: 'Hold or resume',
     transfer: 'Hand the call over',
+    thirdParty: 'Bring somebody in by telephone',
     pauseRecording: 'Pause the recording, or go on',
     askForHelp: 'Ask for a supervisor',
     call: 'Call now (in a preview queue)',

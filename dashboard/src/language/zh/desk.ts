@@ -215,6 +215,7 @@ export const desk: typeof english = {
     mute: '静音或取消静音',
     hold: '保持或恢复',
     transfer: '转接通话',
+    thirdParty: '电话邀请第三方',
     pauseRecording: '暂停或恢复录音',
     askForHelp: '请主管协助',
     call: '立即呼叫（预览队列）',

@@ -1,7 +1,7 @@
 import type { rules as english } from '../en/rules'
 
 export const rules: typeof english = {
-  tab: { scripts: '话术', numbers: '外显号码' },
+  tab: { scripts: '话术', numbers: '外显号码', directory: '通讯录' },
   scripts: {
     lead: '客服朗读和电话播报的内容，按案件类型和语言分别设定。每通电话保留拨出时的话术版本。',
     kind: '案件类型',
@@ -61,6 +61,28 @@ export const rules: typeof english = {
     agentReads: '客服朗读',
     payerHears: '付款人听到',
     advised: '安全指导',
+  },
+  directory: {
+    lead: '坐席可以电话邀请加入通话的对象，按此顺序显示：口译、发卡行、热线等。拨打时不受国家和免打扰名单限制。',
+    none: '通讯录为空。',
+    add: '添加',
+    change: '修改条目',
+    remove: '从通讯录移除',
+    name: '名称',
+    nameEn: '英文名称',
+    nameZh: '中文名称',
+    phone: '号码',
+    purpose: '用途',
+    purposeHint: '坐席拨打前会看到：服务时间、需要准备什么',
+    language: '提示语言',
+    languageHint: '语言代码，例如 en；留空：付款人的语言',
+    payers: '付款人的语言',
+    state: '状态',
+    active: '可用',
+    paused: '不可用',
+    isActive: '提供给坐席',
+    reviewTitle: '修改通讯录？',
+    reviewLead: '立即对坐席生效，进行中的通话不受影响。',
   },
   numbers: {
     lead: '优先显示付款人所在国家的号码，其次是通用号码，否则显示系统配置的 {{configured}}。多个符合时取列表中的第一个。',
