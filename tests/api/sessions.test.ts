@@ -70,6 +70,14 @@ describe('signing in', () => {
     expect((await old.send('GET', '/v1/session')).body).toEqual({ user: null })
   })
 
+  it('goes on while it is used', async () => {
+    const browser = await signIn(running.url, email, password)
+    await running.pool.query(`UPDATE session SET expire = now() AT TIME ZONE current_setting('timezone') + interval '5 minutes'`)
+    await browser.send('GET', '/v1/session')
+    const { rows } = await running.pool.query(`SELECT extract(epoch FROM max(expire) - now() AT TIME ZONE current_setting('timezone'))::int AS idle FROM session`)
+    expect(rows[0].idle).toBeGreaterThan(29 * 60)
+  })
+
   it('is over at once for somebody whose account was closed', async () => {
     const browser = await signIn(running.url, 'agent-two@demo.example', password)
     await running.db.staffUser.update({ where: { id: 'agent-two' }, data: { active: false } })
