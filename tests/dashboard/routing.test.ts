@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { startApi, password, type RunningApi } from '../api/startApi'
 import { setPresence } from '../../records/presence'
+import { findings } from './findings'
 import { startDashboardBrowser, type DashboardBrowser, type OpenDashboard } from './openDashboard'
 
 jest.setTimeout(120_000)
@@ -48,8 +48,7 @@ test('a supervisor arranges a team, a skill and a queue, and sees what it will d
   await page.getByRole('textbox', { name: 'Skills with levels' }).fill('disputes:2')
   await page.getByRole('checkbox', { name: 'Large amounts' }).check()
   await page.getByRole('button', { name: 'Add a step' }).click()
-  const form = await new AxeBuilder({ page }).analyze()
-  expect(form.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'Review and save' }).click()
   await page.getByRole('heading', { name: 'Put this queue in force?' }).waitFor()
   const step = page.getByRole('row', { name: /^at once/ })
@@ -80,8 +79,7 @@ test('compliance changes a script: a wrong placeholder is named, the preview tel
     await page.getByRole('button', { name: 'Review and save' }).click()
     await page.getByRole('heading', { name: 'Put this script in force?' }).waitFor()
     await page.getByText('Good day Mr Li, Wang calls for your bank.', { exact: true }).waitFor()
-    const preview = await new AxeBuilder({ page }).analyze()
-    expect(preview.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Put in force' }).click()
     await page.getByRole('heading', { name: 'Put this script in force?' }).waitFor({ state: 'hidden' })
     await page.getByText('Earlier versions').click()
