@@ -1,4 +1,5 @@
 import { createPayeeLinks } from '../configuration/payeeLinks'
+import type { Attention } from '../domain/attention'
 import type { HelpOutcome, HelpStatus, Instalment, InstalmentState, TransferHelpInput } from '../domain/transferHelp/help'
 import { handOverTransferHelp } from '../providers/transferHelp'
 import { sqlOf } from '../records/database'
@@ -12,7 +13,7 @@ const graceMillis = 5_000
 
 export function createTransferHelpActivities({ db, temporal, configuration, log }: ActivityDependencies) {
   return {
-    moveHelp: (caseId: string, to: HelpStatus, attention: string | null) => moveHelp(db, caseId, to, attention),
+    moveHelp: (caseId: string, to: HelpStatus, attention: Attention | null) => moveHelp(db, caseId, to, attention),
     recordHoldUntil: (caseId: string, until: string) => recordHoldUntil(db, caseId, new Date(until)),
     payeeAnswer: (caseId: string) => answerOf(sqlOf(db), caseId),
     closeMediation: (caseId: string) => closeMediation(db, caseId),

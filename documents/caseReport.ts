@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../dashboard/src/api/supervision'
 import type { CaseView, Payment } from '../dashboard/src/api/caseView'
+import { attentionAdvice } from '../dashboard/src/attention/attention'
 import { actorText, sentenceOf, verdictText, type SentenceContext } from '../dashboard/src/histories/sentence'
 import type { Language } from '../dashboard/src/language/resources'
 import type { PromiseStep } from '../domain/promise'
@@ -71,7 +72,7 @@ function caseSection({ facts, words, options, context }: Telling): Section {
     [words.agent, view.agent?.name ?? '–'],
     [words.policy, String(view.policyVersion)],
   ]
-  if (view.needsAttention !== null) rows.push([words.attention, view.needsAttention])
+  if (view.needsAttention !== null) rows.push([words.attention, attentionAdvice(t, view.needsAttention).what])
   return { heading: words.sections.case, blocks: [{ kind: 'facts', facts: rows }] }
 }
 

@@ -2,6 +2,7 @@ import { sealed } from '../configuration/vault'
 import type { MoneyActionKind, FundsState, Money, UndecidedEnding } from '../domain/money'
 import type { CaseAddress } from '../domain/messages'
 import type { Verdict } from '../domain/verdict'
+import { askForAttention } from './attention'
 import { openClaim } from './claims'
 import { inTransaction, type Database, type Sql } from './database'
 import { queueEvent } from './outbox'
@@ -107,7 +108,7 @@ async function writeEffect(tx: Sql, { caseId, paymentId, kind }: Instruction, { 
   else if (status === 'confirmed' && stateAfter[kind])
     await tx.$executeRaw`UPDATE flagged_payment SET funds_state = ${stateAfter[kind]}, decision = 'final' WHERE id = ${paymentId}`
   else if (status === 'refused' && kind !== 'hold' && kind !== 'hold_payee')
-    await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${`the ledger refused to ${kind} ${paymentId}: ${reason ?? 'no reason given'}`} WHERE id = ${caseId}`
+    await askForAttention(tx, caseId, { reason: 'ledger_refused', kind, paymentId, said: reason ?? null })
 }
 
 /** @returns whether it is the first that is heard of this instruction; undefined when the answer is a repeat */

@@ -87,7 +87,7 @@ async function remind(help: TransferHelpState, until: number): Promise<void> {
 async function mediate(help: TransferHelpState): Promise<boolean> {
   const { caseId, rules } = help.input
   const before = help.answer
-  await records.moveHelp(caseId, 'mediation', before ? 'mediate between payer and payee' : 'the payee was not reached: mediate, or give up')
+  await records.moveHelp(caseId, 'mediation', { reason: !before ? 'payee_unreached' : before.answer === 'refuse' ? 'payee_disagrees' : 'payee_did_not_keep' })
   const until = Date.now() + rules.mediationMillis
   await remind(help, until)
   await help.tell('help_mediation')

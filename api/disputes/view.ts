@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
 import {
   disputeDecisions,
   disputeReasons,
@@ -45,7 +46,7 @@ export const disputeRowSchema = z
     payer: z.object({ id: z.string(), name: z.string().meta({ description: 'masked' }) }),
     handler: z.object({ id: z.string(), name: z.string() }).nullable(),
     openTasks: z.int(),
-    needsAttention: z.string().nullable(),
+    needsAttention: attentionSchema.nullable(),
   })
   .meta({ id: 'DisputeSummary' })
 export type DisputeRow = z.output<typeof disputeRowSchema>
@@ -92,7 +93,7 @@ export const disputeSchema = z
     ),
     approvals: z.array(z.object({ approvalId: z.string(), kind: z.string(), outcome: z.string().nullable(), requestedBy: z.string() })),
     messages: z.array(messageSchema).meta({ description: 'what the payer was told, in their language' }),
-    needsAttention: z.string().nullable(),
+    needsAttention: attentionSchema.nullable(),
   })
   .meta({ id: 'Dispute' })
 export type DisputeView = z.output<typeof disputeSchema>
@@ -117,7 +118,7 @@ export async function readDisputes(db: Database, where: Prisma.DisputeWhereInput
     payer: { id: row.case.payerId, name: nameFor((row.case.payer as unknown as StoredPayer).name, 'masked') },
     handler: row.handlerId ? { id: row.handlerId, name: names[row.handlerId] ?? row.handlerId } : null,
     openTasks: row.tasks.length,
-    needsAttention: row.case.needsAttention,
+    needsAttention: row.case.needsAttention as Attention | null,
   }))
 }
 
@@ -175,7 +176,7 @@ export async function readDispute(db: Database, caseId: string, sight: Sight): P
     })),
     approvals: theCase.approvals.map(({ id, kind, outcome, requestedBy }) => ({ approvalId: id, kind, outcome, requestedBy })),
     messages: theCase.messages.map((message) => messageView(message, theCase.locale)),
-    needsAttention: theCase.needsAttention,
+    needsAttention: theCase.needsAttention as Attention | null,
   }
 }
 

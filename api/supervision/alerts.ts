@@ -1,15 +1,21 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
+import { promiseSteps, type PromiseStep } from '../../domain/promise'
+import { Prisma } from '../../generated/prisma/client'
 import type { Database } from '../../records/database'
 import { iso, time } from '../views/time'
 
+const common = { id: z.string().meta({ description: 'stays the same while the alert stands' }), caseId: z.string().nullable(), at: time }
+
+/** What a supervisor should look at, with the facts of which the dashboard makes a sentence in the reader's language. */
 export const alertSchema = z
-  .object({
-    id: z.string().meta({ description: 'stays the same while the alert stands' }),
-    kind: z.enum(['promise_broken', 'needs_attention', 'not_handed_over', 'event_dead', 'help_asked']),
-    caseId: z.string().nullable(),
-    at: time,
-    text: z.string(),
-  })
+  .discriminatedUnion('kind', [
+    z.object({ ...common, kind: z.literal('help_asked'), agent: z.string(), said: z.string().nullable() }),
+    z.object({ ...common, kind: z.literal('promise_broken'), paymentId: z.string(), step: z.enum(promiseSteps) }),
+    z.object({ ...common, kind: z.literal('needs_attention'), attention: attentionSchema }),
+    z.object({ ...common, kind: z.literal('not_handed_over'), paymentId: z.string() }),
+    z.object({ ...common, kind: z.literal('event_dead'), event: z.string(), said: z.string().nullable() }),
+  ])
   .meta({ id: 'Alert' })
 export type Alert = z.output<typeof alertSchema>
 
@@ -22,7 +28,7 @@ export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
   const hourAgo = new Date(now.getTime() - 3_600_000)
   const [broken, attention, waiting, dead, help] = await Promise.all([
     db.caseEvent.findMany({ where: { type: 'promise_broken', at: { gt: hourAgo } }, orderBy: { id: 'desc' }, take: maxOfAKind }),
-    db.riskCase.findMany({ where: { status: { not: 'closed' }, needsAttention: { not: null } }, orderBy: { openedAt: 'desc' }, take: maxOfAKind }),
+    db.riskCase.findMany({ where: { status: { not: 'closed' }, needsAttention: { not: Prisma.DbNull } }, orderBy: { openedAt: 'desc' }, take: maxOfAKind }),
     db.flaggedPayment.findMany({
       where: { acknowledgedAt: null, flaggedAt: { lt: new Date(now.getTime() - handOverSeconds * 1_000) } },
       orderBy: { flaggedAt: 'desc' },
@@ -31,45 +37,33 @@ export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
     db.outboundEvent.findMany({ where: { status: 'dead' }, orderBy: { position: 'desc' }, take: maxOfAKind }),
     db.helpRequest.findMany({ where: { endedAt: null, answeredAt: null }, orderBy: { askedAt: 'desc' }, take: maxOfAKind }),
   ])
+  const agents = await db.staffUser.findMany({ where: { id: { in: help.map(({ agentId }) => agentId) } }, select: { id: true, name: true } })
+  const names = new Map(agents.map(({ id, name }) => [id, name]))
+  const stands = (kind: Alert['kind'], id: string | bigint, caseId: string | null, at: Date) => ({ id: `${kind}:${id}`, caseId, at: iso(at) })
   const alerts: Alert[] = [
-    ...help.map((row) => ({
-      id: `help_asked:${row.id}`,
+    ...help.map(({ id, caseId, agentId, reason, askedAt }) => ({
       kind: 'help_asked' as const,
-      caseId: row.caseId,
-      at: iso(row.askedAt),
-      text: row.reason ?? 'An agent in a call asks for a supervisor.',
+      ...stands('help_asked', id, caseId, askedAt),
+      agent: names.get(agentId) ?? agentId,
+      said: reason,
     })),
-    ...broken.map(({ id, caseId, at, data }) => {
-      const { step, paymentId } = data as { step?: string; paymentId?: string }
-      return {
-        id: `promise_broken:${id}`,
-        kind: 'promise_broken' as const,
-        caseId,
-        at: iso(at),
-        text: `Payment ${paymentId ?? ''} was not rung in time; the time went into ${step ?? 'an unknown step'}.`,
-      }
-    }),
-    ...attention.map((row) => ({
-      id: `needs_attention:${row.id}`,
+    ...broken.map(({ id, caseId, at, data }) => ({
+      kind: 'promise_broken' as const,
+      ...stands('promise_broken', id, caseId, at),
+      ...(data as { paymentId: string; step: PromiseStep }),
+    })),
+    ...attention.map(({ id, openedAt, needsAttention }) => ({
       kind: 'needs_attention' as const,
-      caseId: row.id,
-      at: iso(row.openedAt),
-      text: row.needsAttention ?? '',
+      ...stands('needs_attention', id, id, openedAt),
+      attention: needsAttention as Attention,
     })),
-    ...waiting.map((row) => ({
-      id: `not_handed_over:${row.id}`,
-      kind: 'not_handed_over' as const,
-      caseId: row.caseId,
-      at: iso(row.flaggedAt),
-      text: `Payment ${row.id} is recorded, but no workflow has taken it yet.`,
-    })),
-    ...dead.map((row) => ({
-      id: `event_dead:${row.id}`,
+    ...waiting.map(({ id, caseId, flaggedAt }) => ({ kind: 'not_handed_over' as const, ...stands('not_handed_over', id, caseId, flaggedAt), paymentId: id })),
+    ...dead.map(({ id, caseId, createdAt, type, lastError }) => ({
       kind: 'event_dead' as const,
-      caseId: row.caseId,
-      at: iso(row.createdAt),
-      text: `The risk engine could not be told (${row.type}): ${row.lastError ?? 'unknown reason'}.`,
+      ...stands('event_dead', id, caseId, createdAt),
+      event: type,
+      said: lastError,
     })),
   ]
-  return alerts.sort((a, b) => (a.at < b.at ? 1 : -1))
+  return alerts.toSorted((a, b) => (a.at < b.at ? 1 : -1))
 }

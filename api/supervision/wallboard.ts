@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
 import { monitoringModes, type MonitoringMode } from '../../domain/monitoring'
-import { caseStatuses, type CaseStatus } from '../../domain/status'
 import { sqlOf, type Database } from '../../records/database'
 import { currentPolicy } from '../../records/policy'
+import { anyStatuses, type AnyStatus } from '../../domain/status'
 import { iso, time } from '../views/time'
 import { readAlerts, alertSchema } from './alerts'
-import { readCounts } from './counts'
+import { lastingKinds, readCounts, readPromiseByHour } from './counts'
 
 const promiseSchema = z.object({
   kept: z.int(),
@@ -25,7 +26,11 @@ export const wallboardSchema = z
     wrapUp: count,
     needsAttention: count,
     openCases: count,
-    promise: z.object({ today: promiseSchema, lastHour: promiseSchema }),
+    promise: z.object({
+      today: promiseSchema,
+      lastHour: promiseSchema,
+      byHour: z.array(promiseSchema.extend({ hour: time })).meta({ description: 'the last twelve hours, each from its beginning; the present one is not over' }),
+    }),
     longestWaitSeconds: count,
     abandoned: z
       .object({ calls: count, live: count, percent: z.number(), limitPercent: z.number() })
@@ -38,11 +43,11 @@ export const wallboardSchema = z
       .array(
         z.object({
           caseId: z.string(),
-          status: z.enum(caseStatuses),
+          status: z.enum(anyStatuses),
           deadline: time,
           firstRingAt: time.nullable(),
           priority: z.int(),
-          needsAttention: z.string().nullable(),
+          needsAttention: attentionSchema.nullable(),
           agent: z.object({ id: z.string(), name: z.string() }).nullable(),
           live: z.boolean().meta({ description: 'an agent talks with the payer now' }),
           monitors: z.array(z.object({ id: z.string(), name: z.string(), mode: z.enum(monitoringModes) })).meta({ description: 'supervisors in the call' }),
@@ -59,7 +64,7 @@ const maxCases = 200
 
 export async function readWallboard(db: Database): Promise<Wallboard> {
   const now = new Date()
-  const [counts, agents, cases, alerts] = await Promise.all([readCounts(db, now), readAgents(db, now), readOpenCases(db), readAlerts(db, now)])
+  const [counts, byHour, agents, cases, alerts] = await Promise.all([readCounts(db, now), readPromiseByHour(db, now), readAgents(db, now), readOpenCases(db), readAlerts(db, now)])
   const { keptToday, brokenToday, keptLastHour, brokenLastHour, abandonedCalls, liveCalls, abandonedPercent, abandonedLimitPercent, ...present } = counts
   const supervisors = await db.staffUser.findMany({
     where: { id: { in: cases.flatMap((one) => [...one.monitoring, ...one.helpRequests].flatMap(({ supervisorId }) => supervisorId ?? [])) } },
@@ -71,7 +76,7 @@ export async function readWallboard(db: Database): Promise<Wallboard> {
     at: iso(now),
     ...present,
     abandoned: { calls: abandonedCalls, live: liveCalls, percent: abandonedPercent, limitPercent: abandonedLimitPercent },
-    promise: { today: promise(keptToday, brokenToday), lastHour: promise(keptLastHour, brokenLastHour) },
+    promise: { today: promise(keptToday, brokenToday), lastHour: promise(keptLastHour, brokenLastHour), byHour: byHour.map(({ hour, kept, broken }) => ({ hour: iso(hour), ...promise(kept, broken) })) },
     agents,
     cases: cases.map(({ agentId, monitoring, helpRequests: [help], ...theCase }) => ({
       ...theCase,
@@ -107,8 +112,8 @@ async function readAgents(db: Database, now: Date): Promise<Wallboard['agents']>
 
 async function readOpenCases(db: Database) {
   const rows = await db.riskCase.findMany({
-    // What lasts for weeks and waits for no call has pages of its own.
-    where: { status: { not: 'closed' }, kind: { notIn: ['dispute', 'disclosure'] } },
+    // What lasts for weeks has pages of its own, and is here while somebody is called.
+    where: { status: { not: 'closed' }, OR: [{ kind: { notIn: [...lastingKinds] } }, { waitingSince: { not: null } }, { attempts: { some: { status: { in: ['queued', 'ringing', 'in_progress'] } } } }] },
     select: { id: true, status: true, deadline: true, firstRingAt: true, priority: true, needsAttention: true,
       agentId: true,
       attempts: { where: { status: 'in_progress' }, select: { id: true }, take: 1 },
@@ -118,9 +123,10 @@ async function readOpenCases(db: Database) {
     orderBy: [{ firstRingAt: { sort: 'asc', nulls: 'first' } }, { deadline: 'asc' }],
     take: maxCases,
   })
-  return rows.map(({ id, status, deadline, firstRingAt, attempts, ...rest }) => ({
+  return rows.map(({ id, status, deadline, firstRingAt, needsAttention, attempts, ...rest }) => ({
     caseId: id,
-    status: status as CaseStatus,
+    status: status as AnyStatus,
+    needsAttention: needsAttention as Attention | null,
     deadline: iso(deadline),
     firstRingAt: iso(firstRingAt),
     live: rest.agentId !== null && attempts.length > 0,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
 import {
   helpKinds,
   helpOutcomes,
@@ -32,7 +33,7 @@ const shared = {
   outcome: z.enum(helpOutcomes).nullable(),
   amount: moneyView,
   openedAt: time,
-  needsAttention: z.string().nullable().meta({ description: 'what a person is to do now' }),
+  needsAttention: attentionSchema.nullable(),
   handler: z.object({ id: z.string(), name: z.string() }).nullable(),
 }
 
@@ -158,7 +159,7 @@ interface SharedRow {
   currency: string
   openedAt: Date
   handlerId: string | null
-  case: { status: string; outcome: string | null; needsAttention: string | null }
+  case: { status: string; outcome: string | null; needsAttention: unknown }
 }
 
 function sharedView(row: SharedRow, names: Record<string, string>) {
@@ -171,7 +172,7 @@ function sharedView(row: SharedRow, names: Record<string, string>) {
     outcome: outcome as HelpOutcome | null,
     amount: { amount: Number(row.amount), currency: row.currency },
     openedAt: iso(row.openedAt),
-    needsAttention,
+    needsAttention: needsAttention as Attention | null,
     handler: row.handlerId ? { id: row.handlerId, name: names[row.handlerId] ?? row.handlerId } : null,
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { payeeAnswered } from '../../domain/transferHelp/messages'
 import { payeeAnswerSchema, transferHelpRequestSchema } from '../../domain/transferHelp/request'
+import { Prisma } from '../../generated/prisma/client'
 import { recordPayeeAnswer, takeUpHelp } from '../../records/transferHelp/progress'
 import { actorOf, type Staff } from '../access/caller'
 import { holds } from '../desk/holding'
@@ -50,7 +51,7 @@ export function helpWorkEndpoints(deps: TransferHelpDeps): Endpoint[] {
         const open = { status: { not: 'closed' } }
         const wanted = {
           open: { case: open },
-          attention: { case: { ...open, needsAttention: { not: null } } },
+          attention: { case: { ...open, needsAttention: { not: Prisma.DbNull } } },
           mine: { case: open, handlerId: caller.id },
           closed: { case: { status: 'closed' } },
         }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
 import { approvalKinds, approvalOutcomes, type ApprovalKind, type ApprovalOutcome } from '../../domain/approvals'
 import { scamTypes, verdictKinds } from '../../domain/money'
 import { anyOutcomes, anyStatuses, type AnyOutcome, type AnyStatus, caseKinds, type CaseKind } from '../../domain/status'
@@ -25,7 +26,7 @@ export const caseSchema = z
     closedAt: nullableTime,
     deadline: time,
     firstRingAt: nullableTime,
-    needsAttention: z.string().nullable(),
+    needsAttention: attentionSchema.nullable(),
     appointmentAt: nullableTime.meta({ description: 'when the payer wants to be called' }),
     policyVersion: z.int(),
     agent: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -110,7 +111,7 @@ function caseView(row: WholeCase, agent: CaseView['agent'], sight: Sight): CaseV
     closedAt: iso(row.closedAt),
     deadline: iso(row.deadline),
     firstRingAt: iso(row.firstRingAt),
-    needsAttention: row.needsAttention,
+    needsAttention: row.needsAttention as Attention | null,
     appointmentAt: iso(row.appointmentAt),
     policyVersion: row.policyVersion,
     agent,

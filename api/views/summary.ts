@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionSchema, type Attention } from '../../domain/attention'
 import { verdictKinds, type VerdictKind } from '../../domain/money'
 import { anyOutcomes, anyStatuses, attemptOutcomes, caseKinds, type AnyOutcome, type AnyStatus, type AttemptOutcome, type CaseKind } from '../../domain/status'
 import type { Prisma } from '../../generated/prisma/client'
@@ -19,7 +20,7 @@ export const summarySchema = z
     closedAt: nullableTime,
     deadline: time,
     firstRingAt: nullableTime,
-    needsAttention: z.string().nullable(),
+    needsAttention: attentionSchema.nullable(),
     payer: z.object({ id: z.string(), name: z.string(), locale: z.string() }),
     agentId: z.string().nullable(),
     agentName: z.string().nullable(),
@@ -64,7 +65,7 @@ function summaryView(row: SummaryRow, names: Map<string, string>, sight: Sight):
     closedAt: iso(row.closedAt),
     deadline: iso(row.deadline),
     firstRingAt: iso(row.firstRingAt),
-    needsAttention: row.needsAttention,
+    needsAttention: row.needsAttention as Attention | null,
     payer: { id: row.payerId, name: nameFor(payer.name, sight), locale: row.locale },
     agentId: row.agentId,
     agentName: row.agentId ? (names.get(row.agentId) ?? null) : null,

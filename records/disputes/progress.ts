@@ -10,6 +10,7 @@ import {
   type EvidenceState,
   type Finding,
 } from '../../domain/dispute/dispute'
+import { askForAttention } from '../attention'
 import { inTransaction, type Database, type Sql } from '../database'
 import { queueEvent } from '../outbox'
 import { recordMessage } from '../payerMessages'
@@ -50,7 +51,7 @@ export async function takeUp(db: Database, caseId: string, person: { id: string;
     if (dispute.status === 'closed') throw new DisputeOver('This dispute is closed.')
     if (dispute.handlerId === person.id) return true
     await tx.$executeRaw`UPDATE dispute SET handler_id = ${person.id}, taken_up_at = coalesce(taken_up_at, now()) WHERE case_id = ${caseId}`
-    await tx.$executeRaw`UPDATE risk_case SET needs_attention = NULL WHERE id = ${caseId}`
+    await askForAttention(tx, caseId, null)
     await appendEvents(tx, caseId, [{ type: 'dispute_taken_up', actor: person.actor, data: { paymentId: dispute.paymentId } }])
     await move(tx, caseId, 'investigating', person.actor)
     if (!dispute.handlerId) await recordMessage(tx, { caseId, step: 'taken_up', paymentId: dispute.paymentId })
@@ -63,7 +64,7 @@ export async function missTakeUp(db: Database, caseId: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     const dispute = await lockDispute(tx, caseId)
     if (!dispute || dispute.handlerId) return
-    await tx.$executeRaw`UPDATE risk_case SET needs_attention = 'nobody has taken up this dispute in time' WHERE id = ${caseId}`
+    await askForAttention(tx, caseId, { reason: 'dispute_not_taken_up' })
     await appendEvents(tx, caseId, [{ type: 'dispute_clock_missed', actor: 'system:dispute', data: { clock: 'take_up', paymentId: dispute.paymentId } }])
     await recordMessage(tx, { caseId, step: 'late_take_up', paymentId: dispute.paymentId })
   })

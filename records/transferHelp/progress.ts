@@ -9,6 +9,8 @@ import {
   type Payee,
   type PayeeAnswer,
 } from '../../domain/transferHelp/help'
+import type { Attention } from '../../domain/attention'
+import { askForAttention } from '../attention'
 import { inTransaction, type Database, type Sql } from '../database'
 import { withdrawOffer } from '../offers'
 import { queueEvent } from '../outbox'
@@ -42,11 +44,11 @@ export async function lockHelp(tx: Sql, caseId: string): Promise<LockedHelp | un
   return help
 }
 
-/** Moves the case along; `attention` says what a person is to do now, null that nobody need look. */
-export async function moveHelp(db: Database, caseId: string, to: HelpStatus, attention: string | null): Promise<void> {
+/** Moves the case along, and says whether a person must look at it now. */
+export async function moveHelp(db: Database, caseId: string, to: HelpStatus, attention: Attention | null): Promise<void> {
   await inTransaction(db, async (tx) => {
     await moveFrom(tx, caseId, helpStatusesBefore(to), to, 'system:transfer-help')
-    await tx.$executeRaw`UPDATE risk_case SET needs_attention = ${attention} WHERE id = ${caseId}`
+    await askForAttention(tx, caseId, attention)
   })
 }
 

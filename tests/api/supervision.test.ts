@@ -199,7 +199,10 @@ describe('the wallboard', () => {
       expect([is.kept - was.kept, is.broken - was.broken]).toEqual([1, 1])
       expect(is.percent).toBeCloseTo((100 * is.kept) / (is.kept + is.broken), 0)
     }
-    expect(after.alerts[0]).toMatchObject({ kind: 'promise_broken', caseId: broken.caseId, text: expect.stringContaining('dial_queue') })
+    expect(after.alerts[0]).toMatchObject({ kind: 'promise_broken', caseId: broken.caseId, paymentId: broken.paymentId, step: 'dial_queue' })
+    const judged = (hours: { kept: number; broken: number }[]) => hours.reduce((sum, { kept: one, broken: other }) => sum + one + other, 0)
+    expect(after.promise.byHour).toHaveLength(12)
+    expect(judged(after.promise.byHour) - judged(before.promise.byHour)).toBe(2)
   })
 
   it('shows an agent whose browser died as gone', async () => {
@@ -214,7 +217,7 @@ describe('the wallboard', () => {
 
   it('names what needs attention', async () => {
     const { caseId, paymentId } = await openCase(running.db)
-    await running.db.riskCase.update({ where: { id: caseId }, data: { needsAttention: 'the ledger refused the release' } })
+    await running.db.riskCase.update({ where: { id: caseId }, data: { needsAttention: { reason: 'ledger_refused', kind: 'release', paymentId, said: 'account closed' } } })
     await running.db.flaggedPayment.update({ where: { id: paymentId }, data: { flaggedAt: new Date(Date.now() - 60_000) } })
     const { body } = await supervisor.send('GET', '/v1/supervision/wallboard')
     const kinds = body.alerts.filter((alert: Json) => alert.caseId === caseId).map(({ kind }: Json) => kind)

@@ -32,7 +32,7 @@ const rows: DisputeRow[] = [
     handler: null,
     openTasks: 5,
     reason: 'not_me',
-    needsAttention: 'nobody has taken up this dispute in time',
+    needsAttention: { reason: 'dispute_not_taken_up' },
   },
   { ...row, caseId: 'dispute-3', status: 'decided', decision: 'rejected', appealBy: at(12), openTasks: 0, reason: 'goods_not_received' },
 ]

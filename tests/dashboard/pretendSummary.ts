@@ -15,7 +15,7 @@ export function pretendSummary(number: number): CaseSummary {
     closedAt: number === 0 ? null : opened,
     deadline: opened,
     firstRingAt: opened,
-    needsAttention: number === 3 ? 'the ledger refused' : null,
+    needsAttention: number === 3 ? { reason: 'ledger_refused', kind: 'freeze', paymentId: 'pay_3', said: null } : null,
     payer: { id: `payer-${number}`, name: '李**', locale: 'zh-CN' },
     agentId: 'agent-1',
     agentName: 'Agent One',

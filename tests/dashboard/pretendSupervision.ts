@@ -6,6 +6,12 @@ import { pretendSummary } from './pretendSummary'
 import { at, pretendClosedCase, pretendPeople, pretendTimeline } from './pretendTimeline'
 
 const promise = { today: { kept: 212, broken: 3, percent: 98.6 }, lastHour: { kept: 40, broken: 0, percent: 100 } }
+/** Twelve hours with a busy noon, one of them bad and one without any call. */
+const byHour = [4, 0, 12, 18, 25, 31, 38, 29, 22, 17, 14, 5].map((judged, index) => {
+  const broken = index === 6 ? 3 : 0
+  const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - (11 - index) * 3_600_000).toISOString()
+  return { hour, kept: judged - broken, broken, percent: judged === 0 ? null : Math.round((1_000 * (judged - broken)) / judged) / 10 }
+})
 const agents: Wallboard['agents'] = Object.entries(pretendPeople)
   .filter(([id]) => id.startsWith('agent'))
   .map(([id, name], index) => ({
@@ -36,6 +42,8 @@ const pretendRecordings = [
   },
 ]
 
+const refused = { reason: 'ledger_refused', kind: 'release', paymentId: 'pay_77', said: 'the account is closed' } as const
+
 export function pretendWallboard(): Wallboard {
   const soon = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString()
   return {
@@ -48,7 +56,7 @@ export function pretendWallboard(): Wallboard {
     openCases: 4,
     longestWaitSeconds: 42,
     abandoned: { calls: 2, live: 310, percent: 0.65, limitPercent: 3 },
-    promise,
+    promise: { ...promise, byHour },
     agents,
     cases: [
       { caseId: 'case_0a1b2c3d4e5f60718293', status: 'received', deadline: soon(-12), firstRingAt: null, priority: 100, needsAttention: null, agent: null, ...quiet },
@@ -80,7 +88,7 @@ export function pretendWallboard(): Wallboard {
         deadline: soon(-100),
         firstRingAt: soon(-60),
         priority: 70,
-        needsAttention: 'the ledger refused to release pay_77',
+        needsAttention: refused,
         agent: null,
         ...quiet,
       },
@@ -91,9 +99,10 @@ export function pretendWallboard(): Wallboard {
         kind: 'promise_broken',
         caseId: 'case_0a1b2c3d4e5f60718293',
         at: soon(-12),
-        text: 'Payment pay_9 was not rung in time; the time went into agent_search.',
+        paymentId: 'pay_9',
+        step: 'agent_search',
       },
-      { id: 'a2', kind: 'needs_attention', caseId: 'case_3a1b2c3d4e5f60718293', at: soon(-60), text: 'the ledger refused to release pay_77' },
+      { id: 'a2', kind: 'needs_attention', caseId: 'case_3a1b2c3d4e5f60718293', at: soon(-60), attention: refused },
     ],
   }
 }

@@ -73,7 +73,7 @@ test('a later confirmation is taken under its key; an unknown key is nobody’s'
 test('a refusal asks for attention, and the risk engine hears of it', async () => {
   const opened = await openCase(database.db)
   await answer(opened, 'freeze', { status: 'refused', reason: 'account closed' }, verdict(opened))
-  expect((await database.db.riskCase.findUniqueOrThrow({ where: { id: opened.caseId } })).needsAttention).toContain('account closed')
+  expect((await database.db.riskCase.findUniqueOrThrow({ where: { id: opened.caseId } })).needsAttention).toMatchObject({ reason: 'ledger_refused', kind: 'freeze', said: 'account closed' })
   expect(await database.db.outboundEvent.count({ where: { caseId: opened.caseId, type: 'risk-callback.money.refused' } })).toBe(1)
 })
 

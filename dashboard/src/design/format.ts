@@ -4,6 +4,8 @@ export interface Format {
   money(value: Money): string
   /** Time of day, with seconds. */
   time(at: string | number): string
+  /** Time of day, to the minute. */
+  hour(at: string | number): string
   dateTime(at: string | number): string
   date(at: string | number): string
   number(value: number): string
@@ -19,6 +21,7 @@ export interface Format {
 /** @param timeZone an IANA name; the reader's own when it is left out */
 export function createFormat(locale: string, timeZone?: string): Format {
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const date = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric' })
   const dateTime = new Intl.DateTimeFormat(locale, {
     timeZone,
@@ -38,6 +41,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
       return format.format(amount / 10 ** minorDigits(currency))
     },
     time: (at) => time.format(new Date(at)),
+    hour: (at) => hour.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     duration(millis) {

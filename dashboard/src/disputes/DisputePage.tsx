@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
+import { AttentionNotice } from '../attention/AttentionNotice'
 import { disputes, type Dispute } from '../api/disputes'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
@@ -68,7 +69,7 @@ function Parts({ dispute }: { dispute: Dispute }) {
         )}
       </header>
       {takeUp.isError && <ProblemNotice problem={takeUp.error} />}
-      {dispute.needsAttention !== null && <Notice tone="danger">{dispute.needsAttention}</Notice>}
+      {dispute.needsAttention !== null && <AttentionNotice attention={dispute.needsAttention} />}
       {waiting && <Notice tone="warn">{t('approvals.waitsFor')}</Notice>}
       <div className={styles['columns']}>
         <div className={styles['column']}>

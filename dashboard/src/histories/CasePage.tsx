@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
+import { AttentionNotice } from '../attention/AttentionNotice'
 import { supervision } from '../api/supervision'
 import { Loaded } from '../design/Loaded'
-import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { Skeleton } from '../design/Skeleton'
 import { useFormat } from '../design/useFormat'
@@ -78,7 +78,7 @@ function CaseParts({
       <CaseHeader view={view} />
       <LegalHoldNotice caseId={view.caseId} />
       <LiveCall caseId={view.caseId} />
-      {view.needsAttention !== null && <Notice tone="danger">{t('supervision.case.attention', { text: view.needsAttention })}</Notice>}
+      {view.needsAttention !== null && <AttentionNotice attention={view.needsAttention} />}
       <div className={styles['parts']}>
         <div className={styles['main']}>
           <Loaded query={events} lines={8}>

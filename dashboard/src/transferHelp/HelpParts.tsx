@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { AttentionNotice } from '../attention/AttentionNotice'
 import { transferHelp, type HelpView } from '../api/transferHelp'
 import { Button } from '../design/Button'
 import { Card } from '../design/Card'
 import { Fact, Facts } from '../design/Facts'
-import { Notice } from '../design/Notice'
 import { ProblemNotice } from '../design/ProblemNotice'
 import { useFormat } from '../design/useFormat'
 import { MoneyCard, ToldCard } from '../disputes/CaseRecords'
@@ -53,9 +53,7 @@ export function HelpParts({ help }: { help: HelpView }) {
         )}
       </header>
       {takeUp.isError && <ProblemNotice problem={takeUp.error} />}
-      {help.needsAttention !== null && (
-        <Notice tone="danger">{help.status === 'mediation' ? t(`transferHelp.attention.${help.answer === null ? 'unreached' : help.answer.answer === 'refuse' ? 'mediate' : 'notKept'}`) : help.needsAttention}</Notice>
-      )}
+      {help.needsAttention !== null && <AttentionNotice attention={help.needsAttention} />}
       <p>{t(`transferHelp.next.${help.status}`)}</p>
       <div className={styles['columns']}>
         <div className={styles['column']}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { attentionAdvice } from '../attention/attention'
 import type { Wallboard } from '../api/supervision'
 import { Badge } from '../design/Badge'
 import { Card } from '../design/Card'
@@ -56,10 +57,10 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
                       {t(`terms.caseStatus.${open.status}`)}
                     </Badge>
                     {open.needsAttention !== null && (
-                      <span className={styles['over']} title={open.needsAttention}>
+                      <span className={styles['over']} title={attentionAdvice(t, open.needsAttention).what}>
                         {' '}
                         <Icon name="warning" />
-                        <span className="visually-hidden">{open.needsAttention}</span>
+                        <span className="visually-hidden">{attentionAdvice(t, open.needsAttention).what}</span>
                       </span>
                     )}
                   </td>

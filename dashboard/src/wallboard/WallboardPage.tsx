@@ -8,6 +8,7 @@ import { AgentList } from './AgentList'
 import { AlertList } from './AlertList'
 import { Figure } from './Figure'
 import { OpenCases } from './OpenCases'
+import { PromiseChart } from './PromiseChart'
 import { PromiseFigure } from './PromiseFigure'
 import { useWallboard } from './useWallboard'
 import styles from './WallboardPage.module.css'
@@ -54,7 +55,10 @@ export function WallboardPage() {
             />
             <Figure label={t('supervision.wallboard.openCases')} value={board.openCases} />
           </section>
-          <OpenCases cases={board.cases} />
+          <div className={styles['side']}>
+            <OpenCases cases={board.cases} />
+            <PromiseChart hours={board.promise.byHour} />
+          </div>
           <div className={styles['side']}>
             <AlertList alerts={board.alerts} />
             <AgentList agents={board.agents} />

@@ -1,5 +1,6 @@
 import { admin } from './admin'
 import { approvals } from './approvals'
+import { attention } from './attention'
 import { desk } from './desk'
 import { dialling } from './dialling'
 import { disputes } from './disputes'
@@ -20,4 +21,4 @@ import { terms } from './terms'
 import { timeline } from './timeline'
 import { transferHelp } from './transferHelp'
 
-export const english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
+export const english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }

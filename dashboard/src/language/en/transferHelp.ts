@@ -36,11 +36,6 @@ export const transferHelp = {
     evidence: 'Talks have failed. The evidence package is for the police and the court; the hold ends by itself.',
     closed: 'Nothing to do any more.',
   },
-  attention: {
-    mediate: 'Payer and payee do not agree: mediate.',
-    notKept: 'The payee agreed, and not all of it has come back: mediate.',
-    unreached: 'The payee was not reached: mediate, or give up.',
-  },
   takeUp: 'Take it up',
   takeOver: 'Take it over',
   fact: { sent: 'Sent', payee: 'Payee', phone: 'Payee’s phone', payer: 'Payer’s phone', transfer: 'Transfer', held: 'Held at the payee', returned: 'Come back', holdUntil: 'Held at most until' },

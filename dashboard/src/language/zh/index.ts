@@ -1,6 +1,7 @@
 import type { english } from '../en'
 import { admin } from './admin'
 import { approvals } from './approvals'
+import { attention } from './attention'
 import { desk } from './desk'
 import { dialling } from './dialling'
 import { disputes } from './disputes'
@@ -21,4 +22,4 @@ import { terms } from './terms'
 import { timeline } from './timeline'
 import { transferHelp } from './transferHelp'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }

@@ -38,11 +38,6 @@ export const transferHelp: typeof english = {
     evidence: '协商未成。证据材料可用于报警和起诉，冻结到期自动解除。',
     closed: '无需再操作。',
   },
-  attention: {
-    mediate: '双方未达成一致，请调解。',
-    notKept: '收款人同意退回，但款项未全部退回，请调解。',
-    unreached: '未能联系上收款人，请调解或结束调解。',
-  },
   takeUp: '受理',
   takeOver: '接手',
   fact: { sent: '转账时间', payee: '收款人', phone: '收款人电话', payer: '付款人电话', transfer: '转账编号', held: '收款人账户冻结', returned: '已退回', holdUntil: '冻结最晚至' },
