@@ -31,6 +31,12 @@ export function readStartConfiguration(given: NodeJS.ProcessEnv): StartConfigura
     funds: Boolean(given.FUNDS_URL),
     events: Boolean(given.RISK_EVENTS_URL),
   }
+  if (given.DATABASE_URL && !/^postgres(ql)?:\/\//.test(given.DATABASE_URL)) {
+    throw new StartFailure('DATABASE_URL is not the address of a PostgreSQL: expected postgresql://user:password@host:5432/database.')
+  }
+  if (given.PUBLIC_BASE_URL && !/^https?:\/\/[^/]/.test(given.PUBLIC_BASE_URL)) {
+    throw new StartFailure(`PUBLIC_BASE_URL is "${given.PUBLIC_BASE_URL}", which is not an address: expected one such as https://calls.example.com.`)
+  }
   if (real.telephony && !given.PUBLIC_BASE_URL && !given.TWILIO_API_BASE_URL) {
     throw new StartFailure('Twilio must be able to reach this machine: set PUBLIC_BASE_URL to the address at which the internet sees it.')
   }

@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs'
+import { mkdirSync, statfsSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { StartFailure } from './failure'
 
 /** Enough for a new database, its log and a day of demo; PostgreSQL stops dead when the disk is full. */
@@ -16,4 +17,20 @@ export function demandFreeDisk(folder: string, freeBytes = freeBytesOf(folder)):
 function freeBytesOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return bavail * bsize
+}
+
+/**
+ * With the folders above it. Node's own way never ends where nothing can be made, as below /proc.
+ * @throws {StartFailure} when nothing can be made there; the system's error otherwise
+ */
+export function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (!found) makeFolder(path.dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw new StartFailure(`${folder} cannot be made: set DATA_DIR to a folder on a disk.`)
+  }
 }

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readStartConfiguration } from './configuration'
-import { demandFreeDisk } from './disk'
+import { demandFreeDisk, makeFolder } from './disk'
 import { describeReady } from './greeting'
 import { inWords, StartFailure } from './failure'
 import { lock } from './lock'
@@ -50,7 +49,7 @@ export async function main(): Promise<void> {
 
 async function start(stops: (() => Promise<void> | void)[], asked: AbortSignal): Promise<void> {
   const configuration = readStartConfiguration(process.env)
-  mkdirSync(configuration.dataDir, { recursive: true })
+  makeFolder(configuration.dataDir)
   const held = lock(configuration.dataDir)
   stops.push(() => held.release())
   demandFreeDisk(configuration.dataDir)

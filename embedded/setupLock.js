@@ -5,8 +5,8 @@ const path = require('node:path')
 const { setTimeout: sleep } = require('node:timers/promises')
 
 const touchMillis = 1_000
-// Whoever was killed touches its lock no more.
-const staleMillis = 10_000
+// Whoever was killed touches its lock no more; its last step may live on for 20 s, see tether.js.
+const staleMillis = 25_000
 const patienceMillis = 1_000
 
 /**
@@ -22,7 +22,7 @@ async function alone({ folder, say, signal }, work) {
   for (let told = false; !take(file); await sleep(100, undefined, { signal })) {
     if (told || Date.now() - began < patienceMillis) continue
     told = true
-    say('Another start is setting this folder up; waiting for it …')
+    say('Another start is setting this folder up, or was killed at it; waiting …')
   }
   const touch = setInterval(() => fs.utimes(file, new Date(), new Date(), () => {}), touchMillis)
   try {

@@ -6,6 +6,7 @@ const path = require('node:path')
 const root = path.resolve(__dirname, '..')
 // A step whose set-up was killed, however, ends too, and does not get in the way of the next one.
 const tether = `--require ${JSON.stringify(path.join(__dirname, 'tether.js'))}`
+const graceMillis = 2_000
 
 /**
  * Runs a program of Node.js, says what it is for, and every five seconds that it is still at it.
@@ -25,7 +26,12 @@ function run(purpose, command, args, { cwd = root, env = process.env, quiet = fa
       env: { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} ${tether}`.trim() },
       stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2, 'ipc'],
     })
-    const end = () => child.kill()
+    const end = () => {
+      say('Stopping …')
+      child.kill()
+      // npm would rather put everything back first; what is half there is made anew by the next start.
+      setTimeout(() => child.kill('SIGKILL'), graceMillis).unref()
+    }
     signal?.addEventListener('abort', end, { once: true })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk))

@@ -33,6 +33,8 @@ test.each([
   ['half of the events', { RISK_EVENTS_SECRET: 'whsec_AAAA' }, /RISK_EVENTS_URL.*missing/],
   ['a Temporal namespace without an address', { TEMPORAL_NAMESPACE: 'prod' }, /TEMPORAL_NAMESPACE is set, but TEMPORAL_ADDRESS is missing/],
   ['Twilio without an address at which it reaches us', twilio, /PUBLIC_BASE_URL/],
+  ['a database that is no address', { DATABASE_URL: 'localhost' }, /DATABASE_URL is not the address/],
+  ['a public address that is none', { PUBLIC_BASE_URL: 'calls.example.com' }, /PUBLIC_BASE_URL is "calls.example.com"/],
   ['a port that is no number', { PORT: 'http' }, /PORT is "http"/],
   ['a port out of range', { SIMULATOR_PORT: '70000' }, /SIMULATOR_PORT is "70000"/],
   ['one port for two', { PORT: '3001' }, /both 3001/],
