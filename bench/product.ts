@@ -74,7 +74,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   try {
     const started = { ...record, started: (name: string, pid: number) => (processes.set(name, pid), record.started(name, pid)) }
     const { secrets } = await startParts(configuration, { record: started, stops, say: options.say, asked: new AbortController().signal })
-    const database = createDatabase(`postgresql://postgres:${encodeURIComponent(secrets.postgresPassword)}@127.0.0.1:${postgresPort}/risk_callback`, { poolSize: 2 })
+    const keys = payloadKeys.parse(secrets.payloadKeys)
+    const database = createDatabase(`postgresql://postgres:${encodeURIComponent(secrets.postgresPassword)}@127.0.0.1:${postgresPort}/risk_callback`, { poolSize: 2, keys })
     stops.push(() => database.close())
     return {
       ...database,
@@ -82,7 +83,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       simulatorUrl: simulatorUrl(configuration),
       temporalAddress: `127.0.0.1:${temporalPort}`,
       riskEngineKey: secrets.riskEngineKey,
-      payloadKeys: payloadKeys.parse(secrets.payloadKeys),
+      payloadKeys: keys,
       secrets,
       processes,
       agents: await seedAgents(database, options.agents, secrets.password),

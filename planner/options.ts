@@ -41,6 +41,9 @@ export const settings: Record<string, Setting> = {
   shrinkage: setting('shrinkage', 0.3, 'share of paid time away from the desk, below 1', shareBelowOne),
   occupancy: setting('maxOccupancy', 0.85, 'how busy agents may be, below 1', (value) => value > 0 && value < 1),
   patience: setting('patienceSeconds', defaultPolicy.maxHoldingSeconds, 'seconds that a payer stays on a silent line, in the mean'),
+  'chats-per-hour': setting('chatsPerHour', 0, 'payers who write instead, in the busiest hour', notNegative),
+  'chat-seconds': setting('chatSeconds', 600, 'a chat with its wrap-up, in the mean'),
+  'chats-per-agent': setting('chatsPerAgent', defaultPolicy.chatsPerAgent, 'chats that an agent has at once', (value) => Number.isInteger(value) && value >= 1),
   surge: setting('surgeFlags', 0, 'flags that may come in the same moment', notNegative),
 }
 

@@ -31,6 +31,11 @@ export interface Demand {
   patienceSeconds: number
   /** Flags that may come in the same moment. */
   surgeFlags: number
+  /** Payers who write instead, and how long a chat takes until it is wrapped up. */
+  chatsPerHour: number
+  chatSeconds: number
+  /** Chats that an agent has at once. */
+  chatsPerAgent: number
 }
 
 export interface Plan {
@@ -47,6 +52,8 @@ export interface Plan {
   agents: {
     /** Available, busy or in wrap-up at the same time. */
     atDesks: number
+    /** At their desks beside these: whoever has a chat is offered no call. */
+    chatting: number
     /** On the roster, so that so many are at their desks. */
     rostered: number
     /** What decided: the promise, how busy people may be, or that there must be more agents than load. */
@@ -82,6 +89,7 @@ export function planFor(demand: Demand): Plan {
   const load = (attemptsPerHour / 3_600) * handlingSeconds
   const waitBudgetSeconds = Math.max(0, demand.promiseSeconds - demand.flagDelaySeconds - demand.reserveSeconds)
 
+  const chatting = Math.ceil((demand.chatsPerHour / 3_600) * demand.chatSeconds / demand.chatsPerAgent / demand.maxOccupancy - 1e-9)
   const atDesks = agentsFor(demand, load, handlingSeconds, waitBudgetSeconds)
   const forOccupancy = Math.max(1, Math.ceil(load / demand.maxOccupancy))
   const onHold = erlangA(atDesks, load, handlingSeconds, demand.patienceSeconds)
@@ -95,7 +103,8 @@ export function planFor(demand: Demand): Plan {
     waitBudgetSeconds,
     agents: {
       atDesks,
-      rostered: Math.ceil(atDesks / (1 - demand.shrinkage) - 1e-9),
+      chatting,
+      rostered: Math.ceil((atDesks + chatting) / (1 - demand.shrinkage) - 1e-9),
       because: atDesks > forOccupancy ? 'promise' : 'occupancy',
       occupancy: load / atDesks,
       servedInTime: servedWithin(waitBudgetSeconds, atDesks, load, handlingSeconds),

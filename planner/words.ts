@@ -11,7 +11,7 @@ export function inWords(plan: Plan): string {
     occupancy: `with fewer, they would be busy for more than ${share(demand.maxOccupancy)} of their time`,
   }[agents.because]
   return [
-    `You need ${agents.atDesks} agents at their desks, ${agents.rostered} on the roster, and ${callsPerSecond.needed} ${callsPerSecond.needed === 1 ? 'call' : 'calls'} per second.`,
+    `You need ${agents.atDesks} agents at their desks${agents.chatting > 0 ? ` and ${agents.chatting} for chats` : ''}, ${agents.rostered} on the roster, and ${callsPerSecond.needed} ${callsPerSecond.needed === 1 ? 'call' : 'calls'} per second.`,
     '',
     'Calls',
     `  ${round(demand.flagsPerHour, 0)} flags an hour become ${round(plan.attemptsPerHour, 0)} calls an hour: ${round(plan.attemptsPerCase, 2)} to each payer, of whom ${share(plan.reached)} are reached in ${demand.maxAttempts} tries.`,
@@ -22,6 +22,7 @@ export function inWords(plan: Plan): string {
     `  They are busy for ${share(agents.occupancy)} of their time. ${share(agents.mustWait)} of calls wait for an agent, all of them ${round(agents.meanWaitSeconds)} s in the mean.`,
     `  A first call may wait ${round(plan.waitBudgetSeconds, 0)} s (the promise of ${demand.promiseSeconds} s, less ${round(demand.flagDelaySeconds, 0)} s until the flag and the ${demand.reserveSeconds} s before its end at which the machine dials): ${share(agents.servedInTime)} get a person in that time.`,
     `  ${share(demand.shrinkage)} of paid time is spent away from the desk, so ${agents.rostered} are on the roster.`,
+    ...(agents.chatting > 0 ? [`  Beside them ${agents.chatting} who write with ${round(demand.chatsPerHour, 0)} payers an hour, ${demand.chatsPerAgent} at once; whoever has a chat takes no call.`] : []),
     `  A payer who is put through to nobody stays ${demand.patienceSeconds} s in the mean: ${share(payersOnHold.abandoned)} of them would ring off before an agent is free.`,
     '',
     'Calls per second',

@@ -102,6 +102,14 @@ describe('a plan', () => {
     expect(agentsAt({ flagsPerHour: 1_000_000 })).toBeGreaterThan(30_000)
   })
 
+  test('chats need agents of their own, fewer the more each has at once', () => {
+    const withChats = planFor({ ...defaultDemand(), chatsPerHour: 60, chatSeconds: 600, maxOccupancy: 0.8 })
+    // 10 chats at a time, three to an agent who is busy for 80 %.
+    expect(withChats.agents.chatting).toBe(5)
+    expect(planFor({ ...withChats.demand, chatsPerAgent: 1 }).agents.chatting).toBe(13)
+    expect(inWords(withChats)).toContain('Beside them 5 who write with 60 payers an hour, 3 at once')
+  })
+
   test('is told in words', () => {
     expect(inWords(plan)).toContain(`You need ${plan.agents.atDesks} agents at their desks, ${plan.agents.rostered} on the roster`)
   })

@@ -54,6 +54,8 @@ export const desk = {
   dropThirdParty: (caseId: string) => request<void>('DELETE', `/v1/desk/cases/${part(caseId)}/third-party`),
   leaveTogether: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/third-party/leave`, {}),
   extendWrapUp: () => request<Presence>('POST', '/v1/desk/wrap-up/extension'),
+  finishChat: (caseId: string) => request<Presence>('DELETE', `/v1/desk/chats/${part(caseId)}`),
+  extendChat: (caseId: string) => request<Presence>('POST', `/v1/desk/chats/${part(caseId)}/extension`),
   callNow: (caseId: string) => request<void>('POST', `/v1/desk/cases/${part(caseId)}/call`, {}),
   appoint: (caseId: string, at: string) => request<{ at: string }>('PUT', `/v1/desk/cases/${part(caseId)}/appointment`, { at }),
   /** The answer to a question of the event stream; one that is lost is asked for again. */

@@ -13,7 +13,6 @@ import { AppointmentCard } from './AppointmentCard'
 import { HelpCase } from '../transferHelp/HelpCasePage'
 import { ReminderColumns } from '../reminder/ReminderColumns'
 import { CallBar } from './CallBar'
-import { ChatBar } from './ChatBar'
 import styles from './CaseScreen.module.css'
 import { Conversation } from './Conversation'
 import { useDeskSnapshot } from './DeskProvider'
@@ -31,7 +30,7 @@ import { VerdictForm } from './VerdictForm'
 
 /** Everything about the case that this agent holds; what came with the offer's answer is there at once, before the audio. */
 export function CaseScreen({ caseId }: { caseId: string }) {
-  const { case: live } = useDeskSnapshot()
+  const { case: live, presence } = useDeskSnapshot()
   const queries = useQueryClient()
   const told = useRef(live)
   const { data, error, refetch } = useQuery({
@@ -57,9 +56,10 @@ export function CaseScreen({ caseId }: { caseId: string }) {
   }, [live, caseId, queries])
 
   const view = data ?? (live?.caseId === caseId ? live : undefined)
+  const isChat = presence?.chats.some((chat) => chat.caseId === caseId) ?? false
   return (
     <div className={styles['screen']} data-fills="window">
-      {view?.check?.helpChannel === 'chat' && view.attempts.length === 0 ? <ChatBar /> : <CallBar caseId={caseId} />}
+      {!isChat && <CallBar caseId={caseId} />}
       {data?.dialMode === 'preview' && <PreviewNotice caseId={caseId} />}
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {view === undefined && !error && <Skeleton lines={8} />}

@@ -19,6 +19,7 @@ const rows = [
   ['1 2 3 4', 'verdict'],
   ['5 6 7', 'agree'],
   ['Ctrl + Enter', 'submit'],
+  ['J K', 'chats'],
   ['S', 'say'],
   ['O', 'notes'],
   ['L', 'longer'],

@@ -1,49 +1,34 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { AlertDialog } from 'radix-ui'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { desk, type Offer } from '../api/desk'
-import { Problem } from '../api/problem'
+import type { Offer } from '../api/desk'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
-import { useProblemText } from '../design/ProblemNotice'
 import { Ring } from '../design/Ring'
 import { clockTime, useFormat } from '../design/useFormat'
 import { useKeys } from '../design/useKeys'
 import { useNow } from '../design/useNow'
-import { useDesk, useDeskIsHere, useDeskSnapshot } from './DeskProvider'
+import { useDeskIsHere, useDeskSnapshot } from './DeskProvider'
 import styles from './OfferDialog.module.css'
 import { securityTone } from './SecurityLevel'
 import { useAttention } from './useAttention'
-
-/** Keys and clicks that were on their way when the dialog sprang up are not an answer to it. */
-const graceMillis = 500
+import { useGoneText } from './useGoneText'
+import { useOfferAnswer } from './useOfferAnswer'
 
 export function OfferDialog() {
   const { t } = useTranslation()
-  const { offer: offered, connection } = useDeskSnapshot()
+  const { offer: offered, presence, connection } = useDeskSnapshot()
+  const [page] = useLocation()
   // A second window neither rings nor takes the first one's offer.
   const offer = useDeskIsHere() ? offered : null
-  const [told, setTold] = useState<string>()
-  const shown = useRef<string>(undefined)
-
-  useEffect(() => {
-    if (offer !== null) {
-      shown.current = offer.offerId
-      setTold(undefined)
-    }
-  }, [offer])
-  useEffect(() => {
-    if (told === undefined) return
-    const timer = setTimeout(() => setTold(undefined), 6_000)
-    return () => clearTimeout(timer)
-  }, [told])
+  // Whoever writes with payers has it beside their chats, where it covers nothing.
+  const open = offer !== null && !(page === '/desk' && presence !== null && presence.chats.length > 0)
+  const [told, setTold] = useGoneText(offer)
   useAttention(offer !== null, offer?.payer.name ?? '')
 
   return (
     <>
-      <AlertDialog.Root open={offer !== null}>
+      <AlertDialog.Root open={open}>
         <AlertDialog.Portal>
           <AlertDialog.Overlay className={styles['scrim']} />
           <AlertDialog.Content
@@ -65,61 +50,11 @@ export function OfferDialog() {
 function OfferCard({ offer, lost, onGone }: { offer: Offer; lost: boolean; onGone: (text: string) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const tell = useProblemText()
-  const { store, line } = useDesk()
-  const queries = useQueryClient()
-  const [, navigate] = useLocation()
-  const [busy, setBusy] = useState<'accept' | 'decline'>()
-  const [problem, setProblem] = useState<string>()
   const now = useNow(100)
-  const left = Date.parse(offer.expiresAt) - now
-  const [total] = useState(() => Math.max(left, 15_000))
-  const [openedAt] = useState(() => performance.now())
-  const expired = left <= 0
-
-  useEffect(() => {
-    // The server decides when it has run out; half a second later it is gone here in any case.
-    if (left > -500 || busy !== undefined) return
-    store.tell({ offer: null })
-    onGone(t('desk.offer.missed'))
-  }, [left, busy, store, onGone, t])
-
-  async function answer(kind: 'accept' | 'decline') {
-    if (busy !== undefined || expired || performance.now() - openedAt < graceMillis) return
-    setBusy(kind)
-    setProblem(undefined)
-    try {
-      if (kind === 'accept') {
-        const accepted = await desk.accept(offer.offerId)
-        void queries.invalidateQueries({ queryKey: ['desk-case', offer.caseId] })
-        const { presence } = store.snapshot()
-        store.tell({
-          offer: null,
-          case: accepted.case,
-          ...(presence && presence.caseId === null
-            ? { presence: { ...presence, status: 'busy', caseId: offer.caseId, since: new Date(now).toISOString(), offer: null } }
-            : {}),
-        })
-        if (offer.channel === 'voice') void line.connect(offer.caseId)
-        navigate('/desk')
-      } else {
-        await desk.decline(offer.offerId)
-        store.tell({ offer: null })
-      }
-    } catch (cause) {
-      if (cause instanceof Problem && [403, 404, 409].includes(cause.status)) {
-        store.tell({ offer: null })
-        onGone(kind === 'accept' ? t('desk.offer.gone') : '')
-      } else {
-        setProblem(t('desk.offer.failed', { detail: tell(cause) }))
-        setBusy(undefined)
-      }
-    }
-  }
+  const { answer, busy, problem, left, total, seconds, expired } = useOfferAnswer(offer, onGone)
   useKeys({ a: () => void answer('accept'), d: () => void answer('decline') }, { inDialog: true })
 
   const promiseLeft = Date.parse(offer.deadline) - now
-  const seconds = Math.max(0, Math.ceil(left / 1_000))
   return (
     <div className={styles['card']}>
       <div className={styles['head']}>

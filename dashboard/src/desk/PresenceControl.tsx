@@ -15,6 +15,7 @@ import styles from './PresenceControl.module.css'
 
 const reasons = ['meal', 'rest', 'meeting', 'training', 'technical'] as const
 type Reason = keyof typeof terms.breakReason
+const noWrapUp = { wrapUpUntil: null, wrapUpExtended: false }
 
 export function useChangePresence() {
   const { store, notes } = useDesk()
@@ -39,33 +40,46 @@ export function useChangePresence() {
     })
   }
   const extend = () => ask(desk.extendWrapUp)
-  return { change, extend, busy, problem }
+  const extendChat = (caseId: string) => ask(() => desk.extendChat(caseId))
+  const finishChat = (caseId: string) =>
+    ask(async () => {
+      await notes.flush()
+      return desk.finishChat(caseId)
+    })
+  return { change, extend, extendChat, finishChat, busy, problem }
 }
 
 /** The agent's own state, always in sight, and everything that may be chosen now. */
 export function PresenceControl() {
   const { t } = useTranslation()
-  const { presence, case: held } = useDeskSnapshot()
-  const { change, extend, busy, problem } = useChangePresence()
+  const { presence, case: held, focus } = useDeskSnapshot()
+  const { change, extend, extendChat, finishChat, busy, problem } = useChangePresence()
   const tell = useProblemText()
   const now = useNow()
-  const wrapUp = presence?.status === 'wrap_up'
-  const mayExtend = wrapUp && presence.wrapUpUntil !== null && !presence.wrapUpExtended
-  useKeys(wrapUp ? { n: () => void change('available'), l: () => mayExtend && void extend() } : {})
+  // Each chat is wrapped up by itself: the one on the screen.
+  const chat = presence?.chats.find(({ caseId }) => caseId === focus)
+  const { wrapUpUntil, wrapUpExtended } = chat ?? (presence?.status === 'wrap_up' ? presence : noWrapUp)
+  const wrapUp = presence?.status === 'wrap_up' || wrapUpUntil !== null
+  const mayExtend = wrapUpUntil !== null && !wrapUpExtended
+  const done = () => void (chat && chat.wrapUpUntil !== null ? finishChat(chat.caseId) : change('available'))
+  const longer = () => void (chat ? extendChat(chat.caseId) : extend())
+  useKeys(wrapUp ? { n: done, l: () => mayExtend && longer() } : {})
   if (presence === null) return null
 
   const reason = presence.status === 'break' || presence.status === 'offline' ? presence.reason : null
-  const engaged = presence.status === 'busy' || wrapUp
+  // Whoever writes with payers goes on with that: the offer stands beside it.
+  const status = presence.status === 'offered' && presence.chats.length > 0 ? 'busy' : presence.status
+  const engaged = status === 'busy' || wrapUp
   const verdictMissing = wrapUp && held?.payments.some((payment) => payment.verdict === null && payment.decision === 'undecided')
   return (
     <section className={styles['control']} aria-label={t('desk.presence.label')}>
-      <span className={`${styles['state']} ${styles[presence.status]}`}>
+      <span className={`${styles['state']} ${styles[status]}`}>
         <span className={styles['dot']} aria-hidden />
-        {t(`terms.presence.${presence.status}`)}
+        {t(`terms.presence.${status}`)}
         {reason !== null && <span> · {reasonText(reason)}</span>}
-        {wrapUp && presence.wrapUpUntil !== null ? (
+        {wrapUpUntil !== null ? (
           <strong className={styles['clock']} role="timer" aria-label={t('desk.wrapUp.title')}>
-            {t('desk.wrapUp.left', { time: clockTime(Date.parse(presence.wrapUpUntil) - now) })}
+            {t('desk.wrapUp.left', { time: clockTime(Date.parse(wrapUpUntil) - now) })}
           </strong>
         ) : (
           <span className={styles['clock']}>{clockTime(now - Date.parse(presence.since))}</span>
@@ -75,12 +89,12 @@ export function PresenceControl() {
         <span className={styles['next']}>{t('desk.presence.then', { status: t(`terms.presence.${presence.next as ChosenStatus}`) })}</span>
       )}
       {mayExtend && (
-        <Button hint="L" busy={busy} onClick={() => void extend()}>
+        <Button hint="L" busy={busy} onClick={longer}>
           {t('live.wrapUp.longer')}
         </Button>
       )}
       {wrapUp && (
-        <Button look={verdictMissing ? 'plain' : 'primary'} hint="N" busy={busy} onClick={() => void change('available')}>
+        <Button look={verdictMissing ? 'plain' : 'primary'} hint="N" busy={busy} onClick={done}>
           {t('desk.wrapUp.done')}
         </Button>
       )}
@@ -89,7 +103,7 @@ export function PresenceControl() {
           {t('desk.presence.goAvailable')}
         </Button>
       )}
-      {presence.status !== 'offered' && (
+      {status !== 'offered' && (
         <DropdownMenu.Root>
           <DropdownMenu.Trigger asChild>
             <Button busy={busy}>

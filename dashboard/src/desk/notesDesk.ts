@@ -26,13 +26,16 @@ const retryMillis = 3_000
 
 /** @param save puts the text at the server */
 export function createNotesDesk(save: (caseId: string, text: string, leaving: boolean) => Promise<void>): NotesDesk {
-  let current: { caseId: string; notes: CaseNotes } | undefined
+  const opened = new Map<string, CaseNotes>()
   return {
     open(caseId, stored) {
-      if (current?.caseId !== caseId) current = { caseId, notes: createCaseNotes(stored, `notes:${caseId}`, (text, leaving) => save(caseId, text, leaving)) }
-      return current.notes
+      const known = opened.get(caseId)
+      if (known) return known
+      const notes = createCaseNotes(stored, `notes:${caseId}`, (text, leaving) => save(caseId, text, leaving))
+      opened.set(caseId, notes)
+      return notes
     },
-    flush: async () => current?.notes.flush(),
+    flush: async () => void (await Promise.all([...opened.values()].map((notes) => notes.flush()))),
   }
 }
 

@@ -8,6 +8,7 @@ import { ScrollArea } from '../design/ScrollArea'
 import { useFormat } from '../design/useFormat'
 import { useDeskSnapshot } from '../desk/DeskProvider'
 import { reminder } from './reminder'
+import { useChatDraft } from './useChatDraft'
 import styles from './reminder.module.css'
 
 /** What the payer writes in their app, and what the agent answers. */
@@ -16,8 +17,9 @@ export function ChatCard({ caseId, open, first }: { caseId: string; open: boolea
   const format = useFormat()
   const tell = useProblemText()
   const queries = useQueryClient()
-  const { case: live } = useDeskSnapshot()
-  const [draft, setDraft] = useState('')
+  const { case: live, focus, chosen } = useDeskSnapshot()
+  const [draft, setDraft] = useChatDraft(caseId)
+  const field = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string>()
   const list = useRef<HTMLDivElement>(null)
   const { data } = useQuery({ queryKey: ['chat', caseId], queryFn: () => reminder.messages(caseId), refetchInterval: 4_000 })
@@ -28,6 +30,11 @@ export function ChatCard({ caseId, open, first }: { caseId: string; open: boolea
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight })
   }, [messages.length])
+
+  // Whoever goes to a chat wants to write in it.
+  useEffect(() => {
+    if (chosen && focus === caseId) field.current?.focus()
+  }, [chosen, focus, caseId])
 
   async function send(event: FormEvent) {
     event.preventDefault()
@@ -62,6 +69,7 @@ export function ChatCard({ caseId, open, first }: { caseId: string; open: boolea
       {open && (
         <form className={styles['write']} onSubmit={(event) => void send(event)}>
           <input
+            ref={field}
             aria-label={t('reminder.chat.write')}
             placeholder={t('reminder.chat.write')}
             autoComplete="off"

@@ -65,7 +65,7 @@ export function TalkForm({ caseId, check, scamType, onScam }: TalkFormProps) {
         <legend className="visually-hidden">{t('reminder.talk.title')}</legend>
         {talkOutcomes.map((one, index) => (
           <label key={one} className={styles['outcome']} data-chosen={outcome === one}>
-            <input type="radio" name="outcome" value={one} checked={outcome === one} onChange={() => setOutcome(one)} />
+            <input type="radio" name={`outcome-${caseId}`} value={one} checked={outcome === one} onChange={() => setOutcome(one)} />
             <span>
               {t(`reminder.outcome.${one}`)}
               <small>{t(`reminder.talk.hint.${one}`)}</small>

@@ -228,6 +228,7 @@ export const desk = {
     verdict: 'Choose the verdict of the payment you are at',
     agree: 'The payer agreed to the 1st, 2nd, 3rd advice',
     submit: 'Record the verdicts',
+    chats: 'Next or previous of your chats',
     say: 'Go to what you say',
     notes: 'Go to the notes',
     longer: 'More time to finish, once (in wrap-up)',

@@ -1,6 +1,18 @@
 /** Answer Reminder: a payment that waits for a word with its payer. */
 export const reminder = {
-  chatBar: 'You are in a chat with the payer.',
+  strip: {
+    label: 'Your chats: {{count}} of {{limit}}',
+    load: '{{count}} of {{limit}} chats',
+    call: 'Call',
+    unread: '{{count}} not read',
+    wrote: '{{name}} has written.',
+    waits: 'waits {{time}}',
+    answered: 'last wrote {{time}} ago',
+    silent: 'has not written yet',
+    wrapUp: 'wrap-up {{time}}',
+    offer: 'Another chat is offered',
+    offerCall: 'A call is offered',
+  },
   check: {
     title: 'Payment that waits',
     asked: 'Asked for',

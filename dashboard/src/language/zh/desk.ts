@@ -223,6 +223,7 @@ export const desk: typeof english = {
     verdict: '为当前付款选择结论',
     agree: '客户同意第一、二、三项建议',
     submit: '提交结论',
+    chats: '下一个或上一个会话',
     say: '跳到说话输入框',
     notes: '跳到备注',
     longer: '延长一次话后处理时间',

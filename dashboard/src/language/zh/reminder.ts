@@ -1,7 +1,19 @@
 import type { reminder as english } from '../en/reminder'
 
 export const reminder: typeof english = {
-  chatBar: '您正在与付款人文字沟通。',
+  strip: {
+    label: '您的会话：{{count}} / {{limit}}',
+    load: '会话 {{count}} / {{limit}}',
+    call: '通话',
+    unread: '{{count}} 条未读',
+    wrote: '{{name}}发来了消息。',
+    waits: '等待回复 {{time}}',
+    answered: '{{time}} 前来信',
+    silent: '尚未发言',
+    wrapUp: '话后处理 {{time}}',
+    offer: '新的会话派单',
+    offerCall: '新的电话派单',
+  },
   check: {
     title: '等待中的付款',
     asked: '发起时间',
