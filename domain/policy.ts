@@ -59,10 +59,11 @@ export const policySchema = z.strictObject({
   recordCalls: z.boolean().default(true),
   /** What is said in a recorded talk is written down too, by the telephone provider; the payer is told so. */
   transcribeCalls: z.boolean().default(false),
-  /** After so many days: recordings are deleted at the provider, and the personal data of closed cases is erased. */
+  /** After so many days: recordings are deleted at the provider, and the personal data of closed cases, and of checks that never became a case, is erased. */
   retentionDays: z
-    .strictObject({ recordings: days.default(180), personalData: days.default(1_825) })
-    .default({ recordings: 180, personalData: 1_825 }),
+    // Wrong answers to a masked name count for 90 days.
+    .strictObject({ recordings: days.default(180), personalData: days.default(1_825), checks: days.min(90).default(180) })
+    .default({ recordings: 180, personalData: 1_825, checks: 180 }),
   /** When calling is welcome, in the payer's own time of day; see the override. */
   callingHours: z.strictObject({ from: timeOfDay, until: timeOfDay }).default({ from: '08:00', until: '21:00' }),
   /** A callback about fraud rings at any hour and despite do-not-call; each such attempt says so. */
@@ -149,7 +150,7 @@ export const defaultPolicy: Policy = {
   contactNeedsAgentLeg: false,
   recordCalls: true,
   transcribeCalls: false,
-  retentionDays: { recordings: 180, personalData: 1_825 },
+  retentionDays: { recordings: 180, personalData: 1_825, checks: 180 },
   callingHours: { from: '08:00', until: '21:00' },
   fraudOverride: true,
   keypressReleaseBelow: { score: 60, amount: 100_000 },

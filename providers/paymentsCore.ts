@@ -36,6 +36,7 @@ export function createPaymentsCore(settings: Configuration['funds'], timeoutMill
           method: 'PUT',
           headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}`, ...carriedTrace() },
           body: JSON.stringify(body),
+          redirect: 'error',
           signal: AbortSignal.timeout(timeoutMillis),
         }).catch((error: unknown) => {
           throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))
@@ -57,6 +58,7 @@ export function createPaymentsCore(settings: Configuration['funds'], timeoutMill
     async securityOf(accountId: string): Promise<AccountSecurity | undefined> {
       const response = await fetch(`${settings.url}/accounts/${encodeURIComponent(accountId)}/security`, {
         headers: { authorization: `Bearer ${settings.token}`, ...carriedTrace() },
+        redirect: 'error',
         signal: AbortSignal.timeout(timeoutMillis),
       }).catch((error: unknown) => {
         throw new PaymentsCoreUnavailable(error instanceof Error ? error.message : String(error))

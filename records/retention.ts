@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy'
 import { inTransaction, sqlOf, type Database } from './database'
 import { eraseDetails } from './erasure'
+import { countErased } from './retentionRuns'
 import { appendEvents, lockCase, type Actor } from './timeline'
 
 export type RetentionDays = Policy['retentionDays']
@@ -11,13 +12,19 @@ export interface DueRecording {
   recordingSid: string | null
 }
 
+interface Part {
+  limit: number
+  /** So many of the oldest are left out. */
+  passOver: number
+}
+
 /** Recordings past retention whose case is not under legal hold, the oldest first. */
-export function recordingsToDelete(db: Database, { recordings }: RetentionDays, limit: number): Promise<DueRecording[]> {
+export function recordingsToDelete(db: Database, { recordings }: RetentionDays, { limit, passOver }: Part): Promise<DueRecording[]> {
   return sqlOf(db).$queryRaw<DueRecording[]>`
     SELECT r.attempt_id AS "attemptId", r.case_id AS "caseId", r.recording_sid AS "recordingSid" FROM recording r JOIN attempt a ON a.id = r.attempt_id
     WHERE r.deleted_at IS NULL AND r.asked_at < now() - make_interval(days => ${recordings}::int) AND a.status = 'ended'
       AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = r.case_id)
-    ORDER BY r.asked_at LIMIT ${limit}`
+    ORDER BY r.asked_at, r.attempt_id LIMIT ${limit} OFFSET ${passOver}`
 }
 
 /**
@@ -25,7 +32,7 @@ export function recordingsToDelete(db: Database, { recordings }: RetentionDays, 
  * @param atProvider deletes it there; one that is gone already is a success
  * @returns whether it was deleted; a legal hold that came first keeps it
  */
-export async function deleteRecording(db: Database, due: DueRecording, atProvider: () => Promise<void>): Promise<boolean> {
+export async function deleteRecording(db: Database, runId: string, due: DueRecording, atProvider: () => Promise<void>): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     await lockCase(tx, due.caseId)
     if ((await tx.$executeRaw`SELECT 1 FROM legal_hold WHERE case_id = ${due.caseId}`) > 0) return false
@@ -35,18 +42,19 @@ export async function deleteRecording(db: Database, due: DueRecording, atProvide
     await tx.$executeRaw`DELETE FROM transcript_line WHERE attempt_id = ${due.attemptId}`
     const data = { attemptId: due.attemptId, recordingSid: due.recordingSid }
     if (deleted > 0) await appendEvents(tx, due.caseId, [{ type: 'recording_deleted', actor: 'system:retention', data }])
+    await countErased(tx, runId, { recordings: deleted })
     return deleted > 0
   })
 }
 
 /** Closed cases past retention that hold personal data still and are not under legal hold, the oldest first. */
-export async function casesToErase(db: Database, { personalData }: RetentionDays, limit: number): Promise<string[]> {
+export async function casesToErase(db: Database, { personalData }: RetentionDays, { limit, passOver }: Part): Promise<string[]> {
   const rows = await sqlOf(db).$queryRaw<{ id: string }[]>`
     SELECT c.id FROM risk_case c
     WHERE c.closed_at < now() - make_interval(days => ${personalData}::int) AND c.erased_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = c.id)
       AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.case_id = c.id AND r.deleted_at IS NULL)
-    ORDER BY c.closed_at LIMIT ${limit}`
+    ORDER BY c.closed_at, c.id LIMIT ${limit} OFFSET ${passOver}`
   return rows.map(({ id }) => id)
 }
 
@@ -56,7 +64,7 @@ export async function casesToErase(db: Database, { personalData }: RetentionDays
  * a new case. The timeline and the audit log hold none of it.
  * @returns whether it was erased; a legal hold that came first keeps it
  */
-export async function eraseCase(db: Database, caseId: string): Promise<boolean> {
+export async function eraseCase(db: Database, runId: string, caseId: string): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     await lockCase(tx, caseId)
     const erased = await tx.$executeRaw`
@@ -77,28 +85,9 @@ export async function eraseCase(db: Database, caseId: string): Promise<boolean> 
       UPDATE review_version SET comment = NULL WHERE comment IS NOT NULL AND review_id IN (SELECT id FROM call_review WHERE case_id = ${caseId})`
     await eraseDetails(tx, caseId)
     await appendEvents(tx, caseId, [{ type: 'data_erased', actor: 'system:retention' }])
+    await countErased(tx, runId, { cases: 1 })
     return true
   })
-}
-
-export interface RetentionOutlook {
-  recordings: { due: number; oldest: Date | null }
-  cases: { due: number; oldest: Date | null }
-  onHold: number
-}
-
-/** What the next run would delete and erase, and how many cases it must leave alone. */
-export async function retentionOutlook(db: Database, { recordings, personalData }: RetentionDays): Promise<RetentionOutlook> {
-  const [row] = await sqlOf(db).$queryRaw<{ tapes: number; oldestTape: Date | null; cases: number; oldestCase: Date | null; onHold: number }[]>`
-    SELECT tapes.due AS tapes, tapes.oldest AS "oldestTape", cases.due AS cases, cases.oldest AS "oldestCase", (SELECT count(*)::int FROM legal_hold) AS "onHold"
-    FROM (SELECT count(*)::int AS due, min(r.asked_at) AS oldest FROM recording r JOIN attempt a ON a.id = r.attempt_id
-      WHERE r.deleted_at IS NULL AND r.asked_at < now() - make_interval(days => ${recordings}::int) AND a.status = 'ended'
-        AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = r.case_id)) tapes,
-      (SELECT count(*)::int AS due, min(c.closed_at) AS oldest FROM risk_case c
-      WHERE c.closed_at < now() - make_interval(days => ${personalData}::int) AND c.erased_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_id = c.id)) cases`
-  const found = row!
-  return { recordings: { due: found.tapes, oldest: found.oldestTape }, cases: { due: found.cases, oldest: found.oldestCase }, onHold: found.onHold }
 }
 
 /** @returns false when the case is under legal hold already; undefined when there is no such case */

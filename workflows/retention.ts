@@ -1,25 +1,34 @@
-import { proxyActivities, sleep } from '@temporalio/workflow'
+import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow'
 import type { Activities } from '../activities'
+import type { PassedOver } from '../activities/retention'
+import type { RetentionCounts } from '../records/retentionRuns'
 
-const { enforceRetention } = proxyActivities<Activities>({
+const { beginRetention, enforceRetention, endRetention } = proxyActivities<Activities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '2m',
   retry: { initialInterval: '5s', maximumInterval: '10m' },
 })
 
-/** A run takes this many portions at most; what is left then is for the next one. */
+/** So many portions fit into one history; a longer run goes on in a new one. */
 const portions = 500
 
+/** Where a run goes on that is too long for one history. */
+interface Going {
+  runId: string
+  passedOver: PassedOver
+}
+
 /** Started by a schedule: deletes recordings and erases personal data whose time has come, a portion at a time. */
-export async function retention(): Promise<{ recordings: number; cases: number }> {
-  const done = { recordings: 0, cases: 0 }
+export async function retention(going?: Going): Promise<RetentionCounts> {
+  const runId = going?.runId ?? workflowInfo().runId
+  let passedOver = going?.passedOver ?? { recordings: 0, cases: 0 }
+  if (!going) await beginRetention(runId)
   for (let portion = 0; portion < portions; portion++) {
-    const { recordings, cases, more } = await enforceRetention()
-    done.recordings += recordings
-    done.cases += cases
-    if (!more) break
+    const done = await enforceRetention({ runId, passedOver })
+    if (!done.more) return endRetention(runId)
+    passedOver = done.passedOver
     // Calls come first: the database and the provider are left to them in between.
     await sleep('2s')
   }
-  return done
+  return continueAsNew<typeof retention>({ runId, passedOver })
 }

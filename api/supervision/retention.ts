@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { oneLine } from '../../domain/text'
 import { currentPolicy } from '../../records/policy'
-import { liftLegalHold, retentionOutlook, setLegalHold } from '../../records/retention'
+import { liftLegalHold, setLegalHold } from '../../records/retention'
+import { retentionOutlook, type Due } from '../../records/retentionOutlook'
+import { lastRuns } from '../../records/retentionRuns'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { conflict, notFound } from '../problem'
@@ -10,14 +12,36 @@ import { iso, nullableTime, time } from '../views/time'
 import type { SupervisionDeps } from './supervision'
 import { tag, watching } from './watching'
 
-const due = z.object({ due: z.int(), oldest: nullableTime })
-const outlookSchema = z.object({
-  policyVersion: z.int(),
-  days: z.object({ recordings: z.int(), personalData: z.int() }),
-  recordings: due,
-  cases: due,
-  onHold: z.int().meta({ description: 'cases under legal hold: nothing of them is deleted' }),
+const due = z.object({
+  due: z.int().meta({ description: 'what the next run would delete or erase' }),
+  oldest: nullableTime,
+  held: z.int().meta({ description: 'past retention too, and kept by a legal hold' }),
 })
+const runSchema = z.object({
+  runId: z.string(),
+  policyVersion: z.int(),
+  startedAt: time,
+  finishedAt: nullableTime.meta({ description: 'null while it runs' }),
+  recordings: z.int(),
+  cases: z.int(),
+  paymentChecks: z.int(),
+  transferChecks: z.int(),
+  failed: z.int().meta({ description: 'could not be deleted then, and was left for the next run' }),
+})
+const outlookSchema = z
+  .object({
+    policyVersion: z.int(),
+    days: z.object({ recordings: z.int(), personalData: z.int(), checks: z.int() }),
+    recordings: due.meta({ description: 'recordings with their transcripts' }),
+    cases: due.meta({ description: 'closed cases' }),
+    paymentChecks: due.meta({ description: 'payments that were asked about and never paused' }),
+    transferChecks: due.meta({ description: 'transfers that were checked' }),
+    onHold: z.int().meta({ description: 'cases under legal hold: nothing of them is deleted' }),
+    runs: z.array(runSchema).meta({ description: 'the last runs, newest first; each that ended is a row of the audit log' }),
+  })
+  .meta({ id: 'RetentionOutlook' })
+export type RetentionOutlookView = z.output<typeof outlookSchema>
+const runsShown = 30
 const reasonSchema = z.strictObject({
   reason: oneLine(500).min(3),
 })
@@ -32,14 +56,23 @@ export function retentionEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       method: 'get',
       path: '/v1/supervision/retention',
       tag,
-      summary: 'What retention would delete and erase now, without doing it',
+      summary: 'What retention would delete and erase now, without doing it, and what its last runs did',
       access: gate.staff('compliance', 'admin'),
       answers: { 200: { description: 'By the policy in force.', schema: outlookSchema } },
       async handle() {
         const { version, body } = await currentPolicy(db)
-        const { recordings, cases, onHold } = await retentionOutlook(db, body.retentionDays)
-        const shown = (one: { due: number; oldest: Date | null }) => ({ due: one.due, oldest: iso(one.oldest) })
-        return { policyVersion: version, days: body.retentionDays, recordings: shown(recordings), cases: shown(cases), onHold }
+        const [{ onHold, ...kinds }, runs] = await Promise.all([retentionOutlook(db, body.retentionDays), lastRuns(db, runsShown)])
+        const shown = (one: Due) => ({ ...one, oldest: iso(one.oldest) })
+        return {
+          policyVersion: version,
+          days: body.retentionDays,
+          recordings: shown(kinds.recordings),
+          cases: shown(kinds.cases),
+          paymentChecks: shown(kinds.paymentChecks),
+          transferChecks: shown(kinds.transferChecks),
+          onHold,
+          runs: runs.map(({ id, startedAt, finishedAt, ...run }) => ({ runId: id, startedAt: iso(startedAt), finishedAt: iso(finishedAt), ...run })),
+        }
       },
     }),
     endpoint({

@@ -24,6 +24,7 @@ const GuidancePage = lazy(async () => ({ default: (await import('./guidance/Guid
 const DisputePage = lazy(async () => ({ default: (await import('./disputes/DisputePage')).DisputePage }))
 const DisputesPage = lazy(async () => ({ default: (await import('./disputes/DisputesPage')).DisputesPage }))
 const HistoriesPage = lazy(async () => ({ default: (await import('./histories/HistoriesPage')).HistoriesPage }))
+const RetentionPage = lazy(async () => ({ default: (await import('./retention/RetentionPage')).RetentionPage }))
 const RulesPage = lazy(async () => ({ default: (await import('./rules/RulesPage')).RulesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
 const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/PlaybookPage')).PlaybookPage }))
@@ -69,6 +70,7 @@ export function Pages({ user, start, onSignOut }: { user: User; start: string; o
             {user.role === 'supervisor' && <Route path="/quality/reviews/:reviewId" component={ReviewPage} />}
             {may.includes('reviews') && <Route path="/reviews" component={OwnReviewsPage} />}
             {may.includes('routing') && <Route path="/routing/:tab?" component={RoutingPage} />}
+            {may.includes('retention') && <Route path="/retention" component={RetentionPage} />}
             {may.includes('rules') && <Route path="/rules/:tab?" component={RulesPage} />}
             {may.includes('playbook') && <Route path="/playbook" component={PlaybookPage} />}
             {may.includes('admin') && <Route path="/admin/:tab?" component={AdminPage} />}

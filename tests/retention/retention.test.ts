@@ -1,5 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
-import { createRetentionActivities, type Erased } from '../../activities/retention'
+import { randomUUID } from 'node:crypto'
+import { createRetentionActivities } from '../../activities/retention'
+import type { RetentionCounts } from '../../records/retentionRuns'
 import type { ActivityDependencies } from '../../activities/dependencies'
 import { flaggedPaymentSchema } from '../../domain/flag'
 import { recordFlag } from '../../records/flags'
@@ -11,6 +13,7 @@ let running: RunningApi
 let compliance: Browser
 let refusing = false
 const deletedAtProvider: string[] = []
+const nothing: RetentionCounts = { recordings: 0, cases: 0, paymentChecks: 0, transferChecks: 0, failed: 0 }
 
 beforeAll(async () => {
   running = await startApi()
@@ -37,7 +40,7 @@ async function oldCase(payerId: string, number: number, days: number) {
   return opened
 }
 
-async function enforce(): Promise<Erased> {
+async function enforce(): Promise<RetentionCounts> {
   const deps = {
     db: running.db,
     log: { info: () => undefined, warn: () => undefined },
@@ -48,7 +51,12 @@ async function enforce(): Promise<Erased> {
       },
     },
   } as unknown as ActivityDependencies
-  return new MockActivityEnvironment().run<[], Erased, () => Promise<Erased>>(createRetentionActivities(deps).enforceRetention)
+  const { beginRetention, enforceRetention, endRetention } = createRetentionActivities(deps)
+  const runId = randomUUID()
+  await beginRetention(runId)
+  const portion = () => enforceRetention({ runId, passedOver: { recordings: 0, cases: 0 } })
+  await new MockActivityEnvironment().run(portion)
+  return endRetention(runId)
 }
 
 const outlook = async () => (await compliance.send('GET', '/v1/supervision/retention')).body
@@ -73,13 +81,17 @@ test('what is past retention is deleted and erased, a case under legal hold is l
   expect((await compliance.send('PUT', hold, { reason: 'police request 4711' })).status).toBe(204)
   expect((await compliance.send('PUT', hold, { reason: 'another' })).status).toBe(409)
 
-  expect(await outlook()).toMatchObject({ recordings: { due: 2 }, cases: { due: 1 }, onHold: 1, days: { recordings: 180, personalData: 1_825 } })
-  expect(await enforce()).toEqual({ recordings: 2, cases: 1, more: false })
+  expect(await outlook()).toMatchObject({ recordings: { due: 2, held: 1 }, cases: { due: 1, held: 1 }, onHold: 1, days: { recordings: 180, personalData: 1_825 } })
+  expect(await enforce()).toEqual({ ...nothing, recordings: 2, cases: 1 })
   expect(deletedAtProvider).toEqual([sid(1), sid(3)])
   expect(await stored(old.caseId)).not.toMatch(personal)
   expect(await running.db.transcriptLine.count({ where: { recording: { caseId: recorded.caseId } } })).toBe(0)
   for (const { caseId } of [held, recorded, young]) expect(await stored(caseId)).toMatch(personal)
   expect(await outlook()).toMatchObject({ recordings: { due: 0 }, cases: { due: 0 } })
+
+  const [run] = (await outlook()).runs
+  expect(run).toMatchObject({ recordings: 2, cases: 1, failed: 0, policyVersion: 1 })
+  expect(await running.db.auditEntry.findFirst({ where: { action: 'retention_run' } })).toMatchObject({ data: { runId: run.runId, recordings: 2, cases: 1 } })
 
   const events = await running.db.caseEvent.findMany({ where: { caseId: old.caseId, actor: 'system:retention' }, orderBy: { id: 'asc' } })
   expect(events.map(({ type }) => type)).toEqual(['recording_deleted', 'data_erased'])
@@ -110,7 +122,7 @@ test('the same flag of an erased case opens no new one', async () => {
 test('a recording that the provider does not delete now is deleted by a later run, and until then its case is whole', async () => {
   const { caseId } = await oldCase('later', 7, 2_000)
   refusing = true
-  expect(await enforce()).toEqual({ recordings: 0, cases: 0, more: false })
+  expect(await enforce()).toEqual({ ...nothing, failed: 1 })
   expect(await stored(caseId)).toMatch(personal)
   refusing = false
   expect(await enforce()).toMatchObject({ recordings: 1, cases: 1 })

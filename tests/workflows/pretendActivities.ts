@@ -224,7 +224,9 @@ export function createPretendActivities(sceneOf: (payerOrCaseId: string) => Scen
 
     handOverFlags: async () => 0,
     chooseReviews: async () => 0,
-    enforceRetention: async () => ({ recordings: 0, cases: 0, more: false }),
+    beginRetention: async () => undefined,
+    enforceRetention: async ({ passedOver }) => ({ passedOver, more: false }),
+    endRetention: async () => ({ recordings: 0, cases: 0, paymentChecks: 0, transferChecks: 0, failed: 0 }),
     deliverEvents: async () => undefined,
   }
 }

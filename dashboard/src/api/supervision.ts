@@ -2,7 +2,7 @@ import type { Alert } from '../../../api/supervision/alerts'
 import type { AuditVerification } from '../../../api/supervision/audit'
 import type { MonitoringView as Monitoring } from '../../../api/supervision/monitoring'
 import type { RecordingView as Recording, TranscriptLineView as TranscriptLine } from '../../../api/supervision/recordings'
-import type { LegalHold } from '../../../api/supervision/retention'
+import type { LegalHold, RetentionOutlookView as Retention } from '../../../api/supervision/retention'
 import type { SavedFilterView as SavedFilter } from '../../../api/supervision/savedFilters'
 import type { PromiseCount, Wallboard } from '../../../api/supervision/wallboard'
 import type { HelpRequest } from '../../../api/views/call'
@@ -13,7 +13,7 @@ import type { MonitoringMode } from '../../../domain/monitoring'
 import type { CaseView } from './caseView'
 import { request } from './request'
 
-export type { Alert, AuditVerification, Monitoring, Recording, LegalHold, SavedFilter, PromiseCount, Wallboard, HelpRequest, CasePage, CaseSummary, Timeline }
+export type { Alert, AuditVerification, Monitoring, Recording, LegalHold, Retention, SavedFilter, PromiseCount, Wallboard, HelpRequest, CasePage, CaseSummary, Timeline }
 
 export type TimelineEvent = Timeline['events'][number]
 
@@ -39,6 +39,7 @@ export const supervision = {
   legalHold: (caseId: string) => request<{ legalHold: LegalHold | null }>('GET', `/v1/supervision/cases/${part(caseId)}/legal-hold`),
   setLegalHold: (caseId: string, reason: string) => request<void>('PUT', `/v1/supervision/cases/${part(caseId)}/legal-hold`, { reason }),
   liftLegalHold: (caseId: string, reason: string) => request<void>('POST', `/v1/supervision/cases/${part(caseId)}/legal-hold/lift`, { reason }),
+  retention: () => request<Retention>('GET', '/v1/supervision/retention'),
   savedFilters: () => request<{ filters: SavedFilter[] }>('GET', '/v1/supervision/saved-filters'),
   saveFilter: (saved: Pick<SavedFilter, 'name' | 'filter' | 'shared'>) => request<void>('POST', '/v1/supervision/saved-filters', saved),
   forgetFilter: (id: string) => request<void>('DELETE', `/v1/supervision/saved-filters/${part(id)}`),

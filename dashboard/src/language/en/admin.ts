@@ -34,6 +34,7 @@ export const admin = {
       retentionDays: 'How long is kept, in days',
       recordings: 'recordings',
       personalData: 'personal data of closed cases',
+      checks: 'personal data of checks that never became a case',
       fraudOverride: 'Calls about fraud ring at any hour, and despite do-not-call',
       callingHours: 'Calling hours, by the payer’s clock',
       from: 'from',

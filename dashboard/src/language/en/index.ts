@@ -10,6 +10,7 @@ import { live } from './live'
 import { keeping } from './keeping'
 import { playbook } from './playbook'
 import { quality } from './quality'
+import { retention } from './retention'
 import { review } from './review'
 import { routing } from './routing'
 import { reminder } from './reminder'
@@ -21,4 +22,4 @@ import { terms } from './terms'
 import { timeline } from './timeline'
 import { transferHelp } from './transferHelp'
 
-export const english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
+export const english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, retention, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }

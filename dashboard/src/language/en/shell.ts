@@ -10,7 +10,7 @@ export const shell = {
   never: 'never',
   unknown: 'unknown',
   skipToContent: 'Skip to the content',
-  nav: { rules: 'Scripts and numbers', label: 'Pages', more: 'More', playbook: 'Scam playbook', desk: 'Desk', wallboard: 'Wallboard', histories: 'Call histories', dialling: 'Dialling', approvals: 'Approvals', disputes: 'Disputes', disclosures: 'Disclosures', guidance: 'Guidance', quality: 'Quality', reviews: 'My reviews', routing: 'Routing', admin: 'Administration' },
+  nav: { rules: 'Scripts and numbers', label: 'Pages', more: 'More', playbook: 'Scam playbook', desk: 'Desk', wallboard: 'Wallboard', histories: 'Call histories', dialling: 'Dialling', approvals: 'Approvals', disputes: 'Disputes', disclosures: 'Disclosures', guidance: 'Guidance', quality: 'Quality', retention: 'Retention', reviews: 'My reviews', routing: 'Routing', admin: 'Administration' },
   account: { label: 'Your account', signOut: 'Sign out', role: { agent: 'Agent', supervisor: 'Supervisor', compliance: 'Compliance', admin: 'Administrator' } },
   language: { label: 'Language', en: 'English', 'zh-CN': '简体中文' },
   theme: { label: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },

@@ -36,6 +36,7 @@ export const admin: typeof english = {
       retentionDays: '保留期限（天）',
       recordings: '录音',
       personalData: '已结案件的个人信息',
+      checks: '未形成案件的核验中的个人信息',
       fraudOverride: '反欺诈呼叫不受时段与免打扰限制',
       callingHours: '呼叫时段（付款人当地时间）',
       from: '开始',

@@ -11,6 +11,7 @@ import { live } from './live'
 import { keeping } from './keeping'
 import { playbook } from './playbook'
 import { quality } from './quality'
+import { retention } from './retention'
 import { review } from './review'
 import { routing } from './routing'
 import { reminder } from './reminder'
@@ -22,4 +23,4 @@ import { terms } from './terms'
 import { timeline } from './timeline'
 import { transferHelp } from './transferHelp'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, retention, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }

@@ -12,7 +12,7 @@ export const shell: typeof english = {
   never: '从未',
   unknown: '未知',
   skipToContent: '跳到主要内容',
-  nav: { rules: '话术与号码', label: '页面', more: '更多', playbook: '防骗话术', desk: '工作台', wallboard: '监控大屏', histories: '通话记录', dialling: '外呼管理', approvals: '复核', disputes: '争议', disclosures: '依法披露', guidance: '安全指导', quality: '质检', reviews: '我的质检', routing: '派单', admin: '系统管理' },
+  nav: { rules: '话术与号码', label: '页面', more: '更多', playbook: '防骗话术', desk: '工作台', wallboard: '监控大屏', histories: '通话记录', dialling: '外呼管理', approvals: '复核', disputes: '争议', disclosures: '依法披露', guidance: '安全指导', quality: '质检', retention: '数据保留', reviews: '我的质检', routing: '派单', admin: '系统管理' },
   account: { label: '我的账号', signOut: '退出登录', role: { agent: '客服', supervisor: '主管', compliance: '合规', admin: '管理员' } },
   language: { label: '语言', en: 'English', 'zh-CN': '简体中文' },
   theme: { label: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
