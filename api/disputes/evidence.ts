@@ -7,10 +7,10 @@ import { DisputeOver, recordTask } from '../../records/disputes/progress'
 import { actorOf } from '../access/caller'
 import { writeTrail } from '../access/trail'
 import { endpoint, type Endpoint } from '../endpoint'
-import { conflict, invalid, notFound } from '../problem'
+import { conflict, forbidden, invalid, notFound } from '../problem'
 import { caseParams, fileParams } from '../views/ids'
 import type { DisputeDeps } from './disputes'
-import { tag, working } from './working'
+import { deciding, tag, working } from './working'
 
 const taskSchema = z
   .strictObject({
@@ -82,13 +82,15 @@ export function evidenceEndpoints({ db, gate }: DisputeDeps): Endpoint[] {
       path: '/v1/disputes/:caseId/files/:fileId',
       tag,
       summary: 'A file, as it was attached',
-      description: 'Each reading is a row of the audit log.',
+      description: 'For whoever works on the dispute, and for those who decide. Each reading is a row of the audit log.',
       access,
       params: fileParams,
       answers: { 200: { description: 'The file.', mediaType: 'application/octet-stream', schema: z.string() }, 404: { description: 'There is no such file.' } },
       async handle({ caller, params: { caseId, fileId }, response }) {
         const file = await readFile(db, caseId, fileId)
         if (!file) throw notFound('There is no such file.')
+        const theirs = deciding.includes(caller.role) || (await db.dispute.count({ where: { caseId, handlerId: caller.id } })) > 0
+        if (!theirs) throw forbidden('Take the dispute up first: its files are for whoever works on it.')
         await writeTrail(db, { actor: actorOf(caller), action: 'dispute_file_read', subject: `case:${caseId}`, data: { fileId, sha256: file.sha256 } })
         // Never shown within our own pages: what somebody attached may be anything.
         response.attachment(file.name).type(file.mediaType).set('content-security-policy', 'sandbox').send(Buffer.from(file.content))

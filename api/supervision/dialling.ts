@@ -3,7 +3,7 @@ import { oneLine } from '../../domain/text'
 import { phoneNumber } from '../../domain/flag'
 import { diallingState, setDialling } from '../../records/permission'
 import { actorOf } from '../access/caller'
-import { writeTrail } from '../access/trail'
+import { noteListReading, writeTrail } from '../access/trail'
 import { endpoint, type Endpoint } from '../endpoint'
 import { notFound } from '../problem'
 import { iso, nullableTime, time } from '../views/time'
@@ -60,9 +60,11 @@ export function diallingEndpoints({ db, gate }: SupervisionDeps): Endpoint[] {
       path: '/v1/supervision/do-not-call',
       tag,
       summary: 'Numbers that asked not to be called',
+      description: 'Reading them is a row of the audit log, once a minute for each person.',
       access: reading,
       answers: { 200: { description: 'Newest first.', schema: z.object({ numbers: z.array(listedSchema) }) } },
-      async handle() {
+      async handle({ caller }) {
+        await noteListReading(db, { actor: actorOf(caller), action: 'do_not_call_read', subject: 'do-not-call' })
         const rows = await db.doNotCall.findMany({ orderBy: { addedAt: 'desc' }, take: 1_000 })
         return { numbers: rows.map((row) => ({ ...row, addedAt: iso(row.addedAt) })) }
       },

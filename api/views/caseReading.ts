@@ -1,12 +1,10 @@
 import type { Database } from '../../records/database'
 import { actorOf, type Caller, type Staff } from '../access/caller'
 import { everHeld, holds } from '../desk/holding'
+import { sameReadingSeconds } from '../access/trail'
 import { forbidden, notFound } from '../problem'
 import { readCase, type CaseView } from './case'
 import type { Sight } from './person'
-
-/** Reads by one person within this time are one reading: a page that refreshes itself is not news. */
-const sameReadingSeconds = 60
 
 /**
  * How much of a case a caller may see. The risk engine gave us the data, and the agent who has the

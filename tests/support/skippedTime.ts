@@ -12,8 +12,9 @@ export type Pretended = Pick<ActivityDependencies, 'db'> & Partial<Pick<Activity
 /**
  * Real workflows and real activities on a real database, with a clock that jumps to the next timer. The outside systems
  * are the test's own. PostgreSQL's clock does not jump.
+ * @param options.replaceable the test replaces the workers in the middle of workflows
  */
-export async function startSkippedTime({ db, telephony, paymentsCore, configuration }: Pretended) {
+export async function startSkippedTime({ db, telephony, paymentsCore, configuration }: Pretended, { replaceable = false } = {}) {
   const { environment, stop } = await startTimeSkipping()
   const unused = (name: string) =>
     new Proxy({} as never, {
@@ -31,10 +32,16 @@ export async function startSkippedTime({ db, telephony, paymentsCore, configurat
     metrics: createMetrics(new Registry()),
     stopping: new AbortController().signal,
   })
-  const workers = await runWorkers(environment.nativeConnection, activities)
+  const start = () => runWorkers(environment.nativeConnection, activities, !replaceable)
+  let workers = await start()
   return {
     environment,
     client: environment.client,
+    /** The workers end, and others go on with what they have begun. */
+    async replaceWorkers(): Promise<void> {
+      await workers.stop()
+      workers = await start()
+    },
     async stop(): Promise<void> {
       await workers.stop()
       await stop()
