@@ -97,12 +97,12 @@ test('whoever gets personal data unmasked is one who must, and every such readin
     '/v1/cases/{caseId}': watching,
     '/v1/supervision/cases/{caseId}': watching,
     '/v1/supervision/cases/{caseId}/report': deciding,
-    '/v1/supervision/cases/{caseId}/transcript': watching,
+    '/v1/supervision/cases/{caseId}/transcript': deciding,
     '/v1/supervision/do-not-call': watching,
     '/v1/disputes/{caseId}': ['agent', ...deciding],
     '/v1/disputes/{caseId}/files/{fileId}': deciding,
     '/v1/transfer-help/{caseId}': deciding,
     '/v1/transfer-help/{caseId}/evidence': deciding,
-    '/v1/disclosures/{caseId}/document': deciding,
+    '/v1/disclosures/{caseId}/document': watching,
   })
 })
