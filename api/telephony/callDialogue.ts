@@ -82,7 +82,8 @@ export function callDialogue({ db, address, document, subject, tellOrGoOn }: Web
 
   document('/calls/:attemptId/voicemail', async (request) => {
     const { wording } = await subject(request)
-    return sayAndHangUp(wording, wording.voicemail)
+    // A machine is known while its greeting still runs: the first time may fall before the beep.
+    return sayAndHangUp(wording, wording.voicemail, 2)
   })
 
   document('/calls/:attemptId/apology', async (request) => {

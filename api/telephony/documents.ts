@@ -123,9 +123,9 @@ export function mayAskAgain(turn: number): boolean {
   return turn < patience
 }
 
-export function sayAndHangUp(wording: Wording, sentence: string): string {
+export function sayAndHangUp(wording: Wording, sentence: string, times = 1): string {
   const response = new VoiceResponse()
-  response.say(spoken(wording), sentence)
+  response.say({ ...spoken(wording), ...(times > 1 ? { loop: times } : {}) }, sentence)
   response.hangup()
   return response.toString()
 }

@@ -125,6 +125,7 @@ test('a machine hears no name, no payment and no number to forge, but a safe way
   const { attemptId } = await dialled(api.db, 'automated', { payer: { id: 'machine', name: 'Maria Lopez', phones: ['+8613800000001'], locale: 'en' } })
   const heard = await provider.document(`/calls/${attemptId}/voicemail`)
   expect(heard.verbs).toEqual(['Say', 'Hangup'])
+  expect(heard.attribute('Say', 'loop')).toBe('2')
   expect(heard.text).not.toMatch(details)
   expect(heard.text).not.toMatch(/Maria|Lopez|\+?\d{6,}/)
   expect(heard.text).toMatch(/payment app/)

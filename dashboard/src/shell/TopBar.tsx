@@ -17,7 +17,7 @@ export function TopBar({ user, onSignOut, children }: { user: User; onSignOut: (
       <a className={styles['skip']} href="#content">
         {t('skipToContent')}
       </a>
-      <Wordmark />
+      <Wordmark nameClass={styles['name']} />
       {pages.length > 1 ? <PageLinks pages={pages} /> : <span className={styles['room']} />}
       <div className={styles['own']}>{children}</div>
       <LanguageSwitch />

@@ -41,7 +41,7 @@ export const desk = {
     secondsLeft: '{{count}} seconds to answer',
     promise: 'Promise to the payer',
     promiseLeft: '{{time}} until the phone must ring',
-    promiseBroken: 'Broken since {{time}}. Call now.',
+    promiseBroken: 'Broken for {{time}}. Call now.',
     score: 'Risk score {{score}} of 100',
     securityLevel: 'Security level: {{level}}',
     missed: 'The offer ran out and moved on to another agent.',
