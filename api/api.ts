@@ -14,6 +14,8 @@ import type { Database } from '../records/database'
 import { version } from '../package.json'
 import { createGate } from './access/access'
 import { createSessions, type SessionLimits } from './access/sessions'
+import { choosePasswordEndpoints } from './access/choosePassword'
+import { ownSessionEndpoints } from './access/ownSessions'
 import { sessionEndpoints } from './access/session'
 import { adminEndpoints } from './admin/admin'
 import { approvalEndpoints } from './approvals/approvals'
@@ -80,7 +82,7 @@ const drainMillis = 10_000
 export function createApi(deps: ApiDeps): Api {
   const { db, pool, temporal, telephony, configuration, log, metrics } = deps
   const live = createLive({ databaseUrl: configuration.database.url, log })
-  const streams = createStreams(metrics)
+  const streams = createStreams(metrics, live)
   const sessions = createSessions({ pool, configuration, log, ...(deps.limits?.sessions ? { limits: deps.limits.sessions } : {}) })
   const gate = createGate({ db, sessions, configuration })
   const limiters = createLimiters(deps.limits?.rates ?? rateLimits)
@@ -91,8 +93,11 @@ export function createApi(deps: ApiDeps): Api {
   registerGauges({ db, metrics, log })
   const health = healthEndpoints({ pool, temporal, live, metrics })
   const webhooks = telephonyRouter({ db, temporal, telephony, configuration, log })
+  const signingIn = { db, gate, sessions, limiters, configuration, identityProvider, log }
   const endpoints = [
-    ...sessionEndpoints({ db, gate, sessions, limiters, configuration, identityProvider, log }),
+    ...sessionEndpoints(signingIn),
+    ...choosePasswordEndpoints(signingIn),
+    ...ownSessionEndpoints(signingIn),
     ...flaggedPaymentEndpoints({ db, temporal, configuration, gate, log }),
     ...caseReadingEndpoints({ db, gate }),
     ...payerEndpoints({ db, temporal, configuration, gate, live, limiters, log }),

@@ -17,6 +17,8 @@ export interface BoardNews {
 export interface Listener {
   desk?(news: DeskNews): void
   board?(news: BoardNews): void
+  /** A session is over: its public id. */
+  session?(id: string): void
   /** News may have been missed: read the present state again. */
   resync(): void
 }
@@ -48,6 +50,7 @@ export function createLive({ databaseUrl, log }: { databaseUrl: string; log: Log
       await next.connect()
       await next.query('LISTEN desk')
       await next.query('LISTEN board')
+      await next.query('LISTEN session')
     } catch (error) {
       await next.end().catch(() => undefined)
       return retry(error)
@@ -85,7 +88,8 @@ export function createLive({ databaseUrl, log }: { databaseUrl: string; log: Log
     const news: unknown = JSON.parse(payload)
     for (const listener of listeners) {
       if (channel === 'desk') listener.desk?.(news as DeskNews)
-      else listener.board?.(news as BoardNews)
+      else if (channel === 'board') listener.board?.(news as BoardNews)
+      else listener.session?.((news as { id: string }).id)
     }
   }
 

@@ -15,11 +15,13 @@ export interface StreamOptions {
 export interface EventStream {
   readonly closed: boolean
   send(event: string, data: unknown): void
-  /** Told whether it was the other side that went away. */
-  onClose(listener: (byBrowser: boolean) => void): void
+  /** Told whether nobody is there any more; otherwise this process stops, and the browser comes back. */
+  onClose(listener: (left: boolean) => void): void
   close(): void
   /** The other side is taken for gone. */
   drop(): void
+  /** The session is over. */
+  dismiss(): void
 }
 
 export function openStream(request: Request, response: Response, options: StreamOptions): EventStream {
@@ -32,13 +34,13 @@ export function openStream(request: Request, response: Response, options: Stream
   response.write('retry: 1000\n\n')
   request.socket.setNoDelay(true)
 
-  const listeners: ((byBrowser: boolean) => void)[] = []
+  const listeners: ((left: boolean) => void)[] = []
   let closed = false
-  const ended = (byBrowser: boolean) => {
+  const ended = (left: boolean) => {
     if (closed) return
     closed = true
     clearInterval(heartbeat)
-    for (const listener of listeners) listener(byBrowser)
+    for (const listener of listeners) listener(left)
   }
   const stream: EventStream = {
     get closed() {
@@ -55,11 +57,15 @@ export function openStream(request: Request, response: Response, options: Stream
       response.end()
     },
     drop: () => void response.destroy(),
+    dismiss() {
+      ended(true)
+      response.end()
+    },
   }
   const heartbeat = setInterval(() => {
     response.write(': still here\n\n')
     options.stillAllowed().then(
-      (allowed) => !allowed && stream.close(),
+      (allowed) => !allowed && stream.dismiss(),
       // The database is away for a moment: the stream stays, the next heartbeat asks again.
       (error) => options.log.warn({ err: error }, 'a heartbeat could not be confirmed'),
     )

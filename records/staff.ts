@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Identity } from '../domain/identity'
-import { roles, type Role } from '../domain/roles'
+import type { Role } from '../domain/roles'
 import type { StaffUser } from '../generated/prisma/client'
+import { recordAccount } from './accounts'
 import { transact, type Database, type Transaction } from './database'
 
 /** Somebody as an identity provider knows them, with the role that their groups give them. */
@@ -16,8 +17,6 @@ export interface Admission {
   user: StaffUser
   /** Their first time, or their account's first time with the provider. */
   created: boolean
-  /** What they were until now, when the provider has given them another role. */
-  formerRole?: Role
 }
 
 /** The account of somebody whom the provider vouches for: made at their first sign-in, brought up to date at each. */
@@ -53,6 +52,6 @@ function create(tx: Transaction, person: VouchedFor, email: string): Promise<Sta
 async function update(tx: Transaction, known: StaffUser, person: VouchedFor): Promise<Admission> {
   const { role, name, issuer: ssoIssuer, subject: ssoSubject } = person
   const user = await tx.staffUser.update({ where: { id: known.id }, data: { role, ssoIssuer, ssoSubject, ...(name ? { name } : {}) } })
-  const formerRole = roles.find((each) => each === known.role && each !== role)
-  return { user, created: false, ...(formerRole ? { formerRole } : {}) }
+  if (user.role !== known.role || user.name !== known.name) await recordAccount(tx, { before: known, user, actor: `${user.role}:${user.id}` })
+  return { user, created: false }
 }

@@ -18,7 +18,7 @@ import { writeTrail } from './trail'
 const credentials = z
   .strictObject({ email: freeText(320).trim().toLowerCase().min(1), password: freeText(1_000).min(1) })
   .meta({ id: 'Credentials' })
-const signedInSchema = z
+export const signedInSchema = z
   .object({ user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), languages: z.array(z.string()) }) })
   .meta({ id: 'SignedIn' })
 export type SignedIn = z.output<typeof signedInSchema>
@@ -114,6 +114,6 @@ export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
   ]
 }
 
-function shown({ id, name, email, role, languages }: Staff) {
+export function shown({ id, name, email, role, languages }: Staff) {
   return { id, name, email, role, languages }
 }

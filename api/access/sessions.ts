@@ -10,6 +10,12 @@ declare module 'express-session' {
     userId: string
     /** Milliseconds since 1970 after which signing in again is due, however busy the session is. */
     endsAt: number
+    /** Milliseconds since 1970. */
+    startedAt: number
+    /** The address that it was started from. */
+    from: string
+    /** What the browser called itself then. */
+    browser: string
     /** Of the identity provider, for signing out there too. */
     idToken?: string
   }
@@ -101,7 +107,8 @@ export function createSessions(deps: { pool: pg.Pool; configuration: Configurati
       await regenerate(request)
       if (idToken) request.session.idToken = idToken
       request.session.userId = userId
-      request.session.endsAt = Date.now() + absoluteSeconds * 1_000
+      const now = Date.now()
+      Object.assign(request.session, { startedAt: now, endsAt: now + absoluteSeconds * 1_000, from: request.ip ?? '', browser: (request.get('user-agent') ?? '').slice(0, 300) })
       await new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error) : resolve())))
     },
     end: (request) => new Promise((resolve, reject) => request.session.destroy((error) => (error ? reject(error) : resolve()))),

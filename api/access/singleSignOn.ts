@@ -54,10 +54,9 @@ export function singleSignOnEndpoints({ db, gate, sessions, configuration, ident
     const admitted = await admit(db, { ...identity, role })
     if ('refused' in admitted) return refuse(admitted.refused, admitted.user?.id)
 
-    const { user, created, formerRole } = admitted
+    const { user, created } = admitted
     const [actor, about] = [`${user.role}:${user.id}`, `user:${user.id}`]
     if (created) await writeTrail(db, { actor, action: 'user_created', subject: about, data: { role, issuer } })
-    if (formerRole) await writeTrail(db, { actor, action: 'user_changed', subject: about, data: { role, formerRole, issuer } })
     await sessions.load(request, request.res!)
     await sessions.start(request, user.id, identity.idToken)
     await writeTrail(db, { actor, action: 'signed_in', subject: about, data: { ip, issuer } })

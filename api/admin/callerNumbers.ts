@@ -3,7 +3,6 @@ import { callerNumbersSchema } from '../../domain/callerNumbers'
 import { recordArrangement } from '../../records/arrangements'
 import { callerNumbers, callerNumbersSubject, forecastCallerNumbers } from '../../records/callerNumbers'
 import { sqlOf, transact } from '../../records/database'
-import type { Configuration } from '../../configuration/configuration'
 import { actorOf } from '../access/caller'
 import { endpoint, type Endpoint } from '../endpoint'
 import { invalid } from '../problem'
@@ -27,7 +26,7 @@ const example = {
 const path = '/v1/caller-numbers'
 
 /** The numbers that calls show: a local one where there is one for the payer's country, the configured one otherwise. */
-export function callerNumberEndpoints({ db, gate, configuration }: AdminDeps & { configuration: Pick<Configuration, 'telephony'> }): Endpoint[] {
+export function callerNumberEndpoints({ db, gate, configuration }: AdminDeps): Endpoint[] {
   const configured = configuration.telephony.fromNumber
   const reading = gate.staff('supervisor', 'compliance', 'admin')
   const changing = gate.staff('compliance', 'admin')

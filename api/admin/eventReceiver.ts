@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Configuration } from '../../configuration/configuration'
 import { endpoint, type Endpoint } from '../endpoint'
 import { iso, nullableTime } from '../views/time'
 import type { AdminDeps } from './admin'
@@ -16,7 +15,7 @@ const receiverSchema = z
 export type EventReceiver = z.output<typeof receiverSchema>
 
 /** Where outgoing events go, and how it stands with them. The address is configuration (RISK_EVENTS_URL), not a setting. */
-export function eventReceiverEndpoints({ db, gate, configuration }: AdminDeps & { configuration: Pick<Configuration, 'events'> }): Endpoint[] {
+export function eventReceiverEndpoints({ db, gate, configuration }: AdminDeps): Endpoint[] {
   return [
     endpoint({
       method: 'get',

@@ -59,8 +59,8 @@ export function eventsEndpoints({ db, gate, live, sessions, streams, messages, l
         stream.onClose(() => {
           shortenLease(db, caller.id, reloadGraceSeconds).catch((error: unknown) => log.warn({ err: error }, 'a lease runs on to its end'))
         })
-        stream.onClose((byBrowser) => byBrowser && void messages.browserLeft(caller.id))
-        streams.add(stream)
+        stream.onClose((left) => left && void messages.browserLeft(caller.id))
+        streams.add(stream, caller.sessionId)
         feed.snapshot()
         // Whoever comes back after the lease had lapsed may be needed at once.
         await messages.offerToFreeAgent(caller.id)

@@ -31,7 +31,7 @@ export function watchEndpoints({ db, gate, sessions, streams, board }: Supervisi
       handle({ caller, request, response, log }) {
         const stream = openStream(request, response, { heartbeatMillis, log, stillAllowed: () => sessions.touch(caller.sessionId) })
         stream.onClose(board.watch((state) => stream.send('wallboard', state)))
-        streams.add(stream)
+        streams.add(stream, caller.sessionId)
       },
     }),
   ]

@@ -8,6 +8,7 @@ import { Skeleton } from './design/Skeleton'
 import { DeskProvider } from './desk/DeskProvider'
 import { takePageBefore } from './session/pageBefore'
 import { SignIn } from './session/SignIn'
+import { Welcome } from './session/Welcome'
 import { useSession, useSignedIn } from './session/useSession'
 import { pagesOf } from './shell/pages'
 import { Pages } from './Pages'
@@ -18,6 +19,7 @@ export function App() {
   const { data: user, error, refetch } = useSession()
   const signedIn = useSignedIn()
   const [expired, setExpired] = useState(false)
+  const [location] = useLocation()
 
   useEffect(
     () =>
@@ -31,6 +33,7 @@ export function App() {
     document.title = t('product')
   }, [t])
 
+  if (location === '/welcome') return <Welcome />
   if (error)
     return (
       <main className={styles['alone']}>

@@ -102,7 +102,7 @@ test('the role follows the group at each sign-in', async () => {
   const { id } = await who(await signIn('ann'))
   await running.db.staffUser.update({ where: { id }, data: { role: 'compliance' } })
   expect(await who(await signIn('ann'))).toMatchObject({ id, role: 'agent' })
-  expect((await trail('user_changed'))[0]).toMatchObject({ subject: `user:${id}`, data: { role: 'agent', formerRole: 'compliance' } })
+  expect((await trail('user_changed'))[0]).toMatchObject({ subject: `user:${id}`, data: { role: { from: 'compliance', to: 'agent' } } })
 })
 
 test('an account that was there is theirs when the provider has checked the address', async () => {

@@ -210,6 +210,10 @@ export function pretendSupervision(joined: () => MonitoringView | null): Router 
           skills: ['scam'],
           active: true,
           createdAt: at(0),
+          version: 1,
+          sessions: 1,
+          waysIn: ['password'],
+          link: null,
         },
       ],
     })

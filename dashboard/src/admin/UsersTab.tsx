@@ -1,69 +1,59 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { admin, type StaffAccount } from '../api/admin'
-import { Badge } from '../design/Badge'
+import { admin } from '../api/admin'
 import { Button } from '../design/Button'
 import { DataTable } from '../design/DataTable'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import table from '../design/Table.module.css'
-import { UserForm } from './UserForm'
+import { InviteForm } from './InviteForm'
+import { UserDialog } from './UserDialog'
+import { UserState } from './UserState'
 
+/** Who may sign in, who was invited, and where they are signed in. */
 export function UsersTab() {
   const { t } = useTranslation()
-  const queries = useQueryClient()
   const users = useQuery({ queryKey: ['users'], queryFn: admin.users })
-  const [editing, setEditing] = useState<StaffAccount | 'new'>()
-  const activate = useMutation({
-    mutationFn: ({ id, active }: { id: string; active: boolean }) => admin.changeUser(id, { active }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
-  })
-  if (users.isError) return <ProblemNotice problem={users.error} onRetry={() => void users.refetch()} />
-  if (users.isPending) return <Skeleton lines={8} />
+  const [inviting, setInviting] = useState(false)
+  const [editing, setEditing] = useState<string>()
   return (
-    <>
-      <div className={table['head']}>
-        <p>{t('admin.users.lead')}</p>
-        <Button look="primary" onClick={() => setEditing('new')}>
-          {t('admin.users.add')}
-        </Button>
-      </div>
-      {activate.isError && <ProblemNotice problem={activate.error} />}
-      <DataTable
-        label={t('admin.tab.users')}
-        rows={users.data}
-        keyOf={({ id }) => id}
-        columns={[
-          { heading: t('admin.users.name'), render: ({ name }) => name },
-          { heading: t('admin.users.email'), render: ({ email }) => email },
-          { heading: t('admin.users.role'), render: ({ role }) => t(`account.role.${role}`) },
-          { heading: t('admin.users.languages'), render: ({ languages }) => languages.join(', ') },
-          { heading: t('admin.users.skills'), render: ({ skills }) => skills.join(', ') },
-          {
-            heading: t('admin.users.state'),
-            render: ({ active }) => <Badge tone={active ? 'good' : 'neutral'}>{t(active ? 'admin.users.active' : 'admin.users.inactive')}</Badge>,
-          },
-          {
-            heading: t('admin.users.actions'),
-            render: (user) => (
-              <div className={table['actions']}>
-                <Button aria-label={`${t('admin.users.edit')}: ${user.name}`} onClick={() => setEditing(user)}>
-                  {t('admin.users.edit')}
-                </Button>
-                <Button
-                  aria-label={`${t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}: ${user.name}`}
-                  busy={activate.isPending && activate.variables.id === user.id}
-                  onClick={() => activate.mutate({ id: user.id, active: !user.active })}
-                >
-                  {t(user.active ? 'admin.users.deactivate' : 'admin.users.activate')}
-                </Button>
-              </div>
-            ),
-          },
-        ]}
-      />
-      {editing !== undefined && <UserForm user={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
-    </>
+    <Loaded query={users} lines={8}>
+      {(rows) => {
+        const user = rows.find(({ id }) => id === editing)
+        return (
+          <>
+            <div className={table['head']}>
+              <p>{t('admin.users.lead')}</p>
+              <Button look="primary" onClick={() => setInviting(true)}>
+                {t('admin.users.add')}
+              </Button>
+            </div>
+            <DataTable
+              label={t('admin.tab.users')}
+              rows={rows}
+              keyOf={({ id }) => id}
+              columns={[
+                { heading: t('admin.users.name'), render: ({ name }) => name },
+                { heading: t('admin.users.email'), render: ({ email }) => email },
+                { heading: t('admin.users.role'), render: ({ role }) => t(`account.role.${role}`) },
+                { heading: t('admin.users.languages'), render: ({ languages }) => languages.join(', ') },
+                { heading: t('admin.users.sessions'), render: ({ sessions }) => sessions },
+                { heading: t('admin.users.state'), render: (one) => <UserState user={one} /> },
+                {
+                  heading: t('admin.users.actions'),
+                  render: ({ id, name }) => (
+                    <Button aria-label={`${t('admin.users.edit')}: ${name}`} onClick={() => setEditing(id)}>
+                      {t('admin.users.edit')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+            {inviting && <InviteForm onClose={() => setInviting(false)} />}
+            {user !== undefined && <UserDialog key={user.version} user={user} onClose={() => setEditing(undefined)} />}
+          </>
+        )
+      }}
+    </Loaded>
   )
 }

@@ -2,20 +2,19 @@ import type { ApiKeyRevocationView, ApiKeyView as ApiKey, NewApiKeyForecastView 
 import type { EventReceiver } from '../../../api/admin/eventReceiver'
 import type { OutboundEventView as OutboundEvent } from '../../../api/admin/outboundEvents'
 import type { PolicyVersion } from '../../../api/admin/policy'
-import type { StaffAccount } from '../../../api/admin/users'
+import type { PasswordLinkView } from '../../../api/admin/passwordLinks'
+import type { SignOutView } from '../../../api/admin/signOuts'
+import type { InvitedUserView, StaffAccount, UserForecastView } from '../../../api/admin/users'
 import type { ArrangementVersionView } from '../../../api/routing/versions'
 import type { Policy } from '../../../domain/policy'
 import type { Scope as KeyScope } from '../../../domain/scopes'
 import type { accessKinds } from '../../../records/arrangements'
 import { request } from './request'
 
-export type { ApiKey, EventReceiver, OutboundEvent, PolicyVersion, StaffAccount }
+export type { ApiKey, EventReceiver, OutboundEvent, InvitedUserView, PolicyVersion, SignOutView, StaffAccount, UserForecastView }
 
-export interface NewAccount extends Pick<StaffAccount, 'email' | 'name' | 'role' | 'languages' | 'skills'> {
-  password: string
-}
-
-export type AccountChange = Partial<Omit<NewAccount, 'email'> & { active: boolean }>
+export type AccountSettings = Pick<StaffAccount, 'name' | 'role' | 'active'>
+export type NewAccount = Pick<StaffAccount, 'email' | 'name' | 'role' | 'languages'>
 
 export interface NewApiKey {
   name: string
@@ -29,8 +28,15 @@ export const admin = {
   policy: () => request<{ current: PolicyVersion; versions: PolicyVersion[] }>('GET', '/v1/admin/policy'),
   savePolicy: (since: number, body: Policy) => request<PolicyVersion>('POST', `/v1/admin/policy?since=${since}`, body),
   users: async () => (await request<{ users: StaffAccount[] }>('GET', '/v1/admin/users')).users,
-  addUser: (account: NewAccount) => request<StaffAccount>('POST', '/v1/admin/users', account),
-  changeUser: (id: string, change: AccountChange) => request<StaffAccount>('PATCH', `/v1/admin/users/${part(id)}`, change),
+  forecastInvitation: (account: NewAccount) => request<{ expiresAt: string }>('POST', '/v1/admin/users/forecast', account),
+  invite: (account: NewAccount) => request<InvitedUserView>('POST', '/v1/admin/users', account),
+  forecastUser: ({ id, version }: StaffAccount, settings: AccountSettings) =>
+    request<UserForecastView>('POST', `/v1/admin/users/${part(id)}/forecast`, { since: version, ...settings }),
+  changeUser: ({ id, version }: StaffAccount, settings: AccountSettings) => request<StaffAccount>('PATCH', `/v1/admin/users/${part(id)}`, { since: version, ...settings }),
+  makeLink: (id: string) => request<PasswordLinkView>('POST', `/v1/admin/users/${part(id)}/link`),
+  cancelLink: (id: string) => request<void>('DELETE', `/v1/admin/users/${part(id)}/link`),
+  forecastSignOut: (id: string) => request<SignOutView>('POST', `/v1/admin/users/${part(id)}/sign-out/forecast`),
+  signOut: (id: string) => request<SignOutView>('POST', `/v1/admin/users/${part(id)}/sign-out`),
   keys: async () => (await request<{ apiKeys: ApiKey[] }>('GET', '/v1/admin/api-keys')).apiKeys,
   forecastKey: (key: NewApiKey) => request<NewApiKeyForecastView>('POST', '/v1/admin/api-keys/forecast', key),
   forecastRevocation: (id: string) => request<ApiKeyRevocationView>('POST', `/v1/admin/api-keys/${part(id)}/revocation-forecast`),

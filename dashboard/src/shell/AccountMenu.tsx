@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { User } from '../api/session'
 import { Button } from '../design/Button'
 import menu from '../design/Menu.module.css'
+import { OwnSessions } from '../session/OwnSessions'
 import { chooseTheme, readTheme, themes, type Theme } from './theme'
 
 export function AccountMenu({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const { t } = useTranslation()
   const [theme, setTheme] = useState(readTheme)
+  const [sessionsShown, setSessionsShown] = useState(false)
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -38,11 +40,15 @@ export function AccountMenu({ user, onSignOut }: { user: User; onSignOut: () => 
             ))}
           </DropdownMenu.RadioGroup>
           <div className={menu['rule']} />
+          <DropdownMenu.Item className={menu['item']} onSelect={() => setSessionsShown(true)}>
+            {t('account.sessions')}
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={menu['item']} onSelect={onSignOut}>
             {t('account.signOut')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
+      {sessionsShown && <OwnSessions onClose={() => setSessionsShown(false)} />}
     </DropdownMenu.Root>
   )
 }
