@@ -3,7 +3,7 @@ import type { Transaction } from './database'
 import { chainFills } from './presence'
 
 /** What people arrange beside the policy; each change is a version that stays. */
-export const arrangementKinds = ['team', 'queue', 'agent', 'script', 'caller_numbers', 'directory', 'scorecard'] as const
+export const arrangementKinds = ['team', 'queue', 'agent', 'script', 'caller_numbers', 'directory', 'scorecard', 'playbook'] as const
 /** Who may come in, which only administrators see. */
 export const accessKinds = ['user', 'api_key'] as const
 export type ArrangementKind = (typeof arrangementKinds | typeof accessKinds)[number]

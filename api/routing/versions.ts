@@ -23,7 +23,7 @@ export function versionEndpoints({ db, gate }: RoutingDeps): Endpoint[] {
       method: 'get',
       path: '/v1/routing/versions',
       tag,
-      summary: 'Earlier versions of a team, a queue, an agent’s skills, a script, the caller numbers, the directory or a scorecard',
+      summary: 'Earlier versions of a team, a queue, an agent’s skills, a script, the caller numbers, the directory, a scorecard or the playbook',
       access: gate.staff(...arranging),
       query: z.strictObject({ kind: z.enum(arrangementKinds), subject: identifier }),
       answers: versionAnswers,

@@ -27,7 +27,7 @@ const HistoriesPage = lazy(async () => ({ default: (await import('./histories/Hi
 const RetentionPage = lazy(async () => ({ default: (await import('./retention/RetentionPage')).RetentionPage }))
 const RulesPage = lazy(async () => ({ default: (await import('./rules/RulesPage')).RulesPage }))
 const RoutingPage = lazy(async () => ({ default: (await import('./routing/RoutingPage')).RoutingPage }))
-const PlaybookPage = lazy(async () => ({ default: (await import('./reminder/PlaybookPage')).PlaybookPage }))
+const PlaybookPage = lazy(async () => ({ default: (await import('./playbook/PlaybookPage')).PlaybookPage }))
 const OwnReviewsPage = lazy(async () => ({ default: (await import('./quality/OwnReviewsPage')).OwnReviewsPage }))
 const QualityPage = lazy(async () => ({ default: (await import('./quality/QualityPage')).QualityPage }))
 const ReviewPage = lazy(async () => ({ default: (await import('./quality/ReviewPage')).ReviewPage }))

@@ -93,9 +93,62 @@ test('compliance changes a script: a wrong placeholder is named, the preview tel
     await page.getByRole('button', { name: 'Review and save' }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('row', { name: /\+8613800000099 China any in use/ }).waitFor()
+
+    await page.goto(new URL('/playbook', running.url).href)
+    await page.getByRole('button', { name: 'Add an answer: Question 1' }).click()
+    await page.getByRole('button', { name: 'Move up: Answer 6' }).first().press('Enter')
+    await page.getByRole('textbox', { name: 'The payer says · English' }).nth(4).fill('A stranger told me to')
+    await page.getByRole('textbox', { name: 'The payer says · Chinese' }).nth(4).fill('陌生人让我付的')
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByText('expected either the next question or a scam', { exact: true }).waitFor()
+    await page.getByRole('combobox', { name: 'Leads to' }).nth(4).selectOption({ label: 'Another kind' })
+    await page.getByRole('complementary').getByRole('button', { name: 'A stranger told me to' }).click()
+    await page.getByRole('complementary').getByText('Likely: Another kind').waitFor()
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByRole('row', { name: 'Question 1 – Answer 5 – English' }).getByText('A stranger told me to').waitFor()
+    await page.getByRole('button', { name: 'Put in force' }).click()
+    await page.getByText('Version 1 is in force.').waitFor()
     // A refused preview is logged by the browser itself.
     expect(desk.complaints.filter((text) => !text.includes('422'))).toEqual([])
   } finally {
     await desk.close()
+  }
+})
+
+test('an administrator invites somebody, who chooses a password, and is signed out at once when it is time', async () => {
+  const office = await browser.open(running.url)
+  const home = await browser.open(running.url)
+  try {
+    await office.signIn('admin-one@demo.example', password)
+    const { page } = office
+    await page.goto(new URL('/admin/users', running.url).href)
+    await page.getByRole('button', { name: 'Invite somebody' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Agent Nine')
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('nine@demo.example')
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByText('They are let in once they have chosen a password').waitFor()
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    const link = await page.locator('code').textContent()
+    await page.getByRole('button', { name: 'I have put it away' }).click()
+
+    await home.page.goto(link!)
+    await home.page.getByText(/^Welcome, Agent Nine\./).waitFor()
+    await home.page.getByLabel('Password').fill('four words of mine')
+    await home.page.getByLabel('Once more').fill('four words of mine')
+    await home.page.getByRole('button', { name: 'Choose it and sign in' }).click()
+    await home.page.getByRole('button', { name: 'Go available' }).waitFor()
+    await home.page.getByRole('button', { name: 'Your account: Agent Nine' }).click()
+    await home.page.getByRole('menuitem', { name: 'Where I am signed in' }).click()
+    await home.page.getByText('this one').waitFor()
+
+    await page.reload()
+    await page.getByRole('button', { name: 'Change: Agent Nine' }).click()
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await page.getByText('1 session ends, with all its pages').waitFor()
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await home.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(office.complaints).toEqual([])
+  } finally {
+    await Promise.all([office.close(), home.close()])
   }
 })

@@ -210,9 +210,17 @@ it('compliance changes the playbook, others do not, and a tree that leads nowher
   const circle = structuredClone(body)
   circle.questions[1].answers[0] = { say: circle.questions[1].answers[0].say, next: circle.start }
   expect((await compliance.send('POST', '/v1/playbook', { basedOn: version, body: circle })).status).toBe(422)
+  const changed = { ...body, questions: body.questions.map((question: Json) => ({ ...question, answers: question.answers.filter(({ scam }: Json) => scam !== 'rental') })) }
+  const forecast = await compliance.send('POST', '/v1/playbook/forecast', { basedOn: version, body: changed })
+  expect(forecast.body).toEqual({ talks: expect.any(Number), unreachable: ['rental'] })
+  const lost = { ...body, questions: body.questions.map((question: Json, place: number) => (place === 0 ? { ...question, answers: question.answers.with(4, { say: question.answers[4].say }) } : question)) }
+  expect((await compliance.send('POST', '/v1/playbook/forecast', { basedOn: version, body: lost })).body.errors).toMatchObject([{ field: 'body.questions.0.answers.4' }])
+  expect((await agent.send('POST', '/v1/playbook/forecast', { basedOn: version, body })).status).toBe(403)
   expect((await compliance.send('POST', '/v1/playbook', { basedOn: version, body })).status).toBe(201)
   expect((await compliance.send('POST', '/v1/playbook', { basedOn: version, body })).status).toBe(409)
+  expect((await compliance.send('POST', '/v1/playbook/forecast', { basedOn: version, body })).status).toBe(409)
   expect((await agent.send('GET', '/v1/playbook')).body.version).toBe(version + 1)
+  expect((await compliance.send('GET', '/v1/playbook/versions')).body.versions).toMatchObject([{ version: version + 1, createdByName: expect.any(String), body: { start: body.start } }])
 })
 
 async function sim(method: string, path: string, body: object): Promise<void> {

@@ -17,6 +17,8 @@ export interface KeptVersion<Body extends object> {
 interface VersionListProps<Body extends object> {
   /** The newest first. */
   versions: readonly KeptVersion<Body>[]
+  /** What is compared; the body itself when it is left out. */
+  shown?: ((body: Body) => object) | undefined
   /** A change in words. */
   inWords: (change: LeafChange) => Change
   /** What the first version changed. */
@@ -26,9 +28,10 @@ interface VersionListProps<Body extends object> {
 }
 
 /** Who changed it, when, and from what to what. */
-export function VersionList<Body extends object>({ versions, inWords, original, onUse }: VersionListProps<Body>) {
+export function VersionList<Body extends object>({ versions, shown = (body) => body, inWords, original, onUse }: VersionListProps<Body>) {
   const { t } = useTranslation()
   const format = useFormat()
+  const comparable = (body: Body | undefined) => (body === undefined ? {} : shown(body))
   if (versions.length === 0) return <p className={styles['none']}>{t('review.nothing')}</p>
   return (
     <ol className={styles['list']} reversed>
@@ -38,7 +41,7 @@ export function VersionList<Body extends object>({ versions, inWords, original, 
             <strong>{t('review.byWhom', { version: one.version, when: format.dateTime(one.createdAt), who: one.createdByName ?? one.createdBy })}</strong>
             {onUse !== undefined && index > 0 && <Button onClick={() => onUse(one.body, one.version)}>{t('review.useAgain', { version: one.version })}</Button>}
           </div>
-          <Changes changes={changesOf(versions[index + 1]?.body ?? original ?? {}, one.body).map(inWords)} />
+          <Changes changes={changesOf(comparable(versions[index + 1]?.body ?? original), shown(one.body)).map(inWords)} />
         </li>
       ))}
     </ol>

@@ -10,6 +10,8 @@ interface VersionsProps<Body extends object> {
   load: () => Promise<KeptVersion<Body>[]>
   /** A setting's name in words. */
   nameOf?: (path: readonly string[]) => string
+  /** What is compared; the body itself when it is left out. */
+  shown?: (body: Body) => object
   /** What the first version changed. */
   original?: Body
   /** Takes an earlier version as what is to be put in force next. */

@@ -97,12 +97,4 @@ export const reminder = {
       goes_on: 'Recorded. The payer is asked to confirm in the app.',
     },
   },
-  playbook: {
-    lead: 'The questions that lead agents to the likely scam, in both languages, as JSON. Each answer leads to a question (`next`) or to a scam (`scam`).',
-    version: 'Version {{version}} is in force.',
-    edit: 'Playbook',
-    save: 'Make it the new version',
-    saved: 'Version {{version}} is in force now.',
-    notJson: 'This is not well-formed JSON: {{detail}}',
-  },
 }

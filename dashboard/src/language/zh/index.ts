@@ -10,6 +10,7 @@ import { guidance } from './guidance'
 import { live } from './live'
 import { keeping } from './keeping'
 import { playbook } from './playbook'
+import { playbookEditor } from './playbookEditor'
 import { quality } from './quality'
 import { retention } from './retention'
 import { review } from './review'
@@ -23,4 +24,4 @@ import { terms } from './terms'
 import { timeline } from './timeline'
 import { transferHelp } from './transferHelp'
 
-export const chinese: typeof english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, quality, retention, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }
+export const chinese: typeof english = { ...shell, terms, admin, approvals, attention, desk, dialling, disputes, disclosures, guidance, live, keeping, playbook, playbookEditor, quality, retention, review, routing, rules, sound, supervision, timeline, transferHelp, reminder }

@@ -98,12 +98,4 @@ export const reminder: typeof english = {
       goes_on: '已记录，请付款人在应用内确认。',
     },
   },
-  playbook: {
-    lead: '引导客服识别骗局的问题，含两种语言，格式为 JSON。每个回答指向下一个问题（`next`）或一种骗局（`scam`）。',
-    version: '当前为第 {{version}} 版。',
-    edit: '话术树',
-    save: '保存为新版本',
-    saved: '第 {{version}} 版已生效。',
-    notJson: '不是有效的 JSON：{{detail}}',
-  },
 }
