@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Configuration } from '../../configuration/configuration'
 import { endpoint, type Endpoint } from '../endpoint'
 import { iso, nullableTime } from '../views/time'
 import type { AdminDeps } from './admin'
@@ -30,14 +31,15 @@ export function eventReceiverEndpoints({ db, gate, configuration }: AdminDeps): 
           db.outboundEvent.count({ where: { status: 'dead' } }),
           db.outboundEvent.findFirst({ where: { deliveredAt: { not: null } }, orderBy: { position: 'desc' }, select: { deliveredAt: true } }),
         ])
-        return { url: shown(configuration.events?.url), waiting, dead, lastDeliveredAt: iso(last?.deliveredAt ?? null) }
+        return { url: shownAddress(configuration), waiting, dead, lastDeliveredAt: iso(last?.deliveredAt ?? null) }
       },
     }),
   ]
 }
 
-function shown(url: string | undefined): string | null {
-  if (url === undefined) return null
-  const { origin, pathname } = new URL(url)
+/** Where events go, without query and credentials; null where no receiver is configured. */
+export function shownAddress({ events }: Pick<Configuration, 'events'>): string | null {
+  if (events === undefined) return null
+  const { origin, pathname } = new URL(events.url)
   return origin + pathname
 }

@@ -218,6 +218,8 @@ describe('events for the risk engine', () => {
       events: [{ id: event!.id, caseId, type: 'risk-callback.case.opened', attempts: 80, lastError: 'HTTP 500' }],
       nextCursor: null,
     })
+    const forecast = await admin.send('POST', `/v1/admin/outbound-events/${event!.id}/redelivery-forecast`)
+    expect(forecast.body).toEqual({ url: null, earlierWaiting: 0, laterDelivered: 0 })
     const again = await admin.send('POST', `/v1/admin/outbound-events/${event!.id}/redeliver`)
     expect([again.status, again.body.status, again.body.attempts]).toEqual([202, 'waiting', 0])
     expect((await admin.send('POST', `/v1/admin/outbound-events/${event!.id}/redeliver`)).status).toBe(409)

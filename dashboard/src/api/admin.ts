@@ -1,6 +1,6 @@
 import type { ApiKeyRevocationView, ApiKeyView as ApiKey, NewApiKeyForecastView } from '../../../api/admin/apiKeys'
 import type { EventReceiver } from '../../../api/admin/eventReceiver'
-import type { OutboundEventView as OutboundEvent } from '../../../api/admin/outboundEvents'
+import type { OutboundEventView as OutboundEvent, RedeliveryForecastView } from '../../../api/admin/outboundEvents'
 import type { PolicyVersion } from '../../../api/admin/policy'
 import type { PasswordLinkView } from '../../../api/admin/passwordLinks'
 import type { SignOutView } from '../../../api/admin/signOuts'
@@ -46,5 +46,6 @@ export const admin = {
     (await request<{ versions: ArrangementVersionView[] }>('GET', `/v1/admin/versions?kind=${kind}&subject=${part(subject)}`)).versions,
   eventReceiver: () => request<EventReceiver>('GET', '/v1/admin/event-receiver'),
   deadEvents: async () => (await request<{ events: OutboundEvent[] }>('GET', '/v1/admin/outbound-events?status=dead')).events,
+  forecastRedelivery: (id: string) => request<RedeliveryForecastView>('POST', `/v1/admin/outbound-events/${part(id)}/redelivery-forecast`),
   redeliver: (id: string) => request<OutboundEvent>('POST', `/v1/admin/outbound-events/${part(id)}/redeliver`, {}),
 }

@@ -11,7 +11,7 @@ export function PlaybookPreview({ playbook }: { playbook: Playbook }) {
   const { t } = useTranslation()
   const [language, setLanguage] = useState<'en' | 'zh'>('en')
   return (
-    <aside className={styles['preview']} aria-label={t('playbookEditor.preview')}>
+    <section className={styles['preview']} aria-label={t('playbookEditor.preview')}>
       <div className={styles['head']}>
         <h2>{t('playbookEditor.preview')}</h2>
         <div className={table['actions']}>
@@ -23,6 +23,6 @@ export function PlaybookPreview({ playbook }: { playbook: Playbook }) {
         </div>
       </div>
       <QuestionWay playbook={playbook} language={language} />
-    </aside>
+    </section>
   )
 }
