@@ -97,7 +97,7 @@ export function userEndpoints({ db, gate, configuration }: AdminDeps): Endpoint[
     }),
     endpoint({
       method: 'post',
-      path: '/v1/admin/users/forecast',
+      path: '/v1/admin/users/invitation-forecast',
       tag,
       summary: 'What inviting somebody would do, before they are invited',
       access,

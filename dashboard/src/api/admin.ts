@@ -28,7 +28,7 @@ export const admin = {
   policy: () => request<{ current: PolicyVersion; versions: PolicyVersion[] }>('GET', '/v1/admin/policy'),
   savePolicy: (since: number, body: Policy) => request<PolicyVersion>('POST', `/v1/admin/policy?since=${since}`, body),
   users: async () => (await request<{ users: StaffAccount[] }>('GET', '/v1/admin/users')).users,
-  forecastInvitation: (account: NewAccount) => request<{ expiresAt: string }>('POST', '/v1/admin/users/forecast', account),
+  forecastInvitation: (account: NewAccount) => request<{ expiresAt: string }>('POST', '/v1/admin/users/invitation-forecast', account),
   invite: (account: NewAccount) => request<InvitedUserView>('POST', '/v1/admin/users', account),
   forecastUser: ({ id, version }: StaffAccount, settings: AccountSettings) =>
     request<UserForecastView>('POST', `/v1/admin/users/${part(id)}/forecast`, { since: version, ...settings }),

@@ -5,6 +5,10 @@ import styles from './Playbook.module.css'
 
 const languages = ['en', 'zh'] as const
 
+/** Roughly, in the narrowest column; a field that is a line too tall does no harm. */
+const widthOfLine = 24
+const linesOf = (text: string) => Math.ceil([...text].reduce((width, sign) => width + (sign > '\u2e80' ? 2 : 1), 0) / widthOfLine)
+
 interface Words {
   en: string
   zh: string
@@ -13,6 +17,7 @@ interface Words {
 interface BothLanguagesProps {
   label: string
   words: Words
+  /** At least. */
   rows?: number
   /** Where it stands in the document, and what the server said of it. */
   path: string
@@ -27,7 +32,7 @@ export function BothLanguages({ label, words, rows = 1, path, problem, onChange 
     <div className={styles['pair']}>
       {languages.map((language) => (
         <Field key={language} label={`${label} · ${t(`playbookEditor.${language}`)}`} error={problemAt(problem, `${path}.${language}`)}>
-          <textarea rows={rows} lang={language} value={words[language]} onChange={(event) => onChange({ ...words, [language]: event.target.value })} />
+          <textarea rows={Math.max(rows, linesOf(words[language]))} lang={language} value={words[language]} onChange={(event) => onChange({ ...words, [language]: event.target.value })} />
         </Field>
       ))}
     </div>

@@ -66,9 +66,6 @@ export function PlaybookEditor({ playbook: { version, body } }: { playbook: Vers
           <Button disabled={changes.length === 0} onClick={() => setDraft(inForce)}>
             {t('admin.policy.reset')}
           </Button>
-          <Button disabled={version === 0} onClick={() => setDraft(withFirstOnTop(defaultPlaybook))}>
-            {t('playbookEditor.useBuiltIn')}
-          </Button>
           <Button look="primary" busy={review.asking} disabled={changes.length === 0} onClick={() => review.ask(draft)}>
             {t('review.action')}
           </Button>
@@ -81,6 +78,11 @@ export function PlaybookEditor({ playbook: { version, body } }: { playbook: Vers
           original={defaultPlaybook}
           onUse={(earlier) => setDraft(withFirstOnTop(earlier))}
         />
+        {version > 0 && (
+          <div>
+            <Button onClick={() => setDraft(withFirstOnTop(defaultPlaybook))}>{t('playbookEditor.useBuiltIn')}</Button>
+          </div>
+        )}
       </div>
       <PlaybookPreview playbook={draft} />
       {review.reviewed !== undefined && (
