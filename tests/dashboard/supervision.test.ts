@@ -146,7 +146,7 @@ test('all dialling is stopped with a reason, told on the wallboard, and goes on'
 test('a policy is saved only after its changes were shown', async () => {
   await dashboard.signIn('admin@demo.example')
   const { page } = dashboard
-  await page.getByLabel('A phone rings for (seconds)').fill('30')
+  await page.getByRole('region', { name: 'Times and limits' }).getByLabel('A phone rings for (seconds)').fill('30')
   await page.getByRole('button', { name: 'Review and save' }).click()
   expect(await page.getByRole('dialog').getByRole('row').nth(1).innerText()).toMatch(/A phone rings for \(seconds\)\s+25\s+30/)
   await page.getByRole('button', { name: 'Put in force' }).click()

@@ -7,7 +7,7 @@ const languages = ['en', 'zh'] as const
 
 /** Roughly, in the narrowest column; a field that is a line too tall does no harm. */
 const widthOfLine = 24
-const linesOf = (text: string) => Math.ceil([...text].reduce((width, sign) => width + (sign > '\u2e80' ? 2 : 1), 0) / widthOfLine)
+const linesOf = (text: string) => Math.ceil(Array.from(text).reduce((width, sign) => width + (sign > '\u2e80' ? 2 : 1), 0) / widthOfLine)
 
 interface Words {
   en: string
