@@ -191,7 +191,7 @@ test('help is asked for in a call, seen by supervisors, answered by joining, and
   for (const reason of ['wants my superior', 'again']) expect((await ask(caseId, reason)).status).toBe(204)
   const board = async () => (await supervisor.send('GET', '/v1/supervision/wallboard')).body
   const onBoard = async () => (await board()).cases.find((one: { caseId: string }) => one.caseId === caseId)
-  expect((await board()).alerts).toMatchObject([{ kind: 'help_asked', caseId, text: 'wants my superior' }])
+  expect((await board()).alerts).toMatchObject([{ kind: 'help_asked', caseId, said: 'wants my superior' }])
   expect(await onBoard()).toMatchObject({ live: true, monitors: [], help: { reason: 'wants my superior', answeredBy: null } })
 
   await agent.send('DELETE', `/v1/desk/cases/${caseId}/help`)
