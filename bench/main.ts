@@ -103,16 +103,22 @@ async function withProduct<T>(
   progress: Progress,
   work: (product: Product, temporal: TemporalClient) => Promise<T>,
 ): Promise<T> {
-  const product = await startProduct({ ...how, say: () => undefined })
-  const temporal = createTemporal({ connectionOptions: { address: product.temporalAddress }, namespace: 'default' }, createDataConverter(product.payloadKeys))
-  const interrupted = () => void product.stop().finally(() => process.exit(130))
+  // Interrupted while it starts: what runs by then ends with us.
+  let stop = () => Promise.resolve()
+  const interrupted = () => void stop().finally(() => process.exit(130))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
-    return await work(product, temporal.client)
+    const product = await startProduct({ ...how, say: () => undefined })
+    stop = product.stop
+    const temporal = createTemporal({ connectionOptions: { address: product.temporalAddress }, namespace: 'default' }, createDataConverter(product.payloadKeys))
+    try {
+      return await work(product, temporal.client)
+    } finally {
+      progress.step('Stopping')
+      await temporal.close()
+      await product.stop()
+    }
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
-    progress.step('Stopping')
-    await temporal.close()
-    await product.stop()
   }
 }
