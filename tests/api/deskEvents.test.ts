@@ -36,7 +36,7 @@ describe('on connecting, a desk is told its present state', () => {
     expect(await events.next('presence')).toMatchObject({ status: 'offline', caseId: null, offer: null, next: 'available' })
     await setPresence(running.db, 'agent-one', { status: 'break', reason: 'lunch' })
     await events.next('presence', ({ reason }) => reason === 'lunch')
-    expect(events.received.map(({ event }) => event)).toEqual(['presence', 'presence'])
+    expect(new Set(events.received.map(({ event }) => event))).toEqual(new Set(['presence']))
   })
 
   it('with an offer: what an agent must know before accepting, names masked', async () => {

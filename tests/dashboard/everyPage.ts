@@ -63,7 +63,7 @@ export async function lookAtEveryPage(stack: Stack, browser: DashboardBrowser): 
         left.push(...tabs)
         for (const [colorScheme, language] of looks) {
           await page.emulateMedia({ colorScheme })
-          await page.getByRole('button', { name: language, exact: true }).click()
+          await page.getByRole('group', { name: /^(Language|语言)$/ }).getByRole('button', { name: language, exact: true }).click()
           await settled(page)
           found[`${path} in ${language}`] = await findings(page)
         }

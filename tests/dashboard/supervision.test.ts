@@ -171,7 +171,8 @@ test('an API key is shown once', async () => {
 test('a call is scored by single keys, and kept at each of them', async () => {
   await dashboard.signIn('supervisor@demo.example')
   const { page } = dashboard
-  // No room in the top bar: it is in the menu at its end.
+  // A small window has no room for it in the top bar: it is in the menu at its end.
+  await page.setViewportSize({ width: 1_024, height: 768 })
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Quality' }).click()
   await page.getByRole('link', { name: /Open the review of the call/ }).first().click()

@@ -40,12 +40,14 @@ export function ChatCard({ caseId, open, first }: { caseId: string; open: boolea
     event.preventDefault()
     const text = draft.trim()
     if (text === '') return
+    // The field is free for the next words at once; what could not be sent comes back before them.
+    setDraft(() => '')
+    setProblem(undefined)
     try {
       await reminder.write(caseId, text)
-      setDraft('')
-      setProblem(undefined)
       await queries.invalidateQueries({ queryKey: ['chat', caseId] })
     } catch (cause) {
+      setDraft((since) => `${text} ${since}`.trim())
       setProblem(tell(cause))
     }
   }
@@ -75,7 +77,7 @@ export function ChatCard({ caseId, open, first }: { caseId: string; open: boolea
             autoComplete="off"
             maxLength={2_000}
             value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={(event) => setDraft(() => event.target.value)}
           />
           <Button type="submit">{t('reminder.chat.send')}</Button>
         </form>
