@@ -12,7 +12,7 @@ export const live = {
     bar: '您所在的通话',
     ofAgent: '正在{{agent}}的通话中',
     ofNobody: '正在通话中',
-    heardBy: { listen: '没有人能听到您。', whisper: '只有坐席能听到您。', barge: '坐席和付款人都能听到您。' },
+    heardBy: { listen: '没有人能听到您。', whisper: '只有客服能听到您。', barge: '客服和付款人都能听到您。' },
     failed: '操作未成功。{{detail}}',
     others: '{{name}}：{{mode}}',
     inCall: '已在通话中',

@@ -42,7 +42,7 @@ export const supervision: typeof english = {
       promise_broken: '承诺未兑现',
       needs_attention: '需要关注',
       not_handed_over: '尚未进入流程',
-      help_asked: '坐席请求协助',
+      help_asked: '客服请求协助',
       event_dead: '无法通知风控引擎',
     },
   },

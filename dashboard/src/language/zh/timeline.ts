@@ -200,7 +200,7 @@ export const timeline: typeof english = {
   },
   /** 显示通讯录中的哪个名称。 */
   nameIn: 'zh',
-  how: { listen: '仅监听，任何人都听不到', whisper: '只有坐席能听到', barge: '所有人都能听到' },
+  how: { listen: '仅监听，任何人都听不到', whisper: '只有客服能听到', barge: '所有人都能听到' },
   inScript: '（话术 {{script}}）',
   heldBack: '（再增加一次付款人先行呼叫可能超出放弃率上限）',
   because: '（{{reason}}）',
