@@ -10,13 +10,15 @@ let product: PretendProduct
 let dashboard: OpenDashboard
 beforeAll(async () => {
   browser = await startDashboardBrowser()
+})
+beforeEach(async () => {
   product = await createPretendProduct()
 })
-afterAll(async () => {
+afterEach(async () => {
   await dashboard.close()
   await product.close()
-  await browser.stop()
 })
+afterAll(() => browser.stop())
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString()
 const names: Readonly<Record<string, string>> = { 'chat-1': '张先生', 'chat-2': '王女士', 'chat-3': '李先生' }
@@ -70,7 +72,7 @@ test('writing in one chat while another one is written to and a third is offered
   expect(await field.evaluate((input) => input === document.activeElement)).toBe(true)
   // Longer than the grace in which a key is not yet an answer.
   await page.waitForTimeout(600)
-  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/messages'))
+  const sent = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/messages'))
   await page.keyboard.press('Enter')
   await sent
   expect([written, accepted]).toEqual([['chat-1: Have you met her?'], 0])

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { roles, type Role } from '../../../domain/roles'
+import type { Role } from '../../../domain/roles'
 import { admin, type InvitedUserView, type NewAccount } from '../api/admin'
 import { problemAt } from '../api/problem'
 import { Button } from '../design/Button'
@@ -15,6 +15,7 @@ import { ReviewDialog } from '../review/ReviewDialog'
 import { useReview } from '../review/useReview'
 import { listOf } from '../routing/queueDraft'
 import { ShownOnce } from './ShownOnce'
+import { RoleField } from './RoleField'
 
 /** Somebody new: what they are to be, and then the link by which they choose a password themselves. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
@@ -71,15 +72,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         <Field label={t('admin.users.email')} error={error('email')}>
           <input type="email" required autoComplete="off" value={draft.email} onChange={(event) => setDraft({ ...draft, email: event.target.value.trim() })} />
         </Field>
-        <Field label={t('admin.users.role')}>
-          <select value={draft.role} onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })}>
-            {roles.map((role) => (
-              <option key={role} value={role}>
-                {t(`account.role.${role}`)}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <RoleField role={draft.role} onChange={(role) => setDraft({ ...draft, role })} />
         <Field label={t('admin.users.languages')} hint={t('admin.users.languagesHint')} error={error('languages')}>
           <input value={draft.languages} onChange={(event) => setDraft({ ...draft, languages: event.target.value })} />
         </Field>

@@ -1,12 +1,12 @@
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { roles, type Role } from '../../../domain/roles'
 import type { AccountSettings } from '../api/admin'
 import { problemAt } from '../api/problem'
 import { Button } from '../design/Button'
 import { Field } from '../design/Field'
 import { ProblemNotice } from '../design/ProblemNotice'
 import table from '../design/Table.module.css'
+import { RoleField } from './RoleField'
 
 interface UserFormProps {
   draft: AccountSettings
@@ -32,15 +32,7 @@ export function UserForm({ draft, mayBeLetIn, problem, busy, onChange, onReview 
       <Field label={t('admin.users.name')} error={problemAt(problem, 'name')}>
         <input required maxLength={200} value={draft.name} onChange={(event) => onChange({ ...draft, name: event.target.value })} />
       </Field>
-      <Field label={t('admin.users.role')}>
-        <select value={draft.role} onChange={(event) => onChange({ ...draft, role: event.target.value as Role })}>
-          {roles.map((role) => (
-            <option key={role} value={role}>
-              {t(`account.role.${role}`)}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <RoleField role={draft.role} onChange={(role) => onChange({ ...draft, role })} />
       {mayBeLetIn && (
         <label className={table['check']}>
           <input type="checkbox" checked={draft.active} onChange={(event) => onChange({ ...draft, active: event.target.checked })} />

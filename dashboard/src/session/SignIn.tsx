@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { session } from '../api/session'
 import { Notice } from '../design/Notice'
 import { Skeleton } from '../design/Skeleton'
-import { LanguageSwitch } from '../shell/LanguageSwitch'
-import { Wordmark } from '../shell/Wordmark'
+import { Door } from './Door'
 import { PasswordForm } from './PasswordForm'
 import styles from './SignIn.module.css'
 import { SingleSignOn } from './SingleSignOn'
@@ -16,27 +15,21 @@ export function SignIn({ expired }: { expired: boolean }) {
   // A server that does not say is asked with a password; the form tells what is wrong with it.
   const ways = data ?? { password: true, singleSignOn: false }
   return (
-    <main className={styles['page']}>
-      <div className={styles['corner']}>
-        <LanguageSwitch />
+    <Door>
+      <div>
+        <h1>{t('signIn.title')}</h1>
+        <p className={styles['lead']}>{t('signIn.lead')}</p>
       </div>
-      <div className={styles['form']}>
-        <Wordmark />
-        <div>
-          <h1>{t('signIn.title')}</h1>
-          <p className={styles['lead']}>{t('signIn.lead')}</p>
-        </div>
-        {expired && <Notice tone="info">{t('signIn.expired')}</Notice>}
-        {isPending ? (
-          <Skeleton />
-        ) : (
-          <>
-            {ways.singleSignOn && <SingleSignOn />}
-            {ways.singleSignOn && ways.password && <p className={styles['or']}>{t('signIn.or')}</p>}
-            {ways.password && <PasswordForm plain={ways.singleSignOn} />}
-          </>
-        )}
-      </div>
-    </main>
+      {expired && <Notice tone="info">{t('signIn.expired')}</Notice>}
+      {isPending ? (
+        <Skeleton />
+      ) : (
+        <>
+          {ways.singleSignOn && <SingleSignOn />}
+          {ways.singleSignOn && ways.password && <p className={styles['or']}>{t('signIn.or')}</p>}
+          {ways.password && <PasswordForm plain={ways.singleSignOn} />}
+        </>
+      )}
+    </Door>
   )
 }

@@ -6,9 +6,8 @@ import { session, type User } from '../api/session'
 import { Button } from '../design/Button'
 import { Loaded } from '../design/Loaded'
 import { useFormat } from '../design/useFormat'
-import { LanguageSwitch } from '../shell/LanguageSwitch'
-import { Wordmark } from '../shell/Wordmark'
 import { ChoosePassword } from './ChoosePassword'
+import { Door } from './Door'
 import styles from './SignIn.module.css'
 import { useSignedIn } from './useSession'
 
@@ -27,26 +26,20 @@ export function Welcome() {
   }
 
   return (
-    <main className={styles['page']}>
-      <div className={styles['corner']}>
-        <LanguageSwitch />
-      </div>
-      <div className={styles['form']}>
-        <Wordmark />
-        <h1>{t('welcome.title')}</h1>
-        <Loaded query={owner} lines={3}>
-          {({ name, email, role, first, expiresAt }) => (
-            <>
-              <p className={styles['lead']}>
-                {t(first ? 'welcome.first' : 'welcome.again', { name, email, role: t(`account.role.${role}`) })}{' '}
-                {t('welcome.until', { until: format.dateTime(expiresAt) })}
-              </p>
-              <ChoosePassword link={link} email={email} onChosen={enter} />
-            </>
-          )}
-        </Loaded>
-        {owner.isError && <Button onClick={() => navigate('/', { replace: true })}>{t('welcome.toSignIn')}</Button>}
-      </div>
-    </main>
+    <Door>
+      <h1>{t('welcome.title')}</h1>
+      <Loaded query={owner} lines={3}>
+        {({ name, email, role, first, expiresAt }) => (
+          <>
+            <p className={styles['lead']}>
+              {t(first ? 'welcome.first' : 'welcome.again', { name, email, role: t(`account.role.${role}`) })}{' '}
+              {t('welcome.until', { until: format.dateTime(expiresAt) })}
+            </p>
+            <ChoosePassword link={link} email={email} onChosen={enter} />
+          </>
+        )}
+      </Loaded>
+      {owner.isError && <Button onClick={() => navigate('/', { replace: true })}>{t('welcome.toSignIn')}</Button>}
+    </Door>
   )
 }
