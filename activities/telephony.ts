@@ -8,6 +8,7 @@ import { recordAgentJoined, recordPayerJoined } from '../records/contact'
 import { sqlOf } from '../records/database'
 import { endingOf, recordCallReport, type CallReport } from '../records/calls'
 import { tellOthers } from '../providers/callNews'
+import { tellLineBroke } from '../providers/lineBroken'
 import { DiallingPaused, NotPermitted } from '../records/permission'
 import type { Attempt } from '../generated/prisma/client'
 import type { ActivityDependencies } from './dependencies'
@@ -87,10 +88,7 @@ export function createTelephonyActivities({ db, temporal, telephony, configurati
   async function leaveBehind(caseId: string, { agentId, callSid }: HolderLeg): Promise<void> {
     const left = await recordAgentLeft(db, caseId, agentId, callSid)
     log.warn({ caseId, agentId }, 'an agent had left a talk, and the provider had not told us')
-    if (left?.alone)
-      await telephony
-        .announceTo(caseId, left.callSid, address(`conferences/${encodeURIComponent(caseId)}/line-broken`))
-        .catch((error: unknown) => log.warn({ caseId, err: error }, 'the payer could not be told that the line broke'))
+    if (left?.alone) await tellLineBroke({ telephony, configuration, log }, caseId, left.callSid)
   }
 
   return {

@@ -1,12 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { METADATA_ENCODING_KEY, ValueError, type DataConverter, type Payload, type PayloadCodec } from '@temporalio/common'
 import { temporal } from '@temporalio/proto'
+import { decrypt, encrypt } from './cipher'
 import type { PayloadKey } from './payloadKeys'
 
 const encoding = 'binary/encrypted'
 const keyIdEntry = 'encryption-key-id'
-const ivBytes = 12
-const tagBytes = 16
 const text = (value: string) => new TextEncoder().encode(value)
 
 /**
@@ -20,15 +18,12 @@ export function createPayloadCodec(keys: PayloadKey[]): PayloadCodec {
   return {
     async encode(payloads) {
       return payloads.map((payload) => {
-        const iv = randomBytes(ivBytes)
-        const cipher = createCipheriv('aes-256-gcm', current.key, iv)
-        const plain = temporal.api.common.v1.Payload.encode(payload).finish()
-        const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+        const data = encrypt(current.key, temporal.api.common.v1.Payload.encode(payload).finish())
         return { metadata: { [METADATA_ENCODING_KEY]: text(encoding), [keyIdEntry]: text(current.id) }, data }
       })
     },
     async decode(payloads) {
-      return payloads.map((payload) => (isEncrypted(payload) ? decrypt(payload, byId) : payload))
+      return payloads.map((payload) => (isEncrypted(payload) ? opened(payload, byId) : payload))
     },
   }
 }
@@ -38,15 +33,11 @@ function isEncrypted(payload: Payload): boolean {
   return found !== undefined && found !== null && Buffer.from(found).toString() === encoding
 }
 
-function decrypt(payload: Payload, keys: Map<string, Buffer>): Payload {
+function opened(payload: Payload, keys: Map<string, Buffer>): Payload {
   const id = Buffer.from(payload.metadata?.[keyIdEntry] ?? []).toString()
   const key = keys.get(id)
   if (!key) throw new ValueError(`payload key ${id} is not configured: keep retired keys until the last history they encrypted is gone`)
-  const data = Buffer.from(payload.data ?? [])
-  const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, ivBytes))
-  decipher.setAuthTag(data.subarray(data.length - tagBytes))
-  const plain = Buffer.concat([decipher.update(data.subarray(ivBytes, data.length - tagBytes)), decipher.final()])
-  return temporal.api.common.v1.Payload.decode(plain)
+  return temporal.api.common.v1.Payload.decode(decrypt(key, Buffer.from(payload.data ?? [])))
 }
 
 /** For clients and workers alike; failures are encrypted too, their messages may name people. */

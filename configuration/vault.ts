@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
+import { decrypt, encrypt } from './cipher'
 import type { PayloadKey } from './payloadKeys'
 
 /** Something is sealed under a key that this process was not given. */
@@ -18,8 +19,6 @@ const keyAndData = /^([\w.-]{1,64}):([\w-]+)$/
 // As PostgreSQL writes JSON, where the control character is escaped.
 const sealedInJson = /"\\u0001sealed(-json)?:([\w.-]{1,64}):([\w-]+)"/g
 const sealedBytes = Buffer.from(marks.bytes)
-const ivBytes = 12
-const tagBytes = 16
 
 export type Vault = ReturnType<typeof createVault>
 
@@ -32,23 +31,19 @@ export function createVault(keys: PayloadKey[]) {
   const own = new Map(keys.map(({ id, key }) => [id, Buffer.from(hkdfSync('sha256', key, '', 'risk-callback data at rest', 32))]))
   const keyId = keys[0]?.id ?? ''
 
-  function encrypt(kind: Kind, content: Buffer): Buffer {
+  function close(kind: Kind, content: Buffer): Buffer {
     const key = own.get(keyId)
     if (!key) throw new Error('this process was started without PAYLOAD_KEYS, and stores nothing that is to be sealed')
-    const iv = randomBytes(ivBytes)
-    const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(kind))
-    return Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()])
+    return encrypt(key, content, Buffer.from(kind))
   }
 
-  function decrypt(kind: Kind, id: string, data: Buffer): Buffer {
+  function reveal(kind: Kind, id: string, data: Buffer): Buffer {
     const key = own.get(id)
     if (!key) throw new KeyMissing(id)
-    const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, ivBytes)).setAAD(Buffer.from(kind))
-    decipher.setAuthTag(data.subarray(data.length - tagBytes))
-    return Buffer.concat([decipher.update(data.subarray(ivBytes, data.length - tagBytes)), decipher.final()])
+    return decrypt(key, data, Buffer.from(kind))
   }
 
-  const written = (kind: 'text' | 'json', content: string) => `${marks[kind]}${keyId}:${encrypt(kind, Buffer.from(content)).toString('base64url')}`
+  const written = (kind: 'text' | 'json', content: string) => `${marks[kind]}${keyId}:${close(kind, Buffer.from(content)).toString('base64url')}`
   return {
     /** The key that seals. */
     keyId,
@@ -57,23 +52,23 @@ export function createVault(keys: PayloadKey[]) {
     seal: (text: string) => written('text', text),
     /** Any JSON value, as a string that stands in its place within a JSON document. */
     sealJson: (value: unknown) => written('json', JSON.stringify(value)),
-    sealBytes: (content: Buffer) => Buffer.concat([sealedBytes, Buffer.from(`${keyId}:`), encrypt('bytes', content)]),
+    sealBytes: (content: Buffer) => Buffer.concat([sealedBytes, Buffer.from(`${keyId}:`), close('bytes', content)]),
     open(text: string): string {
       const found = text.startsWith(marks.text) ? keyAndData.exec(text.slice(marks.text.length)) : null
-      return found ? decrypt('text', found[1]!, Buffer.from(found[2]!, 'base64url')).toString() : text
+      return found ? reveal('text', found[1]!, Buffer.from(found[2]!, 'base64url')).toString() : text
     },
     /** @param text a JSON document; what is sealed anywhere in it is opened in its place */
     openJson(text: string): string {
       if (!text.includes('\\u0001sealed')) return text
       return text.replace(sealedInJson, (_all, json: string | undefined, id: string, data: string) => {
-        const opened = decrypt(json ? 'json' : 'text', id, Buffer.from(data, 'base64url')).toString()
+        const opened = reveal(json ? 'json' : 'text', id, Buffer.from(data, 'base64url')).toString()
         return json ? opened : JSON.stringify(opened)
       })
     },
     openBytes(content: Buffer): Buffer {
       if (!content.subarray(0, sealedBytes.length).equals(sealedBytes)) return content
       const end = content.indexOf(':', sealedBytes.length)
-      return decrypt('bytes', content.subarray(sealedBytes.length, end).toString(), content.subarray(end + 1))
+      return reveal('bytes', content.subarray(sealedBytes.length, end).toString(), content.subarray(end + 1))
     },
     /** What somebody else wrote cannot pass for something sealed. */
     defuse: (text: string) => (text.includes('\u0001') ? text.replaceAll(beginning, 'sealed') : text).replaceAll('\\u0001sealed', 'sealed'),

@@ -3,7 +3,7 @@ import { approvalPolicySchema } from './approvalPolicy'
 import { defaultApprovals } from './approvals'
 import { defaultDisclosureRules, disclosedFields, legalBases } from './disclosure/disclosure'
 import { compensationPolicySchema, disputePolicySchema } from './dispute/policy'
-import { undecidedEndings, verdictKinds, type DecidingAction, type UndecidedEnding, type VerdictKind } from './money'
+import { undecidedEndings, verdictKinds } from './money'
 import { defaultSampling } from './quality/sampling'
 import { reminderPolicySchema } from './reminder/policy'
 import { attemptOutcomes, type AttemptOutcome } from './status'
@@ -178,12 +178,4 @@ export const defaultPolicy: Policy = {
 
 export function retryMillis(policy: Policy, outcome: AttemptOutcome): number {
   return policy.retrySeconds[outcome] * 1_000
-}
-
-export function actionOfVerdict(policy: Policy, verdict: VerdictKind): { funds: DecidingAction; restrictAccount: boolean } {
-  return policy.verdictActions[verdict]
-}
-
-export function defaultAction(policy: Policy, ending: UndecidedEnding): DecidingAction {
-  return policy.defaultActions[ending]
 }

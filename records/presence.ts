@@ -89,7 +89,7 @@ export async function noteSign(db: Database, userId: string): Promise<void> {
 
 /** When it last did, in epoch milliseconds of PostgreSQL's clock; another number means another sign. */
 export async function lastSign(db: Database, userId: string): Promise<number | undefined> {
-  const row = await db.presence.findUnique({ where: { userId }, select: { heardAt: true } })
+  const [row] = await sqlOf(db).$queryRaw<{ heardAt: Date | null }[]>`SELECT heard_at AS "heardAt" FROM presence WHERE user_id = ${userId}`
   return row?.heardAt?.getTime()
 }
 

@@ -5,8 +5,6 @@ const lifetimeSeconds = 30
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-export type AnswerSigner = ReturnType<typeof createAnswerSigner>
-
 /**
  * Signs answers as JWS (EdDSA), so that an app can show them without trusting what lies between. The key follows from
  * the installation's own secret: every API process has the same one.

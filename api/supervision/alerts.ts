@@ -39,28 +39,24 @@ export async function readAlerts(db: Database, now: Date): Promise<Alert[]> {
   ])
   const agents = await db.staffUser.findMany({ where: { id: { in: help.map(({ agentId }) => agentId) } }, select: { id: true, name: true } })
   const names = new Map(agents.map(({ id, name }) => [id, name]))
-  const stands = (kind: Alert['kind'], id: string | bigint, caseId: string | null, at: Date) => ({ id: `${kind}:${id}`, caseId, at: iso(at) })
+  const alert = <Kind extends Alert['kind']>(kind: Kind, id: string | bigint, caseId: string | null, at: Date) => ({ kind, id: `${kind}:${id}`, caseId, at: iso(at) })
   const alerts: Alert[] = [
     ...help.map(({ id, caseId, agentId, reason, askedAt }) => ({
-      kind: 'help_asked' as const,
-      ...stands('help_asked', id, caseId, askedAt),
+      ...alert('help_asked', id, caseId, askedAt),
       agent: names.get(agentId) ?? agentId,
       said: reason,
     })),
     ...broken.map(({ id, caseId, at, data }) => ({
-      kind: 'promise_broken' as const,
-      ...stands('promise_broken', id, caseId, at),
+      ...alert('promise_broken', id, caseId, at),
       ...(data as { paymentId: string; step: PromiseStep }),
     })),
     ...attention.map(({ id, openedAt, needsAttention }) => ({
-      kind: 'needs_attention' as const,
-      ...stands('needs_attention', id, id, openedAt),
+      ...alert('needs_attention', id, id, openedAt),
       attention: needsAttention as Attention,
     })),
-    ...waiting.map(({ id, caseId, flaggedAt }) => ({ kind: 'not_handed_over' as const, ...stands('not_handed_over', id, caseId, flaggedAt), paymentId: id })),
+    ...waiting.map(({ id, caseId, flaggedAt }) => ({ ...alert('not_handed_over', id, caseId, flaggedAt), paymentId: id })),
     ...dead.map(({ id, caseId, createdAt, type, lastError }) => ({
-      kind: 'event_dead' as const,
-      ...stands('event_dead', id, caseId, createdAt),
+      ...alert('event_dead', id, caseId, createdAt),
       event: type,
       said: lastError,
     })),

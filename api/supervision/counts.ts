@@ -65,7 +65,7 @@ export function readPromiseByHour(db: Database, now: Date): Promise<{ hour: Date
     SELECT hour, count(kept) FILTER (WHERE kept)::int AS kept, count(kept) FILTER (WHERE NOT kept)::int AS broken
     FROM generate_series(date_trunc('hour', ${now}::timestamptz, 'UTC') - make_interval(hours => ${hoursShown - 1}), ${now}::timestamptz, interval '1 hour') AS hour
     LEFT JOIN (${judged(now)} AND flagged_at >= ${now}::timestamptz - make_interval(hours => ${hoursShown + 1})) AS promise
-      ON promise.at >= hour AND promise.at < hour + interval '1 hour'
+      ON date_trunc('hour', promise.at, 'UTC') = hour
     GROUP BY hour ORDER BY hour`
 }
 

@@ -3,6 +3,7 @@ import { agentLeft, payerReached } from '../../domain/messages'
 import { legOf } from '../../domain/legs'
 import { tellCallNews } from '../../providers/callNews'
 import { tellCase } from '../../providers/caseWorkflows'
+import { tellLineBroke } from '../../providers/lineBroken'
 import { attemptId } from '../../records/attempts'
 import { recordInboundLeft } from '../../records/calls'
 import { agentMayJoin, recordAgentLeft } from '../../records/conference'
@@ -46,7 +47,7 @@ interface Others {
 }
 
 /** Who comes into a talk and who leaves it. */
-export function conferenceReports({ db, temporal, telephony, log, address, report }: Webhooks, { recording, seats }: Others): void {
+export function conferenceReports({ db, temporal, telephony, configuration, log, report }: Webhooks, { recording, seats }: Others): void {
   report('/conferences/:caseId/status', async (request, { ParticipantLabel, StatusCallbackEvent: event, CallSid = '' }) => {
     const caseId = String(request.params.caseId)
     const leg = legOf(ParticipantLabel)
@@ -85,7 +86,7 @@ export function conferenceReports({ db, temporal, telephony, log, address, repor
   async function agentIsGone(caseId: string, agentId: string, callSid: string): Promise<void> {
     const left = await recordAgentLeft(db, caseId, agentId, callSid)
     if (!left) return
-    if (left.alone) await tellPayer(caseId, left.callSid)
+    if (left.alone) await tellLineBroke({ telephony, configuration, log }, caseId, left.callSid)
     await tellCase(temporal, left, agentLeft, { attemptId: left.attemptId, agentId })
   }
 
@@ -93,14 +94,5 @@ export function conferenceReports({ db, temporal, telephony, log, address, repor
     await endMonitoring(db, { caseId, supervisorId, callSid, why: 'line_lost' })
     // Who has taken the call over left it as its agent.
     if (await agentMayJoin(db, caseId, supervisorId)) await agentIsGone(caseId, supervisorId, callSid)
-  }
-
-  /** The payer is not left with silence, whatever becomes of the agent. That it cannot be said is no reason to ask for the report again. */
-  async function tellPayer(caseId: string, callSid: string): Promise<void> {
-    try {
-      await telephony.announceTo(caseId, callSid, address(`conferences/${encodeURIComponent(caseId)}/line-broken`))
-    } catch (error) {
-      log.warn({ caseId, err: error }, 'the payer could not be told that the line broke')
-    }
   }
 }

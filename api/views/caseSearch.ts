@@ -53,7 +53,6 @@ export const historyFilter = z.strictObject({
   kind: oneOrMore(caseKinds).optional(),
   withinDays: z.coerce.number().int().min(1).max(3_650).optional().meta({ description: 'opened within the last so many days' }),
 })
-export type HistoryFilter = z.output<typeof historyFilter>
 
 export const casePageSchema = z.object({ cases: z.array(summarySchema), nextCursor: z.string().nullable() }).meta({ id: 'CasePage' })
 export type CasePage = z.output<typeof casePageSchema>

@@ -73,7 +73,6 @@ export const compensationPolicySchema = z.strictObject({
   /** Money that can still be had goes back by itself in this time. */
   waitingDays: days.default(3),
 })
-export type CompensationPolicy = z.output<typeof compensationPolicySchema>
 
 /** The clocks for a payment in this currency. */
 export function profileFor(policy: DisputePolicy, currency: string): { name: 'standard' | 'uk'; profile: DisputeProfile } {

@@ -9,7 +9,6 @@ import { request } from './request'
 
 export type { Call, DeskCase, Offer, Presence, SoftphoneAccess, ThirdPartyChoice }
 
-export type PresenceStatus = Presence['status']
 export type ChosenStatus = 'available' | 'break' | 'offline'
 
 interface Person {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../design/Loaded'
+import { valueInWords } from './changes'
 import { VersionList, type KeptVersion } from './VersionList'
 import styles from './Versions.module.css'
 
@@ -23,14 +24,12 @@ export function Versions<Body extends object>({ queryKey, load, nameOf = (path) 
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const versions = useQuery({ queryKey: ['versions', ...queryKey], queryFn: load, enabled: open, gcTime: 0 })
-  const words = (value: unknown) =>
-    value === undefined ? undefined : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value === null ? '–' : String(value)
   return (
     <details className={styles['versions']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('review.versions')}</summary>
       {open && (
         <Loaded query={versions} lines={3}>
-          {(all) => <VersionList versions={all} inWords={({ path, from, to }) => ({ name: nameOf(path), from: words(from), to: words(to) })} {...rest} />}
+          {(all) => <VersionList versions={all} inWords={({ path, from, to }) => ({ name: nameOf(path), from: valueInWords(t, from), to: valueInWords(t, to) })} {...rest} />}
         </Loaded>
       )}
     </details>

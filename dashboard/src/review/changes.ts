@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+
 export type LeafValue = number | string | boolean
 
 /** One setting of a document: `['retrySeconds', 'no_answer']` and its value. */
@@ -35,4 +37,11 @@ export function changesOf(before: object, after: object): LeafChange[] {
 /** What differs between two descriptions in words, each with its setting's name. */
 export function changesInWords(before: Record<string, string>, after: Record<string, string>): { name: string; from: string | undefined; to: string | undefined }[] {
   return Object.keys({ ...before, ...after }).flatMap((name) => (before[name] === after[name] ? [] : [{ name, from: before[name], to: after[name] }]))
+}
+
+/** A setting's value as people read it; undefined stays so: there was none. */
+export function valueInWords(t: TFunction, value: LeafValue | null | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  return value === null ? '–' : String(value)
 }

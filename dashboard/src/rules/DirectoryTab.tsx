@@ -4,16 +4,15 @@ import { rules, type DirectoryEntry, type DirectoryView } from '../api/rules'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
 import { DataTable } from '../design/DataTable'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import table from '../design/Table.module.css'
 import { useFormat } from '../design/useFormat'
-import { changesOf } from '../review/changes'
+import { changesOf, valueInWords } from '../review/changes'
 import { ReviewDialog } from '../review/ReviewDialog'
 import { Versions } from '../review/Versions'
 import { useSession } from '../session/useSession'
 import { DirectoryForm } from './DirectoryForm'
-import { useListDraft } from './useListDraft'
+import { useListDraft, type ListDraft } from './useListDraft'
 
 /** Entries by their names, so that a change is told as one of this entry. */
 const byName = (entries: readonly DirectoryEntry[]) =>
@@ -21,15 +20,22 @@ const byName = (entries: readonly DirectoryEntry[]) =>
 
 /** Whom agents may bring into a call by telephone. */
 export function DirectoryTab() {
+  const list = useQuery({ queryKey: ['directory'], queryFn: rules.directory })
+  // Kept here, so that a reading that fails loses nothing that was written.
+  const change = useListDraft<DirectoryEntry>()
+  return (
+    <Loaded query={list} lines={6}>
+      {(directory) => <Directory directory={directory} change={change} />}
+    </Loaded>
+  )
+}
+
+function Directory({ directory, change }: { directory: DirectoryView; change: ListDraft<DirectoryEntry> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const role = useSession().data?.role
   const mayChange = role === 'compliance' || role === 'admin'
-  const list = useQuery({ queryKey: ['directory'], queryFn: rules.directory })
-  const change = useListDraft<DirectoryEntry>()
-  if (list.isError) return <ProblemNotice problem={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton lines={6} />
-  const { entries, version } = list.data
+  const { entries, version } = directory
   const shownName = ({ name }: DirectoryEntry) => name[t('timeline.nameIn') as 'en' | 'zh']
   return (
     <>
@@ -73,7 +79,7 @@ export function DirectoryTab() {
           onReview={(changed) => change.review(entries, changed)}
         />
       )}
-      {change.draft !== undefined && <DirectoryReview before={list.data} after={change.draft} onCancel={change.takeBack} onSaved={change.done} />}
+      {change.draft !== undefined && <DirectoryReview before={directory} after={change.draft} onCancel={change.takeBack} onSaved={change.done} />}
       <Versions queryKey={['directory', String(version)]} load={rules.directoryVersions} />
     </>
   )
@@ -96,7 +102,6 @@ function DirectoryReview({ before, after, onCancel, onSaved }: DirectoryReviewPr
       onSaved()
     },
   })
-  const words = (value: unknown) => (value === undefined ? undefined : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value))
   const names: Record<string, string> = {
     'name.en': t('rules.directory.nameEn'),
     'name.zh': t('rules.directory.nameZh'),
@@ -110,7 +115,7 @@ function DirectoryReview({ before, after, onCancel, onSaved }: DirectoryReviewPr
     <ReviewDialog
       title={t('rules.directory.reviewTitle')}
       lead={t('rules.directory.reviewLead')}
-      changes={changesOf(byName(before.entries), byName(after)).map(({ path, from, to }) => ({ name: part(path), from: words(from), to: words(to) }))}
+      changes={changesOf(byName(before.entries), byName(after)).map(({ path, from, to }) => ({ name: part(path), from: valueInWords(t, from), to: valueInWords(t, to) }))}
       busy={save.isPending}
       problem={save.error}
       onCancel={onCancel}

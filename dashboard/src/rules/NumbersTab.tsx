@@ -1,37 +1,50 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { routing } from '../api/routing'
+import { routing, type Queue } from '../api/routing'
 import { rules, type CallerNumber, type CallerNumbersView } from '../api/rules'
 import { Badge } from '../design/Badge'
 import { Button } from '../design/Button'
 import { DataTable } from '../design/DataTable'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import table from '../design/Table.module.css'
 import { useFormat } from '../design/useFormat'
-import { changesOf } from '../review/changes'
+import { changesOf, valueInWords } from '../review/changes'
 import { ReviewDialog } from '../review/ReviewDialog'
 import { Versions } from '../review/Versions'
 import { useSession } from '../session/useSession'
 import { NumberForm } from './NumberForm'
-import { useListDraft } from './useListDraft'
+import { useListDraft, type ListDraft } from './useListDraft'
 
 /** Numbers by themselves, so that a change is told as one of this number. */
 const byPhone = (numbers: readonly CallerNumber[]) => Object.fromEntries(numbers.map(({ phone, ...rest }) => [phone, rest]))
 
 export function NumbersTab() {
+  const list = useQuery({ queryKey: ['caller-numbers'], queryFn: rules.callerNumbers })
+  const role = useSession().data?.role
+  // Compliance sees the ids of queues; their names are of those who arrange them.
+  const queues = useQuery({ queryKey: ['queues'], queryFn: routing.queues, enabled: role === 'admin' || role === 'supervisor' })
+  // Kept here, so that a reading that fails loses nothing that was written.
+  const change = useListDraft<CallerNumber>()
+  return (
+    <Loaded query={list} lines={6}>
+      {(view) => <Numbers view={view} queues={queues.data ?? []} change={change} />}
+    </Loaded>
+  )
+}
+
+interface NumbersProps {
+  view: CallerNumbersView
+  queues: readonly Queue[]
+  change: ListDraft<CallerNumber>
+}
+
+function Numbers({ view, queues, change }: NumbersProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const role = useSession().data?.role
   const mayChange = role === 'compliance' || role === 'admin'
-  const list = useQuery({ queryKey: ['caller-numbers'], queryFn: rules.callerNumbers })
-  // Compliance sees the ids of queues; their names are of those who arrange them.
-  const queues = useQuery({ queryKey: ['queues'], queryFn: routing.queues, enabled: role === 'admin' || role === 'supervisor' })
-  const change = useListDraft<CallerNumber>()
-  if (list.isError) return <ProblemNotice problem={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton lines={6} />
-  const { configured, numbers, version } = list.data
-  const queueName = (id: string) => queues.data?.find((queue) => queue.id === id)?.settings.name ?? id
+  const { configured, numbers, version } = view
+  const queueName = (id: string) => queues.find((queue) => queue.id === id)?.settings.name ?? id
   const state = ({ active, validated }: CallerNumber) =>
     validated ? <Badge tone={active ? 'good' : 'neutral'}>{t(active ? 'rules.numbers.active' : 'rules.numbers.paused')}</Badge> : <Badge tone="warn">{t('rules.numbers.unproven')}</Badge>
   return (
@@ -70,12 +83,12 @@ export function NumbersTab() {
       {change.editing !== undefined && (
         <NumberForm
           number={change.editing === 'new' ? undefined : change.editing}
-          queues={queues.data ?? []}
+          queues={queues}
           onClose={() => change.edit(undefined)}
           onReview={(changed) => change.review(numbers, changed)}
         />
       )}
-      {change.draft !== undefined && <NumbersReview before={list.data} after={change.draft} onCancel={change.takeBack} onSaved={change.done} />}
+      {change.draft !== undefined && <NumbersReview before={view} after={change.draft} onCancel={change.takeBack} onSaved={change.done} />}
       <Versions queryKey={['caller-numbers', String(version)]} load={rules.numberVersions} />
     </>
   )
@@ -101,7 +114,6 @@ function NumbersReview({ before, after, onCancel, onSaved }: NumbersReviewProps)
     },
   })
   const shown = (phones: readonly (string | null)[]) => phones.map((phone) => phone ?? `${before.configured} (${t('rules.numbers.configured')})`).join(', ')
-  const words = (value: unknown) => (value === undefined ? undefined : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value))
   const part = (path: readonly string[]) => {
     const names = { countries: 'countries', queues: 'queues', active: 'isActive', validated: 'isValidated', attestation: 'attestation' } as const
     const key = path[1] ?? ''
@@ -111,7 +123,7 @@ function NumbersReview({ before, after, onCancel, onSaved }: NumbersReviewProps)
     <ReviewDialog
       title={t('rules.numbers.reviewTitle')}
       lead={t('rules.numbers.reviewLead')}
-      changes={changesOf(byPhone(before.numbers), byPhone(after)).map(({ path, from, to }) => ({ name: part(path), from: words(from), to: words(to) }))}
+      changes={changesOf(byPhone(before.numbers), byPhone(after)).map(({ path, from, to }) => ({ name: part(path), from: valueInWords(t, from), to: valueInWords(t, to) }))}
       busy={save.isPending || forecast.isPending}
       problem={save.error ?? forecast.error}
       onCancel={onCancel}

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { transferHelp } from '../api/transferHelp'
-import { ProblemNotice } from '../design/ProblemNotice'
-import { Skeleton } from '../design/Skeleton'
+import { Loaded } from '../design/Loaded'
 import styles from '../disputes/DisputesPage.module.css'
 import { HelpParts } from './HelpParts'
 
@@ -28,6 +27,9 @@ export function HelpCase({ caseId }: { caseId: string }) {
     queryFn: () => transferHelp.read(caseId),
     refetchInterval: ({ state }) => (state.data?.status === 'closed' ? false : followMillis),
   })
-  if (help.isError) return <ProblemNotice problem={help.error} onRetry={() => void help.refetch()} />
-  return help.data === undefined ? <Skeleton lines={8} /> : <HelpParts help={help.data} />
+  return (
+    <Loaded query={help} lines={8}>
+      {(loaded) => <HelpParts help={loaded} />}
+    </Loaded>
+  )
 }

@@ -38,6 +38,7 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
           <tbody>
             {cases.slice(0, shownAtOnce).map((open) => {
               const left = Date.parse(open.deadline) - now
+              const attention = open.needsAttention && attentionAdvice(t, open.needsAttention).what
               const rang = open.firstRingAt === null ? undefined : open.firstRingAt <= open.deadline
               return (
                 <tr key={open.caseId}>
@@ -56,11 +57,11 @@ export function OpenCases({ cases }: { cases: Wallboard['cases'] }) {
                     <Badge tone={open.status === 'talking' ? 'good' : open.status === 'awaiting_verdict' ? 'warn' : 'neutral'}>
                       {t(`terms.caseStatus.${open.status}`)}
                     </Badge>
-                    {open.needsAttention !== null && (
-                      <span className={styles['over']} title={attentionAdvice(t, open.needsAttention).what}>
+                    {attention !== null && (
+                      <span className={styles['over']} title={attention}>
                         {' '}
                         <Icon name="warning" />
-                        <span className="visually-hidden">{attentionAdvice(t, open.needsAttention).what}</span>
+                        <span className="visually-hidden">{attention}</span>
                       </span>
                     )}
                   </td>
